@@ -1,0 +1,43 @@
+# Two commands matter: `make demo` and `make test`. Both set up what they need in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= ecosystem-run
+
+.PHONY: demo test lint bench docs clean
+
+# The store's engine has no wheel for some machines: there, all that needs only tables still works.
+.venv/demo: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[embedded]' || { \
+	  echo "the embedded store has no wheel for this machine: going on without it"; \
+	  $(BIN)/python -m pip install --quiet --editable .; }
+	touch $@
+
+.venv/dev: .venv/demo
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+demo: .venv/demo
+	$(BIN)/ecosystem run -o $(OUT)
+	@echo
+	@$(BIN)/ecosystem brokers
+	@echo
+	@echo "Open $(OUT)/maps/all.html in a browser; read $(OUT)/findings.md"
+
+test: .venv/dev lint
+	$(BIN)/python -m pytest -n 2
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/dev
+	$(BIN)/python -m benchmarks
+
+docs: .venv/dev
+	$(BIN)/python docs/build.py
+
+clean:
+	rm -rf .venv $(OUT) .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,463 @@
+"""Write what can be derived from the declarations, so that no page drifts from the code.
+
+The reference pages of `docs/en` and `docs/fr` are renderings of the schema, the registries,
+the queries and the command line. The sessions shown in the READMEs are run again: in a block
+marked `console`, everything below the line that begins with `$` is output, kept to its length
+where it ends with `…`; a block marked `csv` is written first, under the name in the line above.
+
+    python docs/build.py            write
+    python docs/build.py --check    write nothing, exit 1 if a file differs
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shlex
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from ecosystem.cli import main as cli
+from ecosystem.gaps import DETECTORS
+from ecosystem.measures import MEASURES
+from ecosystem.measures.brokerage import ROLES
+from ecosystem.problems import CATALOGUE
+from ecosystem.queries import TYPES, Column, Param, Query, queries
+from ecosystem.schema import KINDS, TABLES, Field, Table, edges
+from ecosystem.vocabulary import CODE_LISTS, LANGUAGES, CodeList, Label, Language
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+READMES: dict[str, Language] = {"README.md": "en", "README.fr.md": "fr"}
+HELP_WIDTH = 100
+SESSION_WIDTH = 110
+
+Words = Callable[[str, str], str]
+"""Picks the French or the English of two texts."""
+
+
+def words(language: Language) -> Words:
+    return lambda fr, en: Label(fr, en).to(language)
+
+
+def page(language: Language, fr: str, en: str, *parts: str) -> str:
+    """A page: its title, that it is generated, its parts."""
+    w = words(language)
+    made = w(
+        "*Page engendrée par `python docs/build.py` à partir du code ; ne pas la modifier à la main.*",
+        "*Generated from the code by `python docs/build.py`; do not edit by hand.*",
+    )
+    return "\n\n".join([f"# {w(fr, en)}", made, *(part for part in parts if part)]) + "\n"
+
+
+def grid(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; nothing if it has no rows."""
+    lines = [
+        "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in row) + " |"
+        for row in rows
+    ]
+    if not lines:
+        return ""
+    head = "| " + " | ".join(headers) + " |\n|" + " --- |" * len(headers)
+    return "\n".join([head, *lines])
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def yes(value: bool, language: Language) -> str:
+    return words(language)("oui" if value else "non", "yes" if value else "no")
+
+
+# The data dictionary.
+
+
+def dictionary(language: Language) -> str:
+    w = words(language)
+    needed = ", ".join(f"`{table.file}`" for table in TABLES.values() if table.required)
+    intro = w(
+        f"Une source est un dossier de fichiers CSV en UTF-8, séparés par des virgules, un par table. "
+        f"Seuls {needed} sont indispensables. Une cellule vide veut dire « non renseigné ». Une colonne "
+        "qui n'est pas décrite ici est gardée telle quelle, avec un avertissement. Les identifiants sont "
+        "du texte : les zéros du début comptent.",
+        f"A source is a folder of CSV files in UTF-8, separated by commas, one for each table. "
+        f"Only {needed} are needed. An empty cell means 'not stated'. A column that is not described "
+        "here is kept as it is, with a warning. Identifiers are text: leading zeros count.",
+    )
+    overview = grid(
+        [w("table", "table"), w("nom", "label"), w("contenu", "holds"),
+         w("obligatoire", "required"), w("dans le graphe", "in the graph")],
+        [
+            [f"[{t.name}](#{t.name})", t.label.to(language), t.meaning.to(language),
+             yes(t.required, language), _graph_place(t)]
+            for t in TABLES.values()
+        ],
+    )  # fmt: skip
+    kinds = grid(
+        [w("forme", "kind"), w("signification", "meaning")],
+        [[f"`{name}`", label.to(language)] for name, label in KINDS.items()],
+    )
+    return page(
+        language, "Dictionnaire des données", "Data dictionary", intro, overview,
+        *(part for table in TABLES.values() for part in _table(table, language)),
+        f"## {w('Formes', 'Kinds')}", kinds,
+        f"## {w('Listes de codes', 'Code lists')}",
+        w("Un code qui a un équivalent dans une liste d'autorité de l'Union européenne en donne l'adresse.",
+          "A code with an equal in an authority list of the European Union gives its address."),
+        *(part for codes in CODE_LISTS for part in _codes(codes, language)),
+        f"## {w('Relations du graphe', 'Relationships of the graph')}",
+        grid([w("de", "from"), "relation" if language == "fr" else "relationship", w("à", "to")],
+             [[f"`{a}`", f"`{kind}`", f"`{b}`"] for a, kind, b in dict.fromkeys(edges())]),
+    )  # fmt: skip
+
+
+def _graph_place(table: Table) -> str:
+    if table.relationship:
+        return f"`(:Actor)-[:{table.relationship}]->(:Actor)`"
+    return f"`(:{table.node})`"
+
+
+def _table(table: Table, language: Language) -> Iterator[str]:
+    w = words(language)
+    yield f"## {table.name}"
+    facts = [
+        sentence(table.meaning.to(language)) + ".",
+        w("Fichier", "File") + w(" : ", ": ") + f"`{table.file}`.",
+        w("Clé", "Key") + w(" : ", ": ") + ", ".join(f"`{name}`" for name in table.key) + ".",
+        w("Graphe", "Graph") + w(" : ", ": ") + _graph_place(table) + ".",
+    ]
+    yield " ".join(facts)
+    yield grid(
+        [w("colonne", "column"), w("nom", "label"), w("forme", "kind"), w("obligatoire", "required"),
+         w("signification", "meaning"), w("valeurs", "values")],
+        [
+            [f"`{f.name}`", f.label.to(language), f"`{f.kind}`", _required(table, f, language),
+             f.meaning.to(language), _values(table, f, language)]
+            for f in table.fields
+        ],
+    )  # fmt: skip
+
+
+def _required(table: Table, field: Field, language: Language) -> str:
+    w = words(language)
+    if not field.required:
+        return yes(False, language)
+    if field.name == "id" and table.numbers_rows:
+        return w(
+            "oui ; colonne absente : lignes numérotées", "yes; column absent: rows are numbered"
+        )
+    if field.default:
+        return w(
+            f"oui ; colonne absente : `{field.default}`", f"yes; column absent: `{field.default}`"
+        )
+    return yes(True, language)
+
+
+def _values(table: Table, field: Field, language: Language) -> str:
+    w = words(language)
+    told = []
+    if field.codes:
+        told.append(f"[{field.codes.name}](#{field.codes.name})")
+    if reference := field.reference:
+        target = TABLES[reference.table]
+        told.append(w("une ligne de ", "a row of ") + f"[{target.name}](#{target.name})")
+        if table.relationship is None:
+            ends = (target.node, table.node) if reference.inward else (table.node, target.node)
+            told.append(f"`(:{ends[0]})-[:{reference.relationship}]->(:{ends[1]})`")
+    if field.unit:
+        told.append(w("unité : ", "unit: ") + f"`{field.unit}`")
+    return "; ".join(told)
+
+
+def _codes(codes: CodeList, language: Language) -> Iterator[str]:
+    w = words(language)
+    used = [
+        f"`{table.name}.{field.name}`"
+        for table in TABLES.values()
+        for field in table.fields
+        if field.codes is codes
+    ]
+    shown = used if len(used) < len(TABLES) else [w("toutes les tables", "every table")]
+    yield f"### {codes.name}"
+    yield w("Colonnes : ", "Columns: ") + ", ".join(shown) + "."
+    headers = ["code", w("libellé", "label")]
+    rows = [[f"`{code.code}`", code.label.to(language)] for code in codes.values()]
+    if any(code.uri for code in codes.values()):
+        headers.append(w("adresse européenne", "EU address"))
+        for row, code in zip(rows, codes.values(), strict=True):
+            row.append(f"<{code.uri}>" if code.uri else "")
+    yield grid(headers, rows)
+
+
+# Measures and gaps.
+
+
+def measures(language: Language) -> str:
+    w = words(language)
+    colon = w(" :", ":")
+    intro = w(
+        "Une mesure prend un réseau et donne une valeur par acteur. Ce qui n'est pas défini reste vide, "
+        "jamais 0. Le réseau de partage compte les flux actifs, du fournisseur au destinataire, sans le "
+        "grand public ; `weight` est le nombre de flux entre deux acteurs, `distance` vaut 1 / `weight`. "
+        "`n` est le nombre d'acteurs du réseau.",
+        "A measure takes a network and gives one value for each actor. What is not defined stays empty, "
+        "never 0. The share network counts active flows, from provider to recipient, without the general "
+        "public; `weight` is the number of flows between two actors, `distance` is 1 / `weight`. "
+        "`n` is the number of actors of the network.",
+    )
+    contents = grid(
+        [w("mesure", "measure"), w("nom", "label"), w("lecture", "reading")],
+        [
+            [f"[{name}](#{name})", m.label.to(language), m.reading.to(language)]
+            for name, m in MEASURES.items()
+        ],
+    )
+    cards = []
+    for name, m in MEASURES.items():
+        facts = [
+            (w("lecture", "reading"), m.reading.to(language)),
+            (w("formule", "formula"), f"`{m.formula}`"),
+            (w("orientation", "direction"), m.direction.to(language)),
+            (w("poids", "weight"), m.weight.to(language)),
+            (w("acteur isolé", "isolated actor"), m.isolates.to(language)),
+            (w("unité", "unit"), m.unit.to(language)),
+            (w("référence", "reference"), _linked(m.reference)),
+        ]
+        if m.grouped:
+            facts.insert(
+                2,
+                (
+                    w("groupes", "groups"),
+                    w(
+                        "une colonne des acteurs, `sector` sauf autre choix",
+                        "a column of actors, `sector` unless another is chosen",
+                    ),
+                ),
+            )
+        cards += [f"## {name}", sentence(m.label.to(language)) + "."]
+        cards.append("\n".join(f"- **{sentence(key)}**{colon} {value}" for key, value in facts))
+    roles = w(
+        "Les cinq rôles de Gould et Fernandez ({roles}) et leur total ont aussi, dans la table des "
+        "intermédiaires, une valeur attendue (`_expected`) et un écart réduit (`_z`) : combien on en "
+        "attendrait si les échanges étaient placés au hasard entre des groupes des mêmes tailles.",
+        "The five roles of Gould and Fernandez ({roles}) and their total also have, in the broker "
+        "table, an expected value (`_expected`) and a z-score (`_z`): how many one would expect if "
+        "exchanges were placed at random between groups of the same sizes.",
+    ).format(roles=", ".join(f"`{role}`" for role in ROLES if role != "brokerage"))
+    return page(language, "Mesures", "Measures", intro, contents, roles, *cards)
+
+
+def _linked(reference: str) -> str:
+    return re.sub(r"doi:(\S+)", r"[doi:\1](https://doi.org/\1)", reference)
+
+
+def gaps(language: Language) -> str:
+    w = words(language)
+    intro = w(
+        "Un manque est un fait tiré des tables, pas un jugement : il dit sa raison, les lignes dont il "
+        "vient et une prochaine étape possible, et se lit avec son dénominateur. Ce qui n'est pas "
+        "documenté n'est pas pour autant fermé. `ecosystem gaps --kind NOM` n'en montre qu'une sorte.",
+        "A gap is a fact drawn from the tables, not a verdict: it says its reason, the rows it comes "
+        "from and a possible next step, and is read with its denominator. What is not documented is not "
+        "therefore closed. `ecosystem gaps --kind NAME` shows one kind only.",
+    )
+    parts = []
+    for name, detector in DETECTORS.items():
+        parts += [
+            f"## {name}",
+            f"{sentence(detector.label.to(language))}. "
+            + w("Sur (dénominateur) : ", "Out of (denominator): ")
+            + detector.population.to(language)
+            + ".",
+            grid(
+                [w("raison", "reason"), w("en mots", "in words")],
+                [[f"`{code}`", why.to(language)] for code, why in detector.reasons.items()],
+            ),
+        ]
+    return page(language, "Manques", "Gaps", intro, *parts)
+
+
+# Queries.
+
+
+def query_pages(language: Language) -> str:
+    w = words(language)
+    found = queries().values()
+    intro = w(
+        "Chaque question est un fichier `.cypher` qui se colle tel quel dans Neo4j Browser, une fois ses "
+        "paramètres donnés par `:param`. `ecosystem query show NOM` l'affiche, `ecosystem query run NOM` "
+        "la pose, sur Neo4j ou sur le stockage embarqué.",
+        "Each question is a `.cypher` file that can be pasted in Neo4j Browser as it is, once its "
+        "parameters are given by `:param`. `ecosystem query show NAME` prints it, `ecosystem query run "
+        "NAME` asks it, on Neo4j or on the embedded store.",
+    )
+    groups = dict.fromkeys(query.group for query in found)
+    contents = grid(
+        [w("question", "question"), w("titre", "title"), w("dossier", "folder")],
+        [[f"[{q.name}](#{q.name})", q.title.to(language), q.group] for g in groups for q in found
+         if q.group == g],
+    )  # fmt: skip
+    parts = [part for g in groups for q in found if q.group == g for part in _query(q, language)]
+    return page(language, "Questions", "Queries", intro, contents, *parts)
+
+
+def _query(query: Query, language: Language) -> Iterator[str]:
+    w = words(language)
+    given = " ".join(f"-P {shlex.quote(f'{name}={v}')}" for name, v in query.examples.items())
+    yield f"## {query.name}"
+    yield f"**{query.title.to(language)}.** {query.question.to(language)}"
+    if query.note:
+        yield query.note.to(language)
+    yield grid(
+        [w("paramètre", "parameter"), "type", w("par défaut", "default"), w("signification", "meaning")],
+        [[f"`{p.name}`", _type(p, language), _default(p, language), p.meaning.to(language)]
+         for p in query.params],
+    )  # fmt: skip
+    yield grid(
+        [w("colonne", "column"), "type", w("signification", "meaning")],
+        [[f"`{c.name}`", _type(c, language), c.meaning.to(language)] for c in query.columns],
+    )
+    yield f"```sh\n{f'ecosystem query run {query.name} {given}'.strip()}\n```"
+    yield f"[{query.path.name}](../../queries/{query.group}/{query.path.name})"
+
+
+def _type(of: Param | Column, language: Language) -> str:
+    return words(language)("liste", "list") if of.type == "list" else TYPES[of.type].to(language)
+
+
+def _default(param: Param, language: Language) -> str:
+    if param.required:
+        return words(language)("obligatoire", "required")
+    return words(language)("vide", "empty") if param.default == "" else f"`{param.default}`"
+
+
+# The command line.
+
+
+def command_line(language: Language) -> str:
+    w = words(language)
+    intro = w(
+        "Les tables sortent sur la sortie standard, le reste sur la sortie d'erreur. Code de retour : 0, "
+        "ou 1 si les données ou l'environnement ne conviennent pas, ou 2 si la commande est mal écrite. "
+        "La langue vient de `--lang`, sinon de `ECOSYSTEM_LANG`, sinon du système.",
+        "Tables go to standard output, talk goes to standard error. Exit code: 0, or 1 if the data or "
+        "the environment will not do, or 2 if the command is wrongly written. The language comes from "
+        "`--lang`, else from `ECOSYSTEM_LANG`, else from the system.",
+    )
+    parts = []
+    for path in _commands(cli, ()):
+        parts += [
+            f"## {' '.join(['ecosystem', *path])}",
+            f"```text\n{_run([*path, '-h'], language, HELP_WIDTH).rstrip()}\n```",
+        ]
+    return page(language, "Ligne de commande", "Command line", intro, *parts)
+
+
+def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield path
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from _commands(command.commands[name], (*path, name))
+
+
+def _run(args: Sequence[str], language: Language, width: int) -> str:
+    """What a command prints, standard output and error together, at a fixed width."""
+    environment = {"COLUMNS": str(width), "ECOSYSTEM_LANG": language, "NO_COLOR": "1"}
+    result = CliRunner().invoke(
+        cli, list(args), prog_name="ecosystem", env=environment, terminal_width=width
+    )
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def problems(language: Language) -> str:
+    w = words(language)
+    severities = {
+        "error": w("erreur", "error"),
+        "warning": w("avertissement", "warning"),
+    }
+    intro = w(
+        "`ecosystem check` montre tous les problèmes d'une source en une fois. Une erreur arrête les "
+        "analyses, un avertissement non. Les mots entre accolades sont remplacés par ce qui a été trouvé.",
+        "`ecosystem check` shows every problem of a source at once. An error stops analyses, a warning "
+        "does not. Words in braces are replaced by what was found.",
+    )
+    return page(
+        language, "Problèmes qu'une vérification peut trouver", "Problems that a check can find", intro,
+        grid(
+            ["code", w("gravité", "severity"), w("ce qui ne va pas", "what is wrong"), w("que faire", "what to do")],
+            [[f"`{code}`", severities[kind.severity], kind.message.to(language), kind.hint.to(language)]
+             for code, kind in CATALOGUE.items()],
+        ),
+    )  # fmt: skip
+
+
+PAGES: dict[str, Callable[[Language], str]] = {
+    "dictionary.md": dictionary,
+    "measures.md": measures,
+    "gaps.md": gaps,
+    "queries.md": query_pages,
+    "cli.md": command_line,
+    "problems.md": problems,
+}
+
+# The sessions of the READMEs.
+
+_BLOCK = re.compile(r"^```(csv|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def refreshed(text: str, language: Language) -> str:
+    """A README whose sessions show what the commands print today."""
+
+    def block(match: re.Match[str]) -> str:
+        if match[1] == "csv":
+            above = text[: match.start()].rstrip().rpartition("\n")[2]
+            file = Path(re.findall(r"`([^`]+\.csv)`", above)[-1])
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(match[2], encoding="utf-8")
+            return match[0]
+        asked, *shown = match[2].splitlines()
+        printed = _run(shlex.split(asked)[2:], language, SESSION_WIDTH)
+        lines = [line.rstrip() for line in printed.splitlines()]
+        if shown and shown[-1] == "…":
+            lines = [*lines[: len(shown) - 1], "…"]
+        return "\n".join(["```console", asked, *lines, "```"])
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        return _BLOCK.sub(block, text)
+
+
+def built() -> dict[Path, str]:
+    """Every file that is derived, with what it should hold."""
+    files = {DOCS / lang / name: make(lang) for lang in LANGUAGES for name, make in PAGES.items()}
+    for name, language in READMES.items():
+        files[ROOT / name] = refreshed((ROOT / name).read_text(encoding="utf-8"), language)
+    return files
+
+
+def main(args: Sequence[str]) -> int:
+    stale = [
+        (path, text)
+        for path, text in built().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for path, text in stale:
+        print(path.relative_to(ROOT).as_posix())
+        if "--check" not in args:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    if stale and "--check" in args:
+        print("differ from the code: run `python docs/build.py`", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,74 @@
+"""Who holds which data in a territory, who passes it to whom, what is missing, who holds it together.
+
+The few names one needs in a notebook::
+
+    import ecosystem
+
+    tables = ecosystem.read()                      # the shipped data, a folder, or a Bolt address
+    ecosystem.brokers(tables, "la-rochelle")       # DataFrame, brokers first
+    ecosystem.gaps(tables, "la-rochelle")          # findings with reason, evidence, next step
+    ecosystem.map(tables, "la-rochelle")           # shows itself; .save("map.html")
+
+Everything else is in the modules, named after what they hold. Names are imported when
+first used, so that `import ecosystem` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ecosystem.checks import check as check
+    from ecosystem.errors import EcosystemError as EcosystemError
+    from ecosystem.gaps import Finding as Finding
+    from ecosystem.gaps import find_gaps as find_gaps
+    from ecosystem.gaps import findings_frame as findings_frame
+    from ecosystem.maps import Map as Map
+    from ecosystem.maps import map as map
+    from ecosystem.measures import MEASURES as MEASURES
+    from ecosystem.measures.brokers import brokers as brokers
+    from ecosystem.networks import Network as Network
+    from ecosystem.networks import flow_multigraph as flow_multigraph
+    from ecosystem.networks import share_network as share_network
+    from ecosystem.networks import tie_network as tie_network
+    from ecosystem.reading import read_tables as read_tables
+    from ecosystem.sources import read as read
+    from ecosystem.tables import Tables as Tables
+    from ecosystem.tables import write_tables as write_tables
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "EcosystemError": "errors",
+    "Finding": "gaps",
+    "MEASURES": "measures",
+    "Map": "maps",
+    "Network": "networks",
+    "Tables": "tables",
+    "brokers": "measures.brokers",
+    "check": "checks",
+    "findings_frame": "gaps",
+    "flow_multigraph": "networks",
+    "find_gaps": "gaps",
+    "map": "maps",
+    "read": "sources",
+    "read_tables": "reading",
+    "share_network": "networks",
+    "tie_network": "networks",
+    "write_tables": "tables",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'ecosystem' has no attribute '{name}'")
+    value = getattr(import_module(f"ecosystem.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,180 @@
+"""What can be wrong across tables: duplicates, dangling references, unknown codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from ecosystem.errors import DataError
+from ecosystem.problems import Problem, nearest, problem
+from ecosystem.schema import TABLES, Field, Table
+from ecosystem.tables import Tables
+from ecosystem.vocabulary import Label
+
+SHOWN = 10
+"""How many problems an error message shows before it points to `ecosystem check`."""
+
+
+def check(tables: Tables) -> list[Problem]:
+    """Every problem of the tables: what reading found, then what the tables say together.
+
+    Returns
+    -------
+    list of Problem
+        By table, line and column; empty if there is nothing to say. Errors stop a load
+        or an analysis, warnings do not.
+    """
+    problems = list(tables.problems)
+    unread = {p.file for p in problems if p.severity == "error"}
+    for name, table in TABLES.items():
+        frame = tables[name]
+        if table.required and frame.empty and table.file not in unread:
+            problems.append(problem("no-rows", table.file))
+        for field in table.fields:
+            problems += _missing(tables, table, field)
+            problems += _codes(tables, table, field)
+            problems += _references(tables, table, field)
+        problems += _duplicates(tables, table)
+    problems += _own_part(tables)
+    flows = tables["flows"]
+    for row in flows.index[(flows["provider"] == flows["recipient"]).to_numpy()]:
+        file, line = tables.place("flows", row)
+        problems.append(
+            problem("self-flow", file, line, "recipient", str(flows.at[row, "recipient"]))
+        )
+    order = {table.file: i for i, table in enumerate(TABLES.values())}
+    order |= {name: i for i, name in enumerate(TABLES)}
+    return sorted(
+        problems, key=lambda p: (order.get(p.file, 99), p.line or 0, p.column or "", p.code)
+    )
+
+
+def checked(tables: Tables) -> Tables:
+    """The same tables, if they have no error.
+
+    Raises
+    ------
+    DataError
+        If a check finds an error; the message shows the first ones.
+    """
+    errors = [p for p in check(tables) if p.severity == "error"]
+    if not errors:
+        return tables
+    more = len(errors) - SHOWN
+
+    def lines(language: str) -> str:
+        shown = [p.to("fr" if language == "fr" else "en") for p in errors[:SHOWN]]
+        if more > 0:
+            shown.append(f"… {more} de plus" if language == "fr" else f"… {more} more")
+        return "\n  ".join(shown)
+
+    raise DataError(
+        Label(
+            f"{tables.origin} : {len(errors)} erreur(s)\n  {lines('fr')}",
+            f"{tables.origin}: {len(errors)} error(s)\n  {lines('en')}",
+        ),
+        Label("« ecosystem check » les montre toutes", "'ecosystem check' shows them all"),
+    )
+
+
+def _at(
+    tables: Tables, table: Table, rows: pd.Index, field: Field
+) -> list[tuple[str, int | None, str | None]]:
+    column = tables[table.name][field.name]
+    found = []
+    for row in rows:
+        file, line = tables.place(table.name, row)
+        value: Any = column.at[row]
+        found.append((file, line, None if field.kind == "list" or pd.isna(value) else str(value)))
+    return found
+
+
+def _missing(tables: Tables, table: Table, field: Field) -> list[Problem]:
+    if not field.required:
+        return []
+    column = tables[table.name][field.name]
+    reported = {(p.file, p.line, p.column) for p in tables.problems}
+    return [
+        problem("missing-value", file, line, field.name)
+        for file, line, _ in _at(tables, table, column.index[column.isna()], field)
+        if (file, line, field.name) not in reported
+    ]
+
+
+def _codes(tables: Tables, table: Table, field: Field) -> list[Problem]:
+    if field.codes is None:
+        return []
+    column = tables[table.name][field.name]
+    text = column if field.kind == "code" else column.astype("str")
+    wrong = column.index[(column.notna() & ~text.isin(list(field.codes))).to_numpy()]
+    return [
+        problem(
+            "unknown-code", file, line, field.name, value,
+            known=", ".join(field.codes), nearest=nearest(value or "", field.codes),
+        )
+        for file, line, value in _at(tables, table, wrong, field)
+    ]  # fmt: skip
+
+
+def _references(tables: Tables, table: Table, field: Field) -> list[Problem]:
+    if field.reference is None:
+        return []
+    column = tables[table.name][field.name]
+    if field.kind == "list":
+        column = column.explode()
+    named = column[column.notna()]
+    target = field.reference.table
+    known = tables[target][TABLES[target].key[0]]
+    if known.empty:
+        if TABLES[target].required or named.empty:
+            return []
+        file = tables.place(table.name, 0)[0]
+        count = len(named)
+        return [problem("unchecked-reference", file, None, field.name, count=count, table=target)]
+    found = []
+    for row, value in named[~named.isin(known).to_numpy()].items():
+        file, line = tables.place(table.name, int(str(row)))
+        near = nearest(value, known.dropna())
+        found.append(
+            problem("dangling-reference", file, line, field.name, value, table=target, nearest=near)
+        )
+    return found
+
+
+def _duplicates(tables: Tables, table: Table) -> list[Problem]:
+    keys = tables[table.name][list(table.key)]
+    whole = keys[keys.notna().all(axis=1).to_numpy()]
+    again = whole[whole.duplicated().to_numpy()]
+    if again.empty:
+        return []
+    first = {
+        tuple(key): row
+        for row, key in reversed(list(zip(whole.index, whole.to_numpy().tolist(), strict=True)))
+    }
+    found = []
+    for row, key in zip(again.index, again.to_numpy().tolist(), strict=True):
+        file, line = tables.place(table.name, row)
+        line_of_first = tables.place(table.name, first[tuple(key)])[1]
+        value = ", ".join(str(part) for part in key)
+        column = table.key[0] if len(table.key) == 1 else "+".join(table.key)
+        found.append(
+            problem("duplicate-key", file, line, column, value, first=line_of_first or "?")
+        )
+    return found
+
+
+def _own_part(tables: Tables) -> list[Problem]:
+    """Actors that are part of themselves, directly or round a loop."""
+    actors = tables["actors"]
+    parents = dict(actors.dropna(subset=["id", "parent"])[["id", "parent"]].to_numpy().tolist())
+    found = []
+    for row, start in actors["id"].dropna().items():
+        seen, actor = {start}, parents.get(start)
+        while actor is not None and actor not in seen:
+            seen.add(actor)
+            actor = parents.get(actor)
+        if actor == start:
+            file, line = tables.place("actors", int(str(row)))
+            found.append(problem("part-of-itself", file, line, "parent", start))
+    return found

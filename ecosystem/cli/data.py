@@ -1,0 +1,92 @@
+"""`check` and `load`: is the source right, and into the store with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ecosystem.cli.options import (
+    format_option,
+    output_option,
+    password_for,
+    say,
+    source_argument,
+    tables_of,
+)
+from ecosystem.cli.output import emit
+from ecosystem.cli.words import Command, language_of, language_option
+from ecosystem.vocabulary import Label
+
+
+@click.command(
+    cls=Command,
+    words=Label(
+        "Vérifie une source et montre tous ses problèmes : fichier, ligne, colonne, que faire.",
+        "Check a source and show every problem: file, line, column, what to do.",
+    ),
+    example="ecosystem check my-territory",
+)
+@source_argument
+@format_option
+@output_option
+@language_option
+@click.pass_context
+def check(ctx: click.Context, source: str | None, form: str, output: Path | None) -> None:
+    """Report every problem; exit 1 if one is an error."""
+    import pandas as pd
+
+    from ecosystem.checks import check as check_tables
+    from ecosystem.schema import TABLES
+    from ecosystem.sources import read_unchecked
+
+    tables = read_unchecked(source, password=password_for(source))
+    problems = check_tables(tables)
+    columns = ["severity", "code", "file", "line", "column", "value", "message", "hint"]
+    language = language_of(ctx)
+    frame = pd.DataFrame([p.record(language) for p in problems], columns=columns)
+    frame["line"] = frame["line"].astype("Int64")
+    if form == "table" and output is None:
+        for problem in problems:
+            color = "red" if problem.severity == "error" else "yellow"
+            click.echo(
+                f"{click.style(problem.place, fg=color)}: {problem.to(language).removeprefix(problem.place + ': ')}"
+            )
+    else:
+        emit(frame, form, output)
+    errors = sum(p.severity == "error" for p in problems)
+    sizes = [
+        f"{TABLES[name].label.to(language).lower()}: {len(f)}"
+        for name, f in tables.items()
+        if len(f)
+    ]
+    rows = ", ".join(sizes)
+    say(Label(rows.replace(":", " :") or "aucune ligne", rows or "no rows"))
+    say(
+        Label(f"{errors} erreur(s), {len(problems) - errors} avertissement(s)",
+              f"{errors} error(s), {len(problems) - errors} warning(s)")
+    )  # fmt: skip
+    ctx.exit(1 if errors else 0)
+
+
+@click.command(
+    cls=Command,
+    words=Label(
+        "Charge une source dans le graphe : à NEO4J_URI s'il est donné, sinon dans le stockage embarqué.",
+        "Load a source into the graph: at NEO4J_URI if it is set, else into the embedded store.",
+    ),
+    example="NEO4J_URI=bolt://127.0.0.1:7687 ecosystem load my-territory",
+)
+@source_argument
+@language_option
+def load(source: str | None) -> None:
+    """Make the store hold the source, and nothing of what earlier loads wrote."""
+    from ecosystem.sources import opened
+
+    tables = tables_of(source)
+    with opened() as store:
+        counts = store.load(tables)
+        where = store.address.uri
+        say(Label(f"chargé dans {store.name} ({where})", f"loaded into {store.name} ({where})"))
+    for name, count in counts.items():
+        click.echo(f"{count:>7}  {name}")

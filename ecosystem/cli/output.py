@@ -1,0 +1,39 @@
+"""Results go to stdout, or whole to a file; talk goes to stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ecosystem.cli.options import say
+from ecosystem.files import write_text
+from ecosystem.vocabulary import Label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def emit(
+    frame: pd.DataFrame, form: str, output: Path | None, *, titles: Mapping[str, str] | None = None
+) -> None:
+    """Print a table to stdout, or write it to a file, whole or not at all.
+
+    Parameters
+    ----------
+    form
+        `table` (for people: `titles` replaces column names), `csv` or `json`.
+    """
+    from ecosystem.report import as_csv, as_json, as_text
+
+    if form == "table":
+        text = as_text(frame, titles or {})
+    else:
+        text = as_json(frame) if form == "json" else as_csv(frame)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(output, text)
+        say(Label(f"écrit : {output}", f"written: {output}"))

@@ -1,0 +1,151 @@
+"""`query list|show|run`: the questions in `queries/`, asked of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ecosystem.cli.options import format_option, output_option, password_for, say
+from ecosystem.cli.output import emit
+from ecosystem.cli.words import Group, language_of, language_option, option
+from ecosystem.errors import EcosystemError
+from ecosystem.vocabulary import Label
+
+if TYPE_CHECKING:
+    from ecosystem.store import Store
+
+
+@click.group(
+    cls=Group,
+    words=Label("Les questions prêtes à poser au graphe.", "Questions ready to ask the graph."),
+    example="ecosystem query run needs-without-flow",
+)
+@language_option
+def query() -> None:
+    """Questions ready to ask."""
+
+
+@query.command(
+    "list",
+    words=Label("Liste les questions.", "List the questions."),
+    example="ecosystem query list",
+)
+@format_option
+@output_option
+@language_option
+@click.pass_context
+def list_(ctx: click.Context, form: str, output: Path | None) -> None:
+    """Print name, title and parameters of every query."""
+    import pandas as pd
+
+    from ecosystem.queries import queries
+
+    language = language_of(ctx)
+    rows = [
+        {
+            "name": q.name,
+            "group": q.group,
+            "title": q.title.to(language),
+            "parameters": ", ".join(p.name for p in q.params),
+        }
+        for q in queries().values()
+    ]
+    titles = {"name": Label("nom", "name"), "group": Label("groupe", "group"),
+              "title": Label("titre", "title"), "parameters": Label("paramètres", "parameters")}  # fmt: skip
+    emit(pd.DataFrame(rows), form, output, titles={k: v.to(language) for k, v in titles.items()})
+
+
+@query.command(
+    words=Label("Montre une question, son Cypher compris.", "Show a query, its Cypher included."),
+    example="ecosystem query show needs-without-flow",
+)
+@click.argument("name")
+@language_option
+def show(name: str) -> None:
+    """Print the file of a query as it can be pasted in Neo4j Browser."""
+    from ecosystem.queries import query as find
+
+    click.echo(find(name).path.read_text(encoding="utf-8"), nl=False)
+
+
+@query.command(
+    "run",
+    words=Label(
+        "Pose une question au graphe, en lecture seule.\n\n"
+        "NAME est le nom d'une requête ou un fichier .cypher. Sans SOURCE : la base que remplit "
+        "« load », sinon les données livrées. Un dossier est chargé dans une base le temps de la question.",
+        "Ask the graph a question, reading only.\n\n"
+        "NAME is a query's name or a .cypher file. Without SOURCE: the store that 'load' fills, "
+        "else the shipped data. A folder is loaded into a store for the time of the question.",
+    ),
+    example="ecosystem query run who-connects -P from=sdis-17 -P to=lr-communes",
+)
+@click.argument("name")
+@click.argument("source", required=False)
+@option(
+    "-P", "--param", "params", multiple=True, metavar="NAME=VALUE",
+    words=Label("Paramètre de la question (peut être répété).", "Parameter of the query (can be repeated)."),
+)  # fmt: skip
+@format_option
+@output_option
+@language_option
+def run(
+    name: str, source: str | None, params: tuple[str, ...], form: str, output: Path | None
+) -> None:
+    """Run a query and print its rows."""
+    from ecosystem.queries import parse
+    from ecosystem.queries import query as find
+
+    values = dict(_pair(text) for text in params)
+    found = parse(Path(name)) if name.endswith(".cypher") else find(name)
+    bound = found.bind(values)
+    with _store(source) as store:
+        frame = store.run(found.text, bound, columns=[c.name for c in found.columns])
+    emit(frame, form, output)
+    say(Label(f"{len(frame)} ligne(s)", f"{len(frame)} row(s)"))
+
+
+@contextmanager
+def _store(source: str | None) -> Iterator[Store]:
+    """The store a query runs on."""
+    from ecosystem.sources import is_bolt, opened, read
+    from ecosystem.store import temporary_store
+
+    if source is not None and is_bolt(source):
+        with opened(source, password=password_for(source)) as store:
+            yield store
+        return
+    if source is None and _started():
+        with opened() as store:
+            if not store.is_empty():
+                say(Label(f"base : {store.address.uri}", f"store: {store.address.uri}"))
+                yield store
+                return
+    tables = read(source)
+    origin = Label("données livrées", "shipped data") if source is None else tables.origin
+    say(Label("base temporaire : {o}", "temporary store: {o}").format(o=origin))
+    with temporary_store(tables) as store:
+        yield store
+
+
+def _started() -> bool:
+    """Whether there may be a store that `load` filled: none is started for nothing."""
+    import os
+
+    from ecosystem import embedded
+
+    return bool(os.environ.get("NEO4J_URI")) or (embedded.home() / "databases").exists()
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found:
+        raise EcosystemError(
+            Label(f"« {text} » n'est pas de la forme NOM=VALEUR", f"'{text}' is not NAME=VALUE"),
+            Label("par exemple -P territory=poitiers", "for example -P territory=poitiers"),
+        )
+    return name.strip(), value

@@ -1,0 +1,75 @@
+"""What can go wrong, in words that say what to do.
+
+::
+
+    EcosystemError          the user's data or environment; the command line exits with 1
+    ├── DataError           a table cannot be read, or does not pass its checks
+    ├── StoreError          a store cannot be reached, refuses, or is missing
+    └── UnknownName         a name that is not in a list: says what exists and what is nearest
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from ecosystem.vocabulary import Label, Language
+
+
+class EcosystemError(Exception):
+    """An error that a user can mend: what happened, and what to do about it.
+
+    Parameters
+    ----------
+    message
+        What happened, with the names (file, row, column, value) it happened to.
+    hint
+        What to do next.
+    """
+
+    def __init__(self, message: Label, hint: Label | None = None) -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(self.to("en"))
+
+    def to(self, language: Language) -> str:
+        """The message, then the hint on a line of its own."""
+        text = self.message.to(language)
+        if self.hint is not None:
+            text += f"\n{'conseil' if language == 'fr' else 'hint'}: {self.hint.to(language)}"
+        return text
+
+
+class DataError(EcosystemError):
+    """A table cannot be read, or does not pass its checks."""
+
+
+class StoreError(EcosystemError):
+    """A store cannot be reached, refuses what it was asked, or is not installed."""
+
+
+class UnknownName(EcosystemError):
+    """A name outside a list.
+
+    Parameters
+    ----------
+    what
+        The kind of thing that was named: an actor, a territory, a measure.
+    name
+        The name that was given.
+    known
+        The names that exist.
+    """
+
+    def __init__(self, what: Label, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+        shown = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
+        super().__init__(
+            Label(f"{what.fr} inconnu(e) : « {name} »", f"unknown {what.en}: '{name}'"),
+            Label(
+                (f"le plus proche : {', '.join(near)}. " if near else "")
+                + f"Existent : {shown or 'aucun'}",
+                (f"nearest: {', '.join(near)}. " if near else "") + f"there are: {shown or 'none'}",
+            ),
+        )

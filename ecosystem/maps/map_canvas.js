@@ -1,0 +1,297 @@
+// The drawing: vis-network with positions given, styled by the state of the view.
+
+let network = null;
+let visNodes = null;
+let visEdges = null;
+let colours = {};
+const place = new Map(); // node id -> {x, y} on the canvas, and its radius
+const RADIUS = { least: 8, most: 25, dataset: 5 };
+
+function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(`--${name}`).trim();
+  colours = {
+    ground: read("ground"), ink: read("ink"), soft: read("soft"), faint: read("faint"),
+    flow: read("flow"), blocked: read("blocked"), region: read("region"), edge: read("region-edge"),
+    broker: read("broker"), gap: read("gap"), onGap: read("on-gap"), accent: read("accent"),
+    text: read("text-font"),
+    sectors: Object.fromEntries(SECTORS.map((sector) =>
+      [sector, { fill: read(`s-${sector || "none"}`), line: read(`s-${sector || "none"}-line`) }])),
+  };
+}
+
+// The layout is stretched to the window, by at most this much more one way than the other.
+const STRETCH = 2.5;
+
+function placeNodes() {
+  const frame = byId("canvas").getBoundingClientRect();
+  const xs = drawing.nodes.map((node) => node.x);
+  const ys = drawing.nodes.map((node) => node.y);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  // Room for names around the outermost actors, or for the blocks of territories.
+  const { side, above, below } = regions.size ? drawing.block : { side: 0, above: 0, below: 0 };
+  const roomX = Math.max(frame.width - (regions.size ? 20 : narrow() ? 60 : 130), 200);
+  const roomY = Math.max(frame.height - (regions.size ? 20 : narrow() ? 80 : 100), 160);
+  let kx = roomX / Math.max(right - left + 2 * side, 1);
+  let ky = roomY / Math.max(bottom - top + above + below, 1);
+  kx = Math.min(kx, ky * STRETCH, 2);
+  ky = Math.min(ky, kx * STRETCH, 2);
+  // As many actors in less room: smaller markers.
+  const room = Math.sqrt((roomX * roomY) / Math.max(actors.length, 1));
+  const grow = Math.max(0.26, Math.min(1, room / 115));
+  drawing.nodes.forEach((node, index) => {
+    const actor = node.layer === "actors" ? actors[node.id] : null;
+    const radius = actor ? radiusOf(actor.size) : RADIUS.dataset;
+    place.set(node.id, {
+      x: (xs[index] - (left + right) / 2) * kx,
+      y: (ys[index] - (top - above + bottom + below) / 2) * ky - (regions.size ? 0 : 12),
+      radius: radius * grow,
+    });
+  });
+  Object.assign(place, { grow, kx, ky, width: frame.width, height: frame.height });
+}
+
+const radiusOf = (size) => RADIUS.least + (RADIUS.most - RADIUS.least) * Math.max(0, Math.min(1, size || 0));
+
+// ------------------------------------------------------------------ what is shown
+
+function actorShown(actor) {
+  return !state.hiddenSectors.has(sectorOf(actor));
+}
+
+function nodeShown(id) {
+  if (!isDatasetId(id)) return actorShown(actors[id]);
+  if (!state.show.datasets && !summoned().includes(datasetOf(id).n)) return false;
+  const dataset = datasetOf(id);
+  return dataset.holder === null || actorShown(actors[dataset.holder]);
+}
+
+// Datasets that the selection is about show themselves even when datasets are off.
+function summoned() {
+  const { selected } = state;
+  if (!selected) return [];
+  if (selected.kind === "dataset") return [selected.key];
+  return selected.kind === "finding" ? findings[selected.key].datasets : [];
+}
+
+function edgeShown(edge) {
+  if (!nodeShown(edge.from) || !nodeShown(edge.to)) return false;
+  if (edge.layer === "holds") return true;
+  if (state.hiddenStatuses.has(edge.status)) return false;
+  if (!state.show.publicFlows && toPublic(edge)) return false;
+  if (edge.layer === "datasets") return true;
+  // With datasets shown, a flow goes through its dataset; only flows without one stay direct.
+  return !state.show.datasets || edge.flows.some((index) => flows[index].dataset === null);
+}
+
+const toPublic = (edge) => edge.flows.length > 0
+  && edge.flows.every((index) => actors[flows[index].recipient].public || actors[flows[index].provider].public);
+
+// From one territory to another.
+const between = (edge) => !isDatasetId(edge.from) && !isDatasetId(edge.to)
+  && actors[edge.from].territory !== actors[edge.to].territory;
+
+// What the selection is about: everything else is dimmed. Null: nothing is.
+function focusOf(selected) {
+  if (!selected) return null;
+  const nodes = new Set();
+  const edges = new Set();
+  const take = (edge) => {
+    edges.add(edge.id);
+    nodes.add(edge.from).add(edge.to);
+  };
+  if (selected.kind === "actor") {
+    nodes.add(selected.key);
+    drawing.edges.forEach((edge) => {
+      if (!edgeShown(edge)) return;
+      const own = edge.flows.some((index) =>
+        flows[index].provider === selected.key || flows[index].recipient === selected.key);
+      if (own || edge.from === selected.key || edge.to === selected.key) take(edge);
+    });
+  } else if (selected.kind === "dataset") {
+    nodes.add(datasetId(selected.key));
+    drawing.edges.forEach((edge) => {
+      if (!edgeShown(edge)) return;
+      if (edge.from === datasetId(selected.key) || edge.to === datasetId(selected.key)) take(edge);
+    });
+  } else if (selected.kind === "edge") {
+    take(edgeById.get(selected.key));
+  } else {
+    const finding = findings[selected.key];
+    finding.actors.forEach((n) => nodes.add(n));
+    finding.datasets.forEach((n) => nodes.add(datasetId(n)));
+    const about = new Set(finding.flows.map((id) => flowIndex.get(id)));
+    drawing.edges.forEach((edge) => {
+      if (edgeShown(edge) && edge.flows.some((index) => about.has(index))) take(edge);
+    });
+  }
+  return { nodes, edges };
+}
+
+// ------------------------------------------------------------------ styles
+
+function nodeStyle(node, focus) {
+  const at = place.get(node.id);
+  const dim = focus !== null && !focus.nodes.has(node.id);
+  const base = { id: node.id, x: at.x, y: at.y, hidden: !nodeShown(node.id), opacity: dim ? 0.22 : 1 };
+  if (isDatasetId(node.id)) {
+    return {
+      ...base, shape: "square", size: at.radius, borderWidth: 1.2, borderWidthSelected: 2.4,
+      color: nodeColour(colours.ground, colours.soft),
+    };
+  }
+  const actor = actors[node.id];
+  const tint = colours.sectors[sectorOf(actor)];
+  const shape = SHAPES[sectorOf(actor)];
+  return {
+    ...base, shape, size: at.radius * (SCALE[shape] || 1),
+    borderWidth: actor.outside ? 2.2 : 1.4, borderWidthSelected: 3,
+    color: nodeColour(actor.outside ? colours.ground : tint.fill, tint.line),
+  };
+}
+
+// Shapes of the same size in vis-network differ in area: brought to look alike.
+const SCALE = { square: 0.88, diamond: 1.15, triangle: 1.08, star: 1.2, hexagon: 1 };
+
+function nodeColour(background, border) {
+  const lit = { background, border: colours.accent };
+  return { background, border, highlight: lit, hover: lit };
+}
+
+function edgeStyle(edge, focus) {
+  const dim = focus !== null && !focus.edges.has(edge.id);
+  const lit = focus !== null && !dim;
+  const light = toPublic(edge);
+  const blocked = edge.status === "blocked";
+  const holds = edge.layer === "holds";
+  const count = Math.max(edge.flows.length, 1);
+  const base = blocked ? colours.blocked : colours.flow;
+  let opacity = holds ? 0.35 : edge.status === "ended" ? 0.32 : light ? 0.3 : 0.78;
+  if (regions.size && between(edge)) opacity *= blocked ? 0.7 : 0.45;
+  opacity *= thinness;
+  if (lit) opacity = holds ? 0.6 : edge.status === "ended" ? 0.55 : 0.95;
+  if (dim) opacity = 0.07;
+  const width = ((holds ? 0.8 : light ? 0.9 : 1.2) + (light ? 0.35 : 0.75) * Math.log2(count))
+    * (lit ? 1 : 0.4 + 0.6 * thinness);
+  const arrow = Math.max(0.36, 0.5 * place.grow) / Math.max(1, width / 2.4);
+  return {
+    id: edge.id, from: edge.from, to: edge.to, hidden: !edgeShown(edge), width,
+    dashes: holds ? [1, 3] : dashesOf(edge.status),
+    color: { color: base, highlight: base, hover: colours.accent, opacity },
+    arrows: {
+      to: { enabled: !holds, scaleFactor: arrow },
+      middle: { enabled: blocked, type: "bar", scaleFactor: 0.6 },
+    },
+    smooth: { enabled: true, type: "curvedCW", roundness: bend(edge) },
+    selectionWidth: 1, hoverWidth: 0.6,
+  };
+}
+
+// Flows of several statuses between the same two ends bend apart.
+const bends = new Map();
+drawing.edges.forEach((edge) => {
+  const ends = `${edge.from}>${edge.to}>${edge.layer}`;
+  bends.set(ends, (bends.get(ends) || 0) + 1);
+  bends.set(edge.id, bends.get(ends));
+});
+const bend = (edge) => (edge.layer === "holds" ? 0 : 0.1 + 0.13 * (bends.get(edge.id) - 1));
+
+// A point on an edge as vis-network draws "curvedCW", from 0 at its start to 1 at its end.
+function along(edge, t) {
+  const [a, b] = [place.get(edge.from), place.get(edge.to)];
+  const turn = 0.5 + 0.5 * bend(edge);
+  const angle = Math.atan2(a.y - b.y, b.x - a.x) + turn * Math.PI;
+  const reach = turn * Math.hypot(b.x - a.x, b.y - a.y);
+  const via = { x: a.x + reach * Math.sin(angle), y: a.y + reach * Math.cos(angle) };
+  const at = (axis) => (1 - t) ** 2 * a[axis] + 2 * t * (1 - t) * via[axis] + t ** 2 * b[axis];
+  return { x: at("x"), y: at("y") };
+}
+
+// Many flows are drawn lighter, or they hide the actors.
+const thinness = Math.max(0.16, Math.min(1, Math.sqrt(300 / Math.max(1, drawing.edges
+  .filter((edge) => edge.layer === "actors").length))));
+
+let focus = null;
+
+function restyle() {
+  focus = focusOf(state.selected);
+  visNodes.update(drawing.nodes.map((node) => nodeStyle(node, focus)));
+  visEdges.update(drawing.edges.map((edge) => edgeStyle(edge, focus)));
+  forgetLabels();
+  network.redraw();
+}
+
+// ------------------------------------------------------------------ the network
+
+function draw() {
+  readColours();
+  placeNodes();
+  visNodes = new vis.DataSet(drawing.nodes.map((node) => nodeStyle(node, null)));
+  visEdges = new vis.DataSet(drawing.edges.map((edge) => edgeStyle(edge, null)));
+  network = new vis.Network(byId("canvas"), { nodes: visNodes, edges: visEdges }, {
+    physics: false,
+    layout: { improvedLayout: false, randomSeed: 1 },
+    nodes: { font: { size: 0 }, labelHighlightBold: false },
+    edges: { chosen: false, arrowStrikethrough: false, endPointOffset: { to: 2 } },
+    interaction: {
+      hover: true, dragNodes: false, multiselect: false, selectConnectedEdges: false,
+      hoverConnectedEdges: false, keyboard: false, tooltipDelay: 1e9,
+      hideEdgesOnDrag: drawing.edges.length > 4000, hideEdgesOnZoom: drawing.edges.length > 4000,
+    },
+  });
+  network.on("beforeDrawing", (context) => onScreen(context, drawGround));
+  network.on("afterDrawing", (context) => onScreen(context, drawOver));
+  nameCanvas();
+  wholeMap(false);
+}
+
+// Paints in pixels of the page, whatever the zoom.
+function onScreen(context, paint) {
+  const canvas = context.canvas;
+  const ratio = canvas.width / Math.max(canvas.clientWidth, 1);
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  paint(context);
+  context.restore();
+}
+
+function screen(id) {
+  const at = place.get(id);
+  const { x, y } = network.canvasToDOM({ x: at.x, y: at.y });
+  return { x, y, radius: at.radius * network.getScale() };
+}
+
+const animation = () => (calm() ? false : { duration: 450, easingFunction: "easeInOutQuad" });
+
+function wholeMap(animated = true) {
+  network.moveTo({ position: { x: 0, y: 0 }, scale: 1, animation: animated ? animation() : false });
+}
+
+function zoomBy(factor) {
+  const scale = Math.max(0.2, Math.min(6, network.getScale() * factor));
+  network.moveTo({ scale, animation: animation() });
+}
+
+function flyTo(ids) {
+  const shown = ids.filter((id) => nodeShown(id)).map((id) => place.get(id));
+  if (!shown.length) return;
+  const xs = shown.map((at) => at.x);
+  const ys = shown.map((at) => at.y);
+  const frame = byId("canvas").getBoundingClientRect();
+  // Room for names around the outermost.
+  const width = Math.max(Math.max(...xs) - Math.min(...xs), 1);
+  const height = Math.max(Math.max(...ys) - Math.min(...ys), 1);
+  const most = Math.min((frame.width - 150) / width, (frame.height - 130) / height);
+  const close = drawing.nodes.length > 120 ? 2 : 1.35;
+  const scale = ids.length > 1 ? Math.min(most, close) : Math.max(network.getScale(), close);
+  const position = {
+    x: (Math.max(...xs) + Math.min(...xs)) / 2, y: (Math.max(...ys) + Math.min(...ys)) / 2,
+  };
+  // On a phone the sheet covers the lower part of the drawing.
+  if (narrow()) {
+    const seen = Math.min(frame.bottom, byId("panel").getBoundingClientRect().top) - frame.top;
+    position.y += (frame.height - Math.max(seen, 80)) / 2 / scale;
+  }
+  network.moveTo({ position, scale, animation: animation() });
+}

@@ -1,0 +1,166 @@
+// Heading, selection, tooltip.
+
+// ------------------------------------------------------------------ heading
+
+function renderHeading() {
+  document.documentElement.lang = state.language;
+  document.title = say(model.title);
+  byId("title").textContent = say(model.title);
+  const counts = word("counts", { actors: actors.length, flows: flows.length, datasets: datasets.length });
+  byId("standfirst").textContent = [counts, model.date ? word("as_of", { date: month(model.date) }) : ""]
+    .filter(Boolean).join(" · ");
+  nameCanvas();
+  byId("zoom").setAttribute("aria-label", word("zoom"));
+  byId("languages").setAttribute("aria-label", word("language"));
+  byId("languages").replaceChildren(...["fr", "en"].map((language) => element("button", {
+    type: "button", lang: language, "aria-pressed": String(state.language === language),
+    "aria-label": language === "fr" ? "Français" : "English",
+    onclick: () => speak(language),
+  }, language.toUpperCase())));
+  byId("zoom").replaceChildren(
+    tool("zoom_in", "+", () => zoomBy(1.4)), tool("zoom_out", "−", () => zoomBy(1 / 1.4)),
+    tool("fit", "⤢", () => wholeMap()),
+  );
+}
+
+// vis-network makes the element that takes the keyboard.
+function nameCanvas() {
+  const taker = byId("canvas").querySelector(".vis-network");
+  if (!taker) return;
+  taker.setAttribute("role", "group");
+  taker.setAttribute("aria-label", word("map"));
+}
+
+const tool = (key, text, act) => element("button", {
+  type: "button", title: word(key), "aria-label": word(key), onclick: act,
+}, text);
+
+function speak(language) {
+  state.language = language;
+  hideTooltip();
+  render();
+  byId("languages").querySelector(`[lang=${language}]`).focus();
+  forgetLabels();
+  network.redraw();
+  remember();
+}
+
+// ------------------------------------------------------------------ selection
+
+function select(selected, { fly = false, read = true } = {}) {
+  state.selected = selected;
+  if (selected && selected.kind === "actor") state.hiddenSectors.delete(sectorOf(actors[selected.key]));
+  hideTooltip();
+  restyle();
+  renderLegend();
+  renderPanel();
+  if (!selected) openSheet(false);
+  const ids = selected === null ? [] : focusNodes(selected);
+  if (fly && ids.length) flyTo(ids);
+  network.unselectAll();
+  if (selectedNode() !== null) network.selectNodes([selectedNode()], false);
+  if (read && selected) byId("panel").focus({ preventScroll: true });
+  remember();
+}
+
+// What to bring into view: an actor with those it shares with, as far as they fit.
+function focusNodes(selected) {
+  const nodes = [...focusOf(selected).nodes];
+  if (selected.kind !== "actor") return nodes;
+  if (narrow()) return [selected.key];
+  const { territory } = actors[selected.key];
+  return regions.size ? nodes.filter((id) => !isDatasetId(id) && actors[id].territory === territory) : nodes;
+}
+
+// ------------------------------------------------------------------ tooltip
+
+const pointer = { x: 0, y: 0 };
+
+function placeTooltip() {
+  const tip = byId("tooltip");
+  if (tip.hidden) return;
+  const { width, height } = byId("frame").getBoundingClientRect();
+  const { x, y } = pointer;
+  const above = y + 18 + tip.offsetHeight > height;
+  tip.style.left = `${Math.max(4, Math.min(x + 14, width - tip.offsetWidth - 8))}px`;
+  tip.style.top = `${above ? Math.max(4, y - tip.offsetHeight - 12) : y + 18}px`;
+}
+
+function onPointer() {
+  byId("frame").addEventListener("pointermove", (event) => {
+    const box = byId("frame").getBoundingClientRect();
+    Object.assign(pointer, { x: event.clientX - box.left, y: event.clientY - box.top });
+    placeTooltip();
+  }, true);
+  byId("frame").addEventListener("pointerleave", hideTooltip);
+  network.on("hoverNode", ({ node }) => {
+    state.hovered = node;
+    forgetLabels();
+    showTooltip(isDatasetId(node) ? datasetTip(datasetOf(node)) : actorTip(actors[node]));
+  });
+  network.on("blurNode", () => {
+    state.hovered = null;
+    forgetLabels();
+    hideTooltip();
+  });
+  network.on("hoverEdge", ({ edge }) => showTooltip(edgeTip(edgeById.get(edge))));
+  network.on("blurEdge", hideTooltip);
+  network.on("dragStart", hideTooltip);
+  network.on("click", ({ nodes, edges, pointer }) => {
+    const id = nodes.length ? nodes[0] : labelAt(pointer.DOM);
+    if (id !== null && id !== undefined) {
+      select(isDatasetId(id) ? { kind: "dataset", key: datasetOf(id).n } : { kind: "actor", key: id }, { read: false });
+    } else if (edges.length) {
+      select({ kind: "edge", key: edges[0] }, { read: false });
+    } else if (state.selected) {
+      select(null);
+    }
+  });
+}
+
+function showTooltip(children) {
+  const tip = byId("tooltip");
+  tip.replaceChildren(...children.flat().filter(Boolean));
+  tip.hidden = narrow();
+  placeTooltip();
+  byId("canvas").classList.add("pointing");
+}
+
+function hideTooltip() {
+  byId("tooltip").hidden = true;
+  byId("tooltip").replaceChildren();
+  byId("canvas").classList.remove("pointing");
+}
+
+function actorTip(actor) {
+  return [
+    element("strong", {}, actor.name),
+    element("span", { class: "soft" }, [code("type", actor.type), code("sector", actor.sector),
+      territoryName(actor.territory)].filter(Boolean).join(" · ")),
+    element("span", {}, `${flowsOut[actor.n].length} ${word("flows_out")}, ${flowsIn[actor.n].length} ${word("flows_in")}`),
+    element("span", {}, defined(capital(say(model.measure.label)), actor.value === null ? word("measure_undefined") : number(actor.value))),
+    actor.broker ? element("span", {}, badgeIcon("broker", String(actor.broker.rank)), say(actor.broker.text)) : null,
+    actor.gaps.length ? element("span", {}, badgeIcon("gap", "!"), `${word("gaps_here")} (${actor.gaps.length})`) : null,
+  ];
+}
+
+function datasetTip(dataset) {
+  return [
+    element("strong", {}, dataset.title),
+    element("span", { class: "soft" }, [dataset.holder === null ? "" : actors[dataset.holder].name,
+      code("access", dataset.access), code("theme", dataset.theme)].filter(Boolean).join(" · ")),
+  ];
+}
+
+function edgeTip(edge) {
+  const titles = [...new Set(edge.flows.map((index) => flows[index].dataset))]
+    .map((n) => (n === null ? word("no_dataset") : datasets[n].title));
+  const shown = titles.slice(0, 5);
+  return [
+    element("strong", {}, `${nodeName(edge.from)} → ${nodeName(edge.to)}`),
+    edge.layer === "holds" ? element("span", { class: "soft" }, word("holds"))
+      : element("span", { class: "flow-ends" }, statusMark(edge.status), element("span", { class: "soft" }, ` × ${edge.flows.length}`)),
+    edge.layer === "actors" ? shown.map((title) => element("span", {}, `– ${title}`)) : null,
+    titles.length > shown.length ? element("span", { class: "soft" }, word("more", { count: titles.length - shown.length })) : null,
+  ];
+}

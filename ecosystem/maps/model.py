@@ -1,0 +1,346 @@
+"""Tables, measures and findings -> the model of a page: what the map shows, in both languages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import pandas as pd
+
+from ecosystem.files import shipped
+from ecosystem.gaps import DETECTORS, Finding, find_gaps
+from ecosystem.gaps.needs import why_unmet
+from ecosystem.gaps.registry import Scene
+from ecosystem.maps import page
+from ecosystem.maps.layout import layout, place_datasets
+from ecosystem.maps.words import LICENCE, NO_LICENCE
+from ecosystem.measures.brokers import brokers, told
+from ecosystem.measures.registry import named
+from ecosystem.networks import share_network
+from ecosystem.tables import Tables, records
+from ecosystem.territories import actors_of, flows_of, studied, territory_name
+from ecosystem.vocabulary import (
+    ACCESS,
+    ACTOR_TYPES,
+    BARRIERS,
+    LANGUAGES,
+    MODES,
+    PERSONAL_DATA,
+    SECTORS,
+    STATUSES,
+    THEMES,
+    Label,
+    Language,
+)
+
+SHOWN_BROKERS = 8
+"""How many brokers a map marks and lists."""
+
+_CODES = {
+    "sector": SECTORS,
+    "type": ACTOR_TYPES,
+    "status": STATUSES,
+    "mode": MODES,
+    "barrier": BARRIERS,
+    "access": ACCESS,
+    "theme": THEMES,
+    "personal_data": PERSONAL_DATA,
+}
+
+
+def page_model(
+    tables: Tables, territory: str | None, *, size: str, seed: int, language: Language
+) -> page.PageModel:
+    """The model of the page of a territory; see `ecosystem.maps.page.PageModel`.
+
+    Raises
+    ------
+    UnknownName
+        If the territory or the measure `size` does not exist.
+    """
+    measure = named(size)
+    actors = actors_of(tables, territory)
+    flows = flows_of(tables, territory)
+    code = {actor: n for n, actor in enumerate(actors["id"])}
+    datasets = _datasets(tables, territory, flows, set(code))
+    number = {dataset: n for n, dataset in enumerate(datasets["id"])}
+    found = find_gaps(tables, territory)
+    values = measure(share_network(tables, territory))
+    ranked = brokers(tables, territory)
+    xy = layout(
+        list(zip(flows["provider"].map(code), flows["recipient"].map(code), strict=True)),
+        len(actors),
+        None if territory else actors["territory"].fillna("").tolist(),
+        seed=seed,
+    )
+    around = _around(datasets, flows, code)
+    spots = place_datasets(xy, around, seed=seed)
+    needs = _needs(tables, territory, code, number)
+    name = territory_name(tables, territory)
+    model: page.PageModel = {
+        "language": language,
+        "title": _title(tables, territory, name),
+        "reading": _reading(actors, flows, ranked, found),
+        "date": None,
+        "licence": _words(LICENCE if tables.origin == str(shipped("data")) else NO_LICENCE),
+        "measure": {
+            "name": measure.name,
+            "label": _words(measure.label),
+            "reading": _words(measure.reading),
+        },
+        "codes": _codes(found),
+        "territories": {
+            t: territory_name(tables, t).fr for t in actors["territory"].dropna().unique()
+        },
+        "regions": territory is None and bool(actors["territory"].notna().any()),
+        "actors": _actors(actors, code, xy, values, ranked, found),
+        "datasets": cast(
+            list[page.Dataset],
+            [
+                {
+                    "n": n,
+                    "id": row["id"],
+                    "title": row["title"] or row["id"],
+                    "holder": code.get(row["holder"]),
+                    **{
+                        k: row[k]
+                        for k in ("theme", "access", "personal_data", "format", "licence", "url")
+                    },
+                    "x": round(float(spots[n][0]), 1),
+                    "y": round(float(spots[n][1]), 1),
+                    "source": row["source"],
+                }
+                for n, row in enumerate(records(datasets))
+            ],
+        ),
+        "flows": cast(
+            list[page.Flow],
+            [
+                {
+                    "id": row["id"],
+                    "provider": code[row["provider"]],
+                    "recipient": code[row["recipient"]],
+                    "dataset": number.get(row["dataset"]),
+                    **{k: row[k] for k in ("status", "mode", "barrier", "note", "source")},
+                }
+                for row in records(flows)
+            ],
+        ),
+        "needs": needs,
+        "findings": _findings(found, code, number),
+        "sources": {},
+    }
+    cited = {
+        row["source"] for kind in ("actors", "datasets", "flows", "needs") for row in model[kind]
+    }
+    latest = ""
+    for row in records(tables["sources"]):
+        if row["id"] in cited:
+            model["sources"][row["id"]] = {
+                "title": row["title"] or row["id"],
+                "publisher": row["publisher"],
+                "url": row["url"],
+                "date": row["date"],
+            }
+            latest = max(latest, (row["date"] or "").rpartition("/")[2])
+    model["date"] = latest or None
+    return model
+
+
+def _datasets(
+    tables: Tables, territory: str | None, flows: pd.DataFrame, actors: set[str]
+) -> pd.DataFrame:
+    """The datasets of a territory, and those of elsewhere that its flows carry."""
+    datasets = tables["datasets"]
+    if territory is None:
+        return datasets
+    own = (datasets["territory"] == territory) & (
+        datasets["holder"].isin(actors) | datasets["holder"].isna()
+    )
+    return datasets[own | datasets["id"].isin(flows["dataset"])]
+
+
+def _around(
+    datasets: pd.DataFrame, flows: pd.DataFrame, code: Mapping[str, int]
+) -> list[list[int]]:
+    """For each dataset, the actors it stands among: its holder first."""
+    members: dict[str, list[int]] = {
+        d: [code[h]] if h in code else []
+        for d, h in zip(datasets["id"], datasets["holder"], strict=True)
+    }
+    for end in ("recipient", "provider"):
+        for dataset, actor in zip(flows["dataset"], flows[end], strict=True):
+            if dataset in members and code[actor] not in members[dataset]:
+                members[dataset].append(code[actor])
+    return list(members.values())
+
+
+def _actors(
+    actors: pd.DataFrame,
+    code: Mapping[str, int],
+    xy: Any,
+    values: pd.Series[Any],
+    ranked: pd.DataFrame,
+    found: Sequence[Finding],
+) -> list[page.Actor]:
+    spoken = {lang: told(ranked, lang).tolist() for lang in LANGUAGES}
+    marked = {
+        actor: {"rank": int(rank), "text": {"fr": spoken["fr"][i], "en": spoken["en"][i]}}
+        for i, (rank, actor) in enumerate(zip(ranked["rank"], ranked["id"], strict=True))
+        if i < SHOWN_BROKERS and not pd.isna(rank)
+    }
+    importance = _importance(actors, ranked)
+    largest = values.astype(float).abs().max() if len(values) else 0.0
+    felt: dict[str, list[int]] = {}
+    for i, finding in enumerate(found):
+        felt.setdefault(finding.actors[0], []).append(i)
+    rows = []
+    for n, row in enumerate(records(actors)):
+        value = _number(values.get(row["id"]))
+        share = abs(value) / largest if value is not None and largest else 0.0
+        rows.append(
+            {
+                "n": n,
+                "id": row["id"],
+                "name": row["name"] or row["id"],
+                **{
+                    k: row[k]
+                    for k in ("territory", "sector", "type", "description", "url", "source")
+                },
+                "parent": code.get(row["parent"]),
+                "outside": bool(row["outside"]),
+                "public": bool(row["public"]),
+                "x": round(float(xy[n][0]), 1),
+                "y": round(float(xy[n][1]), 1),
+                "size": round(math.sqrt(share), 4),
+                "value": None if value is None else round(value, 6),
+                "label_rank": importance[row["id"]],
+                "broker": marked.get(row["id"]),
+                "gaps": felt.get(row["id"], []),
+            }
+        )
+    return cast(list[page.Actor], rows)
+
+
+def _importance(actors: pd.DataFrame, ranked: pd.DataFrame) -> dict[str, int]:
+    """The order in which names appear as one zooms: brokers, then the most connected."""
+    degree = (ranked["in_degree"] + ranked["out_degree"]).rename("degree")
+    order = (
+        pd.concat([ranked[["id", "rank", "outside"]], degree], axis=1)
+        .sort_values(["rank", "degree", "outside", "id"], ascending=[True, False, True, True])["id"]
+        .tolist()
+    )
+    rest = [a for a in actors["id"] if a not in set(order)]
+    return {actor: i for i, actor in enumerate([*order, *rest])}
+
+
+def _needs(
+    tables: Tables, territory: str | None, code: Mapping[str, int], number: Mapping[str, int]
+) -> list[page.Need]:
+    scene = Scene(tables, territory)
+    return [
+        {
+            "id": need["id"],
+            "actor": code[need["actor"]],
+            "theme": need["theme"],
+            "dataset": number.get(need["dataset"]),
+            "purpose": need["purpose"],
+            "source": need["source"],
+            "met": why_unmet(scene, need) is None,
+        }
+        for need in scene.needs
+    ]
+
+
+def _findings(
+    found: Sequence[Finding], code: Mapping[str, int], number: Mapping[str, int]
+) -> list[page.Finding]:
+    return [
+        {
+            "id": f.id,
+            "reason": f"{f.detector}:{f.reason}",
+            "detector": f.detector,
+            "sentence": _words(f.sentence),
+            "next_step": _words(f.next_step),
+            "actors": [code[a] for a in f.actors if a in code],
+            "datasets": [number[d] for d in f.datasets if d in number],
+            "flows": [row for table, row in f.evidence if table == "flows"],
+        }
+        for f in found
+    ]
+
+
+def _codes(found: Sequence[Finding]) -> dict[str, dict[str, page.Words]]:
+    codes = {
+        kind: {c: _words(code.label) for c, code in codes.items()} for kind, codes in _CODES.items()
+    }
+    codes["reason"] = {
+        f"{f.detector}:{f.reason}": _words(
+            Label("{gap} : {why}", "{gap}: {why}").format(
+                gap=DETECTORS[f.detector].label, why=DETECTORS[f.detector].reasons[f.reason]
+            )
+        )
+        for f in found
+    }
+    return codes
+
+
+def _title(tables: Tables, territory: str | None, name: Label) -> page.Words:
+    if territory is None:
+        count = len(studied(tables))
+        if count > 1:
+            return _words(
+                Label(f"{count} territoires : qui partage quelles données",
+                      f"{count} territories: who shares which data")
+            )  # fmt: skip
+        return _words(Label("Qui partage quelles données", "Who shares which data"))
+    return _words(
+        Label("{name} : qui partage quelles données", "{name}: who shares which data").format(
+            name=name
+        )
+    )
+
+
+def _reading(
+    actors: pd.DataFrame,
+    flows: pd.DataFrame,
+    ranked: pd.DataFrame,
+    found: Sequence[Finding],
+) -> page.Words:
+    """One paragraph: how to read the map, and what stands out on it."""
+    active = int((flows["status"] == "active").sum())
+    unmet = [f for f in found if f.detector == "unmet-need"]
+    words = {"active": active, "other": len(flows) - active, "actors": len(actors)}
+    parts = [
+        Label(
+            "Chaque forme est un acteur, chaque flèche des données transmises : {active} flux actifs en trait "
+            "plein, {other} prévus, souhaités, bloqués ou terminés en trait interrompu ou pâle.",
+            "Each shape is an actor, each arrow data passed on: {active} active flows as solid lines, "
+            "{other} planned, wished for, blocked or ended ones as broken or faint lines.",
+        ).format(**words)
+    ]
+    first = ranked[ranked["rank"] == 1]
+    if not first.empty:
+        parts.append(
+            Label(
+                "Le plus de chemins de données passent par {broker}.",
+                "Most data paths run through {broker}.",
+            ).format(broker=first["name"].iloc[0])
+        )
+    if unmet:
+        parts.append(
+            Label(
+                "{count} besoins sur {total} ne sont pas entièrement couverts.",
+                "{count} of {total} needs are not fully met.",
+            ).format(count=len(unmet), total=unmet[0].population)
+        )
+    return _words(Label(" ".join(p.fr for p in parts), " ".join(p.en for p in parts)))
+
+
+def _words(label: Label) -> page.Words:
+    return {"fr": label.fr, "en": label.en}
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)

@@ -1,0 +1,334 @@
+"""The page model and the map's files -> one offline HTML file.
+
+vis-network comes from the pyvis package and is the only thing taken from it besides the container
+of nodes and edges: pyvis' own pages call other servers, write names unescaped and run a layout
+in the browser. Everything here is inlined, nothing is fetched, and a Content-Security-Policy
+lets no other script run than those whose hash it holds.
+
+The page model is a plain dictionary that JSON can hold; `PageModel` below is its contract. Texts
+of the product are `Words` ({"fr": …, "en": …}); texts of the data are strings and stay in their
+language. Actors, datasets and findings refer to each other by their position in their list.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NotRequired, TypedDict, cast
+
+from ecosystem.maps.layout import BLOCK
+from ecosystem.maps.words import WORDS
+from ecosystem.vocabulary import Language
+
+HERE = Path(__file__).parent
+SCRIPTS = (
+    "map_model.js",
+    "map_canvas.js",
+    "map_labels.js",
+    "map_panel.js",
+    "map_legend.js",
+    "map_search.js",
+    "map_controls.js",
+    "map_start.js",
+)
+"""Concatenated in this order into one script."""
+
+
+class Words(TypedDict):
+    """The same words in both languages."""
+
+    fr: str
+    en: str
+
+
+class Measure(TypedDict):
+    """What the size of an actor shows."""
+
+    name: str
+    label: Words
+    reading: Words
+
+
+class Broker(TypedDict):
+    """Why an actor is listed among those who hold the network together; rank 1 is first."""
+
+    rank: int
+    text: Words
+
+
+class Actor(TypedDict):
+    """One actor. `size` is the measure scaled to 0..1, `value` the measure itself.
+
+    `public` stands for the general public: its flows are drawn light. `outside` is a partner
+    from elsewhere. Labels appear in the order of `label_rank`. `gaps` are positions in `findings`.
+    """
+
+    n: int
+    id: str
+    name: str
+    territory: str | None
+    sector: str | None
+    type: str | None
+    description: str | None
+    url: str | None
+    parent: int | None
+    outside: bool
+    public: bool
+    x: float
+    y: float
+    size: float
+    value: float | None
+    label_rank: int
+    broker: Broker | None
+    gaps: list[int]
+    source: str | None
+
+
+class Dataset(TypedDict):
+    """One dataset; `holder` is the position of an actor."""
+
+    n: int
+    id: str
+    title: str
+    holder: int | None
+    theme: str | None
+    access: str | None
+    personal_data: str | None
+    format: str | None
+    licence: str | None
+    url: str | None
+    x: float
+    y: float
+    source: str | None
+
+
+class Flow(TypedDict):
+    """Data passed from `provider` to `recipient`, both positions of actors."""
+
+    id: str
+    provider: int
+    recipient: int
+    dataset: int | None
+    status: str
+    mode: str | None
+    barrier: str | None
+    note: str | None
+    source: str | None
+
+
+class Need(TypedDict):
+    """What an actor needs; `met` None: cannot be told."""
+
+    id: str
+    actor: int
+    theme: str | None
+    dataset: int | None
+    purpose: str | None
+    source: str | None
+    met: bool | None
+
+
+class Finding(TypedDict):
+    """One gap. Grouped in the panel by `reason`, whose words are in `codes["reason"]`."""
+
+    id: str
+    reason: str
+    detector: str
+    sentence: Words
+    next_step: Words
+    actors: list[int]
+    datasets: list[int]
+    flows: list[str]
+
+
+class Source(TypedDict):
+    """Where a row comes from."""
+
+    title: str
+    publisher: str | None
+    url: str | None
+    date: str | None
+
+
+class PageModel(TypedDict):
+    """All that a page shows."""
+
+    language: Language
+    title: Words
+    reading: Words
+    date: str | None
+    licence: Words
+    measure: Measure
+    codes: dict[str, dict[str, Words]]
+    territories: dict[str, str]
+    regions: NotRequired[bool]
+    """Draw a captioned block around each territory (its layout was made by groups)."""
+    actors: list[Actor]
+    datasets: list[Dataset]
+    flows: list[Flow]
+    needs: list[Need]
+    findings: list[Finding]
+    sources: dict[str, Source]
+
+
+def render_page(model: PageModel | Mapping[str, Any], *, language: Language | None = None) -> str:
+    """The whole page as text; the same model gives the same text.
+
+    `language` replaces the model's language at opening.
+    """
+    from jinja2 import Environment, FileSystemLoader
+    from markupsafe import Markup
+
+    page = cast(PageModel, dict(model))
+    if language is not None:
+        page["language"] = language
+    library = _library()
+    script = _script()
+    style = _read("map.css")
+    drawing = _drawing(page)
+    content = {
+        **page,
+        "actors": _packed(page["actors"]),
+        "datasets": _packed(page["datasets"]),
+        "flows": _packed(page["flows"]),
+        "needs": _packed(page["needs"]),
+        "words": {key: {"fr": label.fr, "en": label.en} for key, label in WORDS.items()},
+        "drawing": {
+            "nodes": _packed(drawing["nodes"]),
+            "edges": _packed(drawing["edges"]),
+            "block": BLOCK,
+        },
+    }
+    environment = Environment(
+        loader=FileSystemLoader(str(HERE)),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    tongue = page["language"]
+    return environment.get_template("template.html").render(
+        model=page,
+        language=tongue,
+        title=page["title"][tongue],
+        description=page["reading"][tongue],
+        words={key: label.to(tongue) for key, label in WORDS.items()},
+        say=lambda kind, code: _say(page, kind, code, tongue),
+        policy=_policy(scripts=[library, script], style=style),
+        library=Markup(library),
+        script=Markup(script),
+        style=Markup(style),
+        content=Markup(embedded_json(content)),
+    )
+
+
+def embedded_json(content: object) -> str:
+    """JSON that cannot end the element that holds it, nor break a line of script."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _packed(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Rows of one shape with their keys said once: a third of the page less."""
+    keys = list(rows[0]) if rows else []
+    return {"keys": keys, "rows": [[row[key] for key in keys] for row in rows]}
+
+
+def _drawing(page: PageModel) -> dict[str, list[dict[str, Any]]]:
+    """Nodes and edges as vis-network takes them, held by a pyvis network.
+
+    Its lists are set at once: `add_edge` looks through all edges again at each call. Flows of
+    the same status between the same two ends are one edge that lists its flows. An edge is
+    in layer `actors` (actor to actor), or `datasets` (through a dataset), or `holds`.
+    """
+    from pyvis.network import Network
+
+    network = Network(directed=True)
+    network.nodes = [
+        {"id": actor["n"], "layer": "actors", "x": actor["x"], "y": actor["y"]}
+        for actor in page["actors"]
+    ] + [
+        {"id": f"d{dataset['n']}", "layer": "datasets", "x": dataset["x"], "y": dataset["y"]}
+        for dataset in page["datasets"]
+    ]
+    network.edges = _edges(page)
+    nodes, edges, *_ = network.get_network_data()
+    return {"nodes": nodes, "edges": edges}
+
+
+def _edges(page: PageModel) -> list[dict[str, Any]]:
+    Key = tuple[str, "int | str", "int | str", str]
+    merged: dict[Key, list[int]] = {}
+    for index, flow in enumerate(page["flows"]):
+        provider, recipient, status = flow["provider"], flow["recipient"], flow["status"]
+        merged.setdefault(("actors", provider, recipient, status), []).append(index)
+        if flow["dataset"] is None:
+            continue
+        middle = f"d{flow['dataset']}"
+        merged.setdefault(("datasets", middle, recipient, status), []).append(index)
+        if provider != page["datasets"][flow["dataset"]]["holder"]:
+            merged.setdefault(("datasets", provider, middle, status), []).append(index)
+    for dataset in page["datasets"]:
+        if dataset["holder"] is not None:
+            merged[("holds", dataset["holder"], f"d{dataset['n']}", "")] = []
+    return [
+        {"id": f"e{k}", "layer": layer, "from": a, "to": b, "status": status, "flows": flows}
+        for k, ((layer, a, b, status), flows) in enumerate(merged.items())
+    ]
+
+
+def _say(page: PageModel, kind: str, code: str | None, language: Language) -> str:
+    """The label of a code for the tables of a reader without JavaScript."""
+    if not code:
+        return ""
+    words = page["codes"].get(kind, {}).get(code)
+    return words[language] if words else code
+
+
+def _policy(*, scripts: list[str], style: str) -> str:
+    allowed = " ".join(_hash(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+@cache
+def _library() -> str:
+    """vis-network as pyvis ships it, less the address of a source map it does not ship."""
+    import pyvis
+
+    folder = Path(pyvis.__file__).parent / "lib"
+    found = sorted(folder.glob("vis-9*/vis-network.min.js"))
+    text = found[-1].read_text(encoding="utf-8")
+    return _inline(text.split("//# sourceMappingURL=")[0])
+
+
+@cache
+def _script() -> str:
+    parts = "\n".join(_read(name) for name in SCRIPTS)
+    return _inline(f'(() => {{\n"use strict";\n{parts}\n}})();\n')
+
+
+@cache
+def _read(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _inline(script: str) -> str:
+    """A script that may stand in a page: line ends as the browser hashes them, no end tag."""
+    script = script.replace("\r\n", "\n").replace("\r", "\n")
+    if "</script" in script.lower() or "<!--" in script:
+        raise ValueError("a script of the map holds a sequence that would end it")
+    return script

@@ -1,0 +1,347 @@
+"""Tables to networks: the flow multigraph and its stated projections.
+
+A `Network` is a table of actors and a table of edges between their positions; the
+same network is a NetworkX graph, a sparse matrix or an igraph graph, each built when
+first asked for. What was counted and what was not travels with it, in `conventions`
+and in `G.graph`.
+
+Conventions
+-----------
+An edge goes from the provider of data to its recipient. The share network counts
+active flows only unless asked otherwise, collapses parallel flows into one edge with
+`weight` = number of flows and `distance` = 1 / weight, drops loops, and leaves the
+general public out unless asked: publishing to everybody makes nobody a broker.
+A flow concerns a territory if its dataset is in it, or its provider or recipient is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from ecosystem.errors import UnknownName
+from ecosystem.tables import Tables
+from ecosystem.territories import actors_of, check_territory, flows_of, is_empty, label
+from ecosystem.vocabulary import STATUSES, TIE_KINDS, Label
+
+if TYPE_CHECKING:
+    import igraph
+
+UNKNOWN = "unknown"
+"""The group of actors whose cell is empty in the column of a partition."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """A directed, weighted network of actors.
+
+    Attributes
+    ----------
+    actors : DataFrame
+        One row an actor, in the order of their codes 0 … n-1; at least `id`.
+    edges : DataFrame
+        `source`, `target` (codes), `weight` (strength), `distance` (for shortest paths),
+        `flows` (tuple of the ids of the rows behind the edge). No loops, no repeated pair.
+    conventions : dict
+        What was counted, in plain values; also `G.graph` of `networkx`.
+    """
+
+    actors: pd.DataFrame
+    edges: pd.DataFrame
+    conventions: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        """Number of actors."""
+        return len(self.actors)
+
+    @property
+    def ids(self) -> pd.Index[str]:
+        """The actors' identifiers, in the order of their codes."""
+        ids: pd.Index[str] = pd.Index(self.actors["id"], name="id")
+        return ids
+
+    def series(self, values: Any, name: str) -> pd.Series[Any]:
+        """Values by code, as a Series by actor."""
+        return pd.Series(values, index=self.ids, name=name)
+
+    def groups(self, partition: str) -> pd.Series[str]:
+        """The group of each actor: a column of `actors`, empty cells as `unknown`.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such column.
+        """
+        if partition not in self.actors.columns:
+            known = [c for c in self.actors.columns if self.actors[c].dtype == "str"]
+            raise UnknownName(Label("colonne d'acteurs", "column of actors"), partition, known)
+        return self.series(self.actors[partition].fillna(UNKNOWN).to_numpy(), partition)
+
+    @cached_property
+    def matrix(self) -> sparse.csr_array[Any]:
+        """Weights as an n by n sparse matrix, rows to columns (provider to recipient)."""
+        ends = (self.edges["source"].to_numpy(), self.edges["target"].to_numpy())
+        weights = self.edges["weight"].to_numpy(dtype=float)
+        return sparse.csr_array((weights, ends), shape=(self.n, self.n))
+
+    @cached_property
+    def networkx(self) -> nx.DiGraph[Any]:
+        """The network as a NetworkX graph; nodes are actor ids, `G.graph` the conventions."""
+        G: nx.DiGraph[Any] = nx.DiGraph(**self.conventions)
+        for row in self.actors.to_dict("records"):
+            G.add_node(
+                row["id"], **{str(k): v for k, v in row.items() if k != "id" and not is_empty(v)}
+            )
+        ids = self.ids
+        for source, target, *facts in self.edges.itertuples(index=False, name=None):
+            names = list(self.edges.columns[2:])
+            G.add_edge(ids[source], ids[target], **dict(zip(names, facts, strict=True)))
+        return G
+
+    @cached_property
+    def igraph(self) -> igraph.Graph:
+        """The network as an igraph graph; vertex i is the actor with code i."""
+        import igraph
+
+        # Lists, never numpy integers: igraph would silently compute other values from those.
+        G = igraph.Graph(
+            n=self.n,
+            edges=self.edges[["source", "target"]].to_numpy().tolist(),
+            directed=True,
+        )
+        G.es["weight"] = [float(w) for w in self.edges["weight"]]
+        G.es["distance"] = [float(d) for d in self.edges["distance"]]
+        return G
+
+    @classmethod
+    def wrap(cls, G: nx.Graph[Any] | Network) -> Network:
+        """Any NetworkX graph as a Network: undirected edges count both ways, loops are dropped.
+
+        Parallel edges of a multigraph collapse: their weights add up. `distance` is
+        1 / weight unless the edges have one.
+        """
+        if isinstance(G, Network):
+            return G
+        ids = list(G.nodes)
+        code = {node: i for i, node in enumerate(ids)}
+        pairs: dict[tuple[int, int], float] = {}
+        far: dict[tuple[int, int], float] = {}
+        for a, b, data in G.edges(data=True):
+            for u, w in [(a, b)] if G.is_directed() else [(a, b), (b, a)]:
+                if u != w:
+                    pair = (code[u], code[w])
+                    pairs[pair] = pairs.get(pair, 0.0) + float(data.get("weight", 1))
+                    if "distance" in data:
+                        far[pair] = min(far.get(pair, np.inf), float(data["distance"]))
+        actors = pd.DataFrame([{"id": node, **G.nodes[node]} for node in ids])
+        if actors.empty:
+            actors = pd.DataFrame({"id": pd.Series(dtype="str")})
+        edges = _edges(
+            [a for a, _ in pairs], [b for _, b in pairs], list(pairs.values()), [()] * len(pairs)
+        )
+        if far:
+            edges["distance"] = [far.get(p, 1 / w) for p, w in pairs.items()]
+        return cls(actors, edges, {str(k): v for k, v in G.graph.items()})
+
+
+def flow_multigraph(tables: Tables, territory: str | None = None) -> nx.MultiDiGraph[Any]:
+    """Every flow, whatever its status, as an edge of its own from provider to recipient.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes are actor ids with their facts; edge keys are flow ids; edges carry the
+        columns of the flow that are not empty. `G.graph` states the conventions.
+    """
+    G: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
+        direction="provider to recipient", statuses="all", territory=territory or "all"
+    )
+    for row in actors_of(tables, territory).to_dict("records"):
+        G.add_node(
+            row["id"], **{str(k): v for k, v in row.items() if k != "id" and not is_empty(v)}
+        )
+    for row in flows_of(tables, territory).to_dict("records"):
+        facts = {
+            str(k): v
+            for k, v in row.items()
+            if k not in ("id", "provider", "recipient") and not is_empty(v)
+        }
+        G.add_edge(row["provider"], row["recipient"], key=row["id"], **facts)
+    return G
+
+
+def share_network(
+    tables: Tables,
+    territory: str | None = None,
+    *,
+    statuses: Sequence[str] = ("active",),
+    public: bool = False,
+) -> Network:
+    """Who passes data to whom: flows collapsed to one edge a pair of actors.
+
+    Parameters
+    ----------
+    territory
+        Keep the flows that concern it, its actors (isolated ones too) and the outside
+        partners at the other end; None for all.
+    statuses
+        Which flows count.
+    public
+        Whether the general public is an actor like the others.
+
+    Returns
+    -------
+    Network
+        `weight` is the number of flows, `distance` 1 / weight.
+
+    Raises
+    ------
+    UnknownName
+        If the territory or a status does not exist.
+    """
+    for status in statuses:
+        if status not in STATUSES:
+            raise UnknownName(Label("état", "status"), status, STATUSES)
+    flows = flows_of(tables, territory)
+    flows = flows[flows["status"].isin(list(statuses))]
+    actors = actors_of(tables, territory)
+    if not public:
+        actors = actors[~actors["public"]].reset_index(drop=True)
+    conventions = {
+        "layer": "flows",
+        "direction": "provider to recipient",
+        "territory": territory or "all",
+        "statuses": ", ".join(statuses),
+        "weight": "number of flows",
+        "distance": "1 / weight",
+        "public": "included" if public else "left out",
+        "loops": "dropped",
+        "outside_partners": "included" if territory else "does not apply",
+    }
+    return Network(actors, _collapsed(actors, flows, "provider", "recipient"), conventions)
+
+
+def tie_network(
+    tables: Tables, territory: str | None = None, *, kinds: Sequence[str] | None = None
+) -> Network:
+    """Who is tied to whom by partnership, contract, funding, membership, governance, regulation.
+
+    Ties are read as undirected: each counts both ways. `weight` is the number of ties
+    between the two actors. A tie concerns a territory if one of its ends is in it.
+    """
+    check_territory(tables, territory)
+    ties = tables["ties"]
+    if kinds is not None:
+        for kind in kinds:
+            if kind not in TIE_KINDS:
+                raise UnknownName(Label("nature de lien", "kind of tie"), kind, TIE_KINDS)
+        ties = ties[ties["kind"].isin(list(kinds))]
+    actors = tables["actors"].assign(outside=False)
+    if territory is not None:
+        own = actors["territory"] == territory
+        inside = actors.loc[own, "id"]
+        ties = ties[ties["from"].isin(inside) | ties["to"].isin(inside)]
+        ends = set(ties["from"]) | set(ties["to"])
+        actors["outside"] = ~own
+        actors = actors[own | actors["id"].isin(ends)]
+    actors = actors.reset_index(drop=True)
+    turned = ties.rename(columns={"from": "to", "to": "from"})
+    edges = _collapsed(actors, pd.concat([ties, turned], ignore_index=True), "from", "to")
+    conventions = {
+        "layer": "ties",
+        "direction": "none (each tie counts both ways)",
+        "territory": territory or "all",
+        "kinds": ", ".join(kinds) if kinds else "all",
+        "weight": "number of ties",
+        "distance": "1 / weight",
+        "loops": "dropped",
+    }
+    return Network(actors, edges, conventions)
+
+
+def actor_dataset_network(
+    tables: Tables, territory: str | None = None, *, statuses: Sequence[str] = ("active",)
+) -> nx.DiGraph[Any]:
+    """The two-mode network: actors and the datasets they hold, provide and receive.
+
+    Returns
+    -------
+    networkx.DiGraph
+        Nodes are `("actor", id)` and `("dataset", id)` with `bipartite` 0 and 1. An edge
+        from an actor to a dataset says it holds or provides it, an edge from a dataset to
+        an actor says the actor receives it; `kinds` is the set of these words.
+    """
+    flows = flows_of(tables, territory)
+    flows = flows[flows["status"].isin(list(statuses)) & flows["dataset"].notna()]
+    G: nx.DiGraph[Any] = nx.DiGraph(
+        layer="actors and datasets", statuses=", ".join(statuses), territory=territory or "all"
+    )
+    actors = actors_of(tables, territory)
+    datasets = tables["datasets"]
+    if territory is not None:
+        used = set(flows["dataset"])
+        datasets = datasets[(datasets["territory"] == territory) | datasets["id"].isin(used)]
+    for row in actors.to_dict("records"):
+        G.add_node(("actor", row["id"]), bipartite=0, label=label(row, "name"))
+    for row in datasets.to_dict("records"):
+        G.add_node(("dataset", row["id"]), bipartite=1, label=label(row, "title"))
+
+    def link(a: Hashable, b: Hashable, kind: str) -> None:
+        if a in G and b in G:
+            G.add_edge(a, b)
+            G.edges[a, b].setdefault("kinds", set()).add(kind)
+
+    for dataset, holder in datasets[["id", "holder"]].itertuples(index=False):
+        link(("actor", holder), ("dataset", dataset), "holds")
+    for dataset, giver, taker in flows[["dataset", "provider", "recipient"]].itertuples(
+        index=False
+    ):
+        link(("actor", giver), ("dataset", dataset), "provides")
+        link(("dataset", dataset), ("actor", taker), "receives")
+    return G
+
+
+def _collapsed(actors: pd.DataFrame, rows: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    """One edge a pair of actors: how many rows are behind it, and which."""
+    code = pd.Series(np.arange(len(actors)), index=actors["id"])
+    known = rows[start].isin(code.index) & rows[end].isin(code.index) & (rows[start] != rows[end])
+    rows = rows[known]
+    pairs = pd.DataFrame(
+        {
+            "source": code.reindex(rows[start]).to_numpy(dtype=np.int64),
+            "target": code.reindex(rows[end]).to_numpy(dtype=np.int64),
+            "flow": rows["id"].to_numpy(),
+        }
+    )
+    if pairs.empty:
+        return _edges([], [], [], [])
+    grouped = pairs.groupby(["source", "target"], sort=True)["flow"].agg(tuple)
+    return _edges(
+        grouped.index.get_level_values(0),
+        grouped.index.get_level_values(1),
+        [len(ids) for ids in grouped],
+        list(grouped),
+    )
+
+
+def _edges(
+    source: Iterable[int], target: Iterable[int], weight: Sequence[float], flows: Sequence[Any]
+) -> pd.DataFrame:
+    weights = np.asarray(weight, dtype=float)
+    return pd.DataFrame(
+        {
+            "source": np.asarray(list(source), dtype=np.int64),
+            "target": np.asarray(list(target), dtype=np.int64),
+            "weight": weights,
+            "distance": 1 / weights,
+            "flows": pd.Series(list(flows), dtype=object),
+        }
+    )

@@ -1,0 +1,123 @@
+"""Findings as a short Markdown text: who holds each territory together, and what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from ecosystem.gaps import DETECTORS, Finding
+from ecosystem.measures.brokers import told
+from ecosystem.tables import Tables
+from ecosystem.territories import territory_name
+from ecosystem.vocabulary import Label, Language
+
+BROKERS_TOLD = 3
+NEEDS_TOLD = 5
+
+_WORDS = {
+    "title": Label("Ce que montrent les données", "What the data show"),
+    "how": Label(
+        "Flux actifs entre acteurs ; la publication au grand public ne compte pas comme une intermédiation. "
+        "Chaque nombre est à lire avec ses lignes de preuve, dans `tables/`. Un territoire n'est pas mieux "
+        "classé qu'un autre : les sources ne disent pas la même chose de tous.",
+        "Active flows between actors; publishing to the general public does not count as brokerage. "
+        "Read each number with its rows of evidence, in `tables/`. No territory ranks above another: "
+        "the sources do not say the same things of all.",
+    ),
+    "holds": Label("Qui tient le réseau", "Who holds the network together"),
+    "nobody": Label("Personne ne relie d'autres acteurs.", "Nobody connects others."),
+    "missing": Label("Ce qui manque", "What is missing"),
+    "nothing": Label("Aucun manque repéré.", "No gap found."),
+    "first": Label("À traiter d'abord", "To start with"),
+    "map": Label("carte", "map"),
+    "broker": Label(
+        "{does} (plus courts chemins : {between} ; paires d'acteurs reliées : {pairs}, attendues : {expected})",
+        "{does} (shortest paths: {between}; pairs of actors connected: {pairs}, expected: {expected})",
+    ),
+    "count": Label(
+        "{gap} : {count} sur {total} {population}", "{gap}: {count} of {total} {population}"
+    ),
+}
+
+_TOLD_FIRST = ("blocked", "partly", "inside-authority", "shared-with-others", "planned", "wished")
+"""Reasons of unmet needs that somebody can act on, in the order in which they are told."""
+
+
+def findings_markdown(
+    tables: Tables,
+    brokers: Mapping[str | None, pd.DataFrame],
+    findings: Mapping[str | None, Sequence[Finding]],
+    maps: Mapping[str | None, str],
+    language: Language,
+) -> str:
+    """A short text, a section a territory; the key None is all territories together.
+
+    Parameters
+    ----------
+    brokers, findings, maps
+        By territory: the broker table, the findings, and the path of the map to link to.
+    """
+
+    def say(key: str, **values: object) -> str:
+        return _WORDS[key].format(**values).to(language)
+
+    lines = [f"# {say('title')}", "", say("how"), ""]
+    for territory, table in brokers.items():
+        name = territory_name(tables, territory).to(language)
+        lines += [f"## {name[0].upper() + name[1:]}", "", f"[{say('map')}]({maps[territory]})", ""]
+        lines += [f"### {say('holds')}", ""]
+        first = table[table["rank"].notna()].head(BROKERS_TOLD)
+        for does, (_, row) in zip(told(first, language), first.iterrows(), strict=True):
+            text = say(
+                "broker",
+                does=does,
+                between=f"{row['betweenness']:.0f}",
+                pairs=row["brokerage"],
+                expected=f"{row['brokerage_expected']:.1f}",
+            )
+            lines.append(f"{row['rank']}. **{_plain(row['name'])}** {text}")
+        if first.empty:
+            lines.append(say("nobody"))
+        lines += ["", f"### {say('missing')}", "", *_counts(findings[territory], language)]
+        if territory is not None:
+            lines += _first(findings[territory], language)
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _counts(findings: Sequence[Finding], language: Language) -> list[str]:
+    """How many of how many, by kind of gap."""
+    if not findings:
+        return [_WORDS["nothing"].to(language)]
+    counts = Counter(f.detector for f in findings)
+    totals = {f.detector: f.population for f in findings}
+    return [
+        "- "
+        + _WORDS["count"]
+        .format(gap=kind.label, count=counts[name], total=totals[name], population=kind.population)
+        .to(language)
+        for name, kind in DETECTORS.items()
+        if counts[name]
+    ]
+
+
+def _first(findings: Sequence[Finding], language: Language) -> list[str]:
+    """The unmet needs that somebody can act on, each with its next step."""
+    needs = [f for f in findings if f.detector == "unmet-need" and f.reason in _TOLD_FIRST]
+    needs.sort(key=lambda f: _TOLD_FIRST.index(f.reason))
+    if not needs:
+        return []
+    lines = ["", f"{_WORDS['first'].to(language)}{' :' if language == 'fr' else ':'}", ""]
+    for finding in needs[:NEEDS_TOLD]:
+        sentence, step = finding.sentence.to(language), finding.next_step.to(language)
+        lines.append(f"- {_plain(sentence)} *{_plain(step)}*")
+    return lines
+
+
+def _plain(text: str) -> str:
+    """Text of the data that Markdown must not read as marks or as HTML."""
+    for mark in "\\`*_[]<>|#":
+        text = text.replace(mark, "\\" + mark)
+    return " ".join(text.split())

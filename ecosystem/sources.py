@@ -1,0 +1,96 @@
+"""What a user may name as a source: nothing, a folder, or a Bolt address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecosystem.errors import StoreError
+from ecosystem.files import shipped
+from ecosystem.vocabulary import Label
+
+if TYPE_CHECKING:
+    from ecosystem.store import Store
+    from ecosystem.tables import Tables
+
+EMBEDDED = "bolt://embedded"
+"""The address that means the embedded store, wherever it listens today."""
+
+
+def is_bolt(source: str) -> bool:
+    """Whether a source is an address of a store, not a folder."""
+    scheme, found, _ = source.partition("://")
+    return bool(found) and scheme.split("+")[0] in ("bolt", "neo4j")
+
+
+def read(source: str | Path | None = None, *, password: str | None = None) -> Tables:
+    """Read the tables of a source and check them.
+
+    Parameters
+    ----------
+    source
+        A folder of CSV files; a Bolt address (`bolt://embedded` is the embedded store);
+        None for the shipped data on five territories.
+    password
+        For a Bolt address; else `NEO4J_PASSWORD`.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be read or its tables have errors.
+    StoreError
+        If no store answers there, or it holds nothing.
+    """
+    from ecosystem.checks import checked
+
+    return checked(read_unchecked(source, password=password))
+
+
+def read_unchecked(source: str | Path | None = None, *, password: str | None = None) -> Tables:
+    """Read the tables of a source, whatever is wrong with them."""
+    from ecosystem.reading import read_tables
+
+    if source is None:
+        return read_tables(shipped("data"))
+    if is_bolt(str(source)):
+        with opened(str(source), password=password) as store:
+            return store.read()
+    return read_tables(source)
+
+
+@contextmanager
+def opened(source: str | None = None, *, password: str | None = None) -> Iterator[Store]:
+    """The store at a Bolt address; without one, at `NEO4J_URI`, else the embedded store."""
+    from ecosystem import embedded
+    from ecosystem.address import Address
+    from ecosystem.store import open_store
+
+    if source is None:
+        with open_store() as store:
+            yield store
+        return
+    if source.rstrip("/") == EMBEDDED:
+        with (
+            embedded.engine() as engine,
+            open_store(Address(engine.uri, engine.user, engine.password)) as store,
+        ):
+            yield store
+        return
+    if (running := embedded.running()) is not None and running.uri == source.rstrip("/"):
+        address = Address(running.uri, running.user, running.password)
+    else:
+        address = Address.parse(source, password)
+    with open_store(address) as store:
+        yield store
+
+
+def must_be_folder(source: str | Path | None) -> None:
+    """Raise StoreError for a Bolt address where a folder is needed."""
+    if source is not None and is_bolt(str(source)):
+        raise StoreError(
+            Label(f"{source} est une adresse Bolt, il faut un dossier",
+                  f"{source} is a Bolt address, a folder is needed"),
+            Label("donnez un dossier de CSV", "give a folder of CSV files"),
+        )  # fmt: skip

@@ -1,0 +1,338 @@
+"""The graph store, over Bolt: Neo4j, or the embedded engine, through one driver.
+
+The contract: `Store.read()` gives back exactly the tables that `Store.load()` took.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, LiteralString, Self
+
+import neo4j
+import pandas as pd
+from neo4j import exceptions
+
+from ecosystem import cypher
+from ecosystem.address import Address
+from ecosystem.checks import checked
+from ecosystem.errors import StoreError
+from ecosystem.loading import batches
+from ecosystem.schema import TABLES, Table
+from ecosystem.tables import Tables, filled_columns, typed
+from ecosystem.vocabulary import Label
+
+
+class Store:
+    """A graph store at a Bolt address.
+
+    Parameters
+    ----------
+    address
+        Where it is. The connection is verified at once.
+
+    Raises
+    ------
+    StoreError
+        If nothing answers, or the password is refused.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        with _translated(address):
+            self._driver = neo4j.GraphDatabase.driver(
+                address.uri,
+                auth=(address.user, address.password),
+                connection_timeout=10,
+                connection_acquisition_timeout=20,
+                max_transaction_retry_time=10,
+                notifications_min_severity="OFF",
+            )
+            try:
+                self._driver.verify_connectivity()
+            except BaseException:
+                self._driver.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._driver.close()
+
+    @property
+    def name(self) -> str:
+        """What kind of store answers: `Neo4j/5.26.31` or `embedded`."""
+        agent = str(self._driver.get_server_info().agent)
+        return "embedded" if "ArcadeDB" in agent else agent
+
+    def load(self, tables: Tables) -> dict[str, int]:
+        """Make the store hold these tables, and nothing of what earlier loads wrote.
+
+        One transaction: a reader sees all of it or none; if it fails, the store holds
+        what it held. Nodes that other programs made are left alone.
+
+        Returns
+        -------
+        dict
+            Rows loaded, by table.
+
+        Raises
+        ------
+        DataError
+            If the tables have errors; nothing is written.
+        StoreError
+            If the store refuses.
+        """
+        checked(tables)
+        with _translated(self.address), self._session() as session:
+            for statement in cypher.constraints() + cypher.indexes():
+                session.execute_write(_run, statement)
+            session.execute_write(_load, tables)
+        return {name: len(frame) for name, frame in tables.items() if len(frame)}
+
+    def read(self) -> Tables:
+        """The tables as they were loaded: same rows, order, columns and types.
+
+        Raises
+        ------
+        StoreError
+            If nothing was loaded, or the store does not answer.
+        """
+        with _translated(self.address), self._session() as session:
+            found = session.execute_read(_read)
+        if found is None:
+            raise StoreError(
+                Label(
+                    f"rien n'a été chargé dans {self.address.uri}",
+                    f"nothing was loaded into {self.address.uri}",
+                ),
+                Label(
+                    "chargez des tables avec « ecosystem load »",
+                    "load tables with 'ecosystem load'",
+                ),
+            )
+        return found
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever loaded."""
+        return bool(self.run("MATCH (n:Load) RETURN count(n) AS loads")["loads"].iloc[0] == 0)
+
+    def run(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        columns: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Run one reading statement and return its rows.
+
+        It runs in a transaction that is always rolled back, so that nothing it might
+        write stays, on either store.
+
+        Parameters
+        ----------
+        columns
+            Names to give the columns of an empty result: the embedded engine gives none.
+
+        Raises
+        ------
+        StoreError
+            If the statement is refused, or would change the data.
+        """
+        with _translated(self.address), self._session(neo4j.READ_ACCESS) as session:
+            with session.begin_transaction() as transaction:
+                result = transaction.run(_literal(query), dict(parameters or {}))
+                names = list(result.keys())
+                rows = [[_plain(value) for value in record] for record in result]
+                summary = result.consume()
+                transaction.rollback()
+            if summary.counters.contains_updates or summary.counters.contains_system_updates:
+                raise StoreError(
+                    Label("la requête modifierait les données ; rien n'a été gardé",
+                          "the query would change the data; nothing was kept"),
+                    Label("seules les lectures sont permises ; chargez avec « ecosystem load »",
+                          "only reading is allowed; load with 'ecosystem load'"),
+                )  # fmt: skip
+        names = names or list(columns or [])
+        cells = zip(*rows, strict=True) if rows else ((),) * len(names)
+        data = {name: _column(values) for name, values in zip(names, cells, strict=True)}
+        return pd.DataFrame(data, columns=pd.Index(names, dtype="str"))
+
+    def _session(self, mode: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        return self._driver.session(database=self.address.database, default_access_mode=mode)
+
+
+@contextmanager
+def open_store(address: Address | None = None) -> Iterator[Store]:
+    """The store at an address; else at `NEO4J_URI`; else the embedded one.
+
+    The embedded engine is started for the time of the block if it is not running.
+    """
+    if address is None and (uri := os.environ.get("NEO4J_URI")):
+        address = Address.parse(uri)
+    if address is not None:
+        with Store(address) as store:
+            yield store
+        return
+    from ecosystem import embedded
+
+    with (
+        embedded.engine() as engine,
+        Store(Address(engine.uri, engine.user, engine.password)) as store,
+    ):
+        yield store
+
+
+@contextmanager
+def temporary_store(tables: Tables) -> Iterator[Store]:
+    """An embedded store of its own, holding these tables, gone at the end of the block."""
+    from ecosystem import embedded
+
+    with (
+        embedded.temporary() as engine,
+        Store(Address(engine.uri, engine.user, engine.password)) as store,
+    ):
+        store.load(tables)
+        yield store
+
+
+def _literal(statement: str) -> LiteralString:
+    """A statement that came from the schema or from the user, for a driver that asks for literals."""
+    return statement  # type: ignore[return-value,unused-ignore]
+
+
+def _run(transaction: neo4j.ManagedTransaction, statement: str) -> None:
+    transaction.run(_literal(statement)).consume()
+
+
+def _load(transaction: neo4j.ManagedTransaction, tables: Tables) -> None:
+    """The whole load. The node it begins with keeps a second load waiting until the end."""
+    record = transaction.run(
+        "MERGE (n:Load {id: 'last'}) SET n.number = coalesce(n.number, 0) + 1, "
+        "n.at = $at, n.origin = $origin, n.headers = $headers, n.filled = $filled RETURN n.number",
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        origin=tables.origin,
+        headers=json.dumps(tables.headers, ensure_ascii=False),
+        filled=json.dumps({name: filled_columns(frame) for name, frame in tables.items()}),
+    ).single(strict=True)
+    number: int = record[0]
+    labels = "|".join(table.node or "" for table in cypher.nodes())
+    held = transaction.run(_literal(f"MATCH (n:{labels}) RETURN n LIMIT 1")).single()
+    for statement, rows in batches(tables, number, fresh=held is None):
+        transaction.run(_literal(statement), rows=rows).consume()
+    if number > 1:
+        for statement in cypher.sweeps():
+            transaction.run(_literal(statement), first=cypher.place(number, 0)).consume()
+
+
+def _read(transaction: neo4j.ManagedTransaction) -> Tables | None:
+    load = transaction.run(
+        "MATCH (n:Load {id: 'last'}) RETURN n.headers, n.origin, n.filled"
+    ).single()
+    if load is None:
+        return None
+    headers: dict[str, list[str]] = json.loads(load[0])
+    filled: dict[str, list[str]] = json.loads(load[2])
+    frames = {
+        table.name: _read_table(transaction, table, filled.get(table.name, []))
+        for table in TABLES.values()
+    }
+    return Tables(frames, str(load[1]), headers)
+
+
+def _read_table(
+    transaction: neo4j.ManagedTransaction, table: Table, filled: Sequence[str]
+) -> pd.DataFrame:
+    """The rows of a table as they were: only columns that hold something are asked for."""
+    if not filled:
+        return typed(table, {}, 0)
+    references = {field.name for field in table.references}
+    stored = [
+        name
+        for name in filled
+        if name not in references or (table.relationship and name not in ("from", "to"))
+    ]
+    edges = [e for e in cypher.edges() if e.by is table and e.field.name in filled]
+    single = [edge for edge in edges if edge.field.kind != "list"]
+    if table.relationship:
+        statement = cypher.read_relations(table, stored)
+    else:
+        statement = cypher.read_rows(table, stored, single)
+    result = transaction.run(_literal(statement))
+    names = list(result.keys())
+    rows = {values[0]: values for values in (record.values() for record in result)}
+    ordered = sorted(rows.values(), key=lambda values: values[1])
+    columns = dict(zip(names, zip(*ordered, strict=True), strict=True)) if ordered else {}
+    keys = columns.pop("_key", ())
+    columns.pop("_row", None)
+    for edge in edges:
+        if edge.field.kind == "list":
+            lists: dict[Any, list[Any]] = {}
+            for row, name in transaction.run(_literal(cypher.read_edges(edge))):
+                lists.setdefault(row, []).append(name)
+            columns[edge.field.name] = tuple(tuple(lists.get(k, ())) for k in keys)
+    declared = {name: columns[name] for name in filled if name in columns}
+    return typed(table, declared, len(ordered))
+
+
+def _column(values: Sequence[Any]) -> pd.Series[Any]:
+    """A column of a result; whole numbers stay whole where some are missing."""
+    known = {type(value) for value in values if value is not None}
+    return pd.Series(list(values), dtype="Int64" if known == {int} and None in values else None)
+
+
+def _plain(value: Any) -> Any:
+    """A value that a table can hold: no driver types."""
+    if isinstance(value, neo4j.graph.Node | neo4j.graph.Relationship):
+        return {k: _plain(v) for k, v in value.items() if not k.startswith("_")}
+    if isinstance(value, neo4j.graph.Path):
+        return [_plain(node) for node in value.nodes]
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if hasattr(value, "iso_format"):
+        return value.iso_format()
+    return value.item() if hasattr(value, "item") else value
+
+
+@contextmanager
+def _translated(address: Address) -> Iterator[None]:
+    """Driver errors as sentences."""
+    try:
+        yield
+    except exceptions.AuthError as error:
+        raise StoreError(
+            Label(f"{address.uri} refuse l'utilisateur « {address.user} » ou son mot de passe",
+                  f"{address.uri} refuses user '{address.user}' or its password"),
+            Label("donnez le mot de passe dans NEO4J_PASSWORD", "give the password in NEO4J_PASSWORD"),
+        ) from error  # fmt: skip
+    except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
+        raise StoreError(
+            Label(f"aucun Neo4j ne répond à {address.uri}", f"no Neo4j answers at {address.uri}"),
+            Label("démarrez-le (docker compose up -d), ou retirez NEO4J_URI pour le stockage embarqué",
+                  "start it (docker compose up -d), or unset NEO4J_URI to use the embedded store"),
+        ) from error  # fmt: skip
+    except exceptions.Neo4jError as error:
+        detail = (error.message or str(error)).splitlines()[0]
+        raise StoreError(
+            Label(f"{address.uri} a refusé : {detail}", f"{address.uri} refused: {detail}")
+        ) from error
+    except exceptions.DriverError as error:
+        raise StoreError(
+            Label(f"{address.uri} : {error}", f"{address.uri}: {error}"),
+        ) from error

@@ -1,0 +1,168 @@
+"""The typed tables of a source, and writing them back as CSV files.
+
+`ecosystem.reading` reads them from a folder, `ecosystem.checks` says what is wrong with them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ecosystem.files import write_text
+from ecosystem.problems import Problem
+from ecosystem.schema import TABLES, Kind, Table
+
+DTYPES: dict[Kind, str] = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
+"""pandas dtype of a kind; a `list` is an object column of tuples, all others are `str`."""
+
+
+@dataclass(frozen=True)
+class Tables(Mapping[str, pd.DataFrame]):
+    """The typed tables of a source: reads like a dictionary from name to DataFrame.
+
+    Every table of the schema is there, with all its declared columns; a table that
+    the source lacks has no rows. Frames are never changed in place.
+
+    Attributes
+    ----------
+    origin
+        Where they come from, in words for people.
+    headers
+        For each table of the source, its columns in the order in which they were written.
+    lines
+        For each table read from a file, the line on which each row begins.
+    problems
+        What reading found wrong.
+    """
+
+    frames: dict[str, pd.DataFrame]
+    origin: str = ""
+    headers: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.frames[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.frames)
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{len(frame)} {name}" for name, frame in self.items() if len(frame))
+        return f"<Tables of {self.origin or 'memory'}: {sizes or 'empty'}>"
+
+    def equals(self, other: Tables) -> bool:
+        """Same tables, rows, order, columns, types and headers."""
+        return self.headers == other.headers and all(
+            list(self[name].columns) == list(other[name].columns)
+            and list(self[name].dtypes) == list(other[name].dtypes)
+            and self[name].equals(other[name])
+            for name in TABLES
+        )
+
+    def replace(self, **frames: pd.DataFrame) -> Tables:
+        """A copy with some tables replaced; line numbers of the replaced ones are dropped."""
+        return Tables(
+            {**self.frames, **frames},
+            self.origin,
+            {**self.headers, **{name: list(frame.columns) for name, frame in frames.items()}},
+            {name: lines for name, lines in self.lines.items() if name not in frames},
+            self.problems,
+        )
+
+    def place(self, name: str, row: int) -> tuple[str, int | None]:
+        """The file and line of a row, or the table's name where there is no file."""
+        lines = self.lines.get(name)
+        return (TABLES[name].file, lines[row]) if lines else (name, None)
+
+
+def write_tables(tables: Tables, folder: str | Path) -> list[Path]:
+    """Write tables as CSV files, with the columns they were read with.
+
+    A table that the source did not have is written only if it has rows, with the
+    columns that hold something.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+    """
+    written = []
+    for name, table in TABLES.items():
+        frame = tables[name]
+        header = tables.headers.get(name)
+        if header is None:
+            if frame.empty:
+                continue
+            header = [c for c in frame.columns if c in {*table.key, *filled_columns(frame)}]
+        rows = zip(*(_cells(frame[c]) for c in header), strict=True)
+        written.append(write_text(Path(folder) / table.file, csv_text(header, rows)))
+    return written
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV, a line feed after each; a lone carriage return in a cell is quoted too."""
+    lines = []
+    for row in [header, *rows]:
+        line = io.StringIO()
+        # with "\n" as its line end, the writer of Python 3.11 leaves a lone "\r" unquoted
+        csv.writer(line, lineterminator="\r\n").writerow(row)
+        lines.append(line.getvalue().removesuffix("\r\n"))
+    return "\n".join(lines) + "\n"
+
+
+def typed(table: Table, columns: Mapping[str, Sequence[Any]], rows: int) -> pd.DataFrame:
+    """A frame with every declared column of a table, in order and typed, then the others.
+
+    Parameters
+    ----------
+    columns
+        Values by column, `rows` each; None is missing. Columns that are not given are missing.
+    """
+    data: dict[str, pd.Series[Any]] = {}
+    for fld in table.fields:
+        values = columns.get(fld.name)
+        if fld.kind == "list":
+            lists = [()] * rows if values is None else [tuple(x) if x else () for x in values]
+            data[fld.name] = pd.Series(lists, dtype=object)
+        else:
+            data[fld.name] = pd.Series(
+                [None] * rows if values is None else list(values), dtype=DTYPES.get(fld.kind, "str")
+            )
+    for name, values in columns.items():
+        if name not in data:
+            data[name] = pd.Series(list(values), dtype="str")
+    return pd.DataFrame(data)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as dictionaries by column, None for what is missing."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]
+
+
+def filled_columns(frame: pd.DataFrame) -> list[str]:
+    """The columns that hold something in some row."""
+    return [str(name) for name in frame.columns if _holds_something(frame[name])]
+
+
+def _holds_something(column: pd.Series[Any]) -> bool:
+    return bool(column.map(bool).any() if column.dtype == object else column.notna().any())
+
+
+def _cells(column: pd.Series[Any]) -> list[str]:
+    """The cells of a column as they are written in a CSV file."""
+    if column.dtype == object:
+        return [";".join(values) for values in column]
+    if column.dtype == "boolean":
+        return ["" if pd.isna(x) else str(x).lower() for x in column]
+    return ["" if pd.isna(x) else str(x) for x in column]

@@ -1,0 +1,269 @@
+"""A real Neo4j for the tests: the one that is named, one from Maven, or one from Docker.
+
+Run as a program, it runs a server in a folder, and ends the one and removes the other
+when its standard input closes: a test run that is killed leaves neither behind.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from neo4j import GraphDatabase
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+VERSION = "5.26.31"
+IMAGE = "neo4j:5.26-community"
+_PATIENCE = 90.0  # seconds for a server to answer
+_JAVA_OPTIONS = (
+    "-Xms512m",
+    "-Xmx2g",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+)
+_POM = f"""<project>
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>ecosystem.tests</groupId>
+  <artifactId>neo4j-server</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+  <dependencies>
+    <dependency>
+      <groupId>org.neo4j</groupId>
+      <artifactId>neo4j</artifactId>
+      <version>{VERSION}</version>
+    </dependency>
+  </dependencies>
+</project>
+"""
+
+
+@dataclass(frozen=True)
+class Address:
+    """How to reach a Neo4j server."""
+
+    uri: str
+    user: str
+    password: str = field(repr=False)
+
+
+class Unavailable(Exception):
+    """No Neo4j server could be had; the message is one line that says how to get one."""
+
+
+@contextmanager
+def neo4j_server() -> Iterator[Address]:
+    """A Neo4j server; one that was started here is stopped and removed after the block.
+
+    Raises
+    ------
+    Unavailable
+        None is named in NEO4J_URI, and neither Java with Maven nor Docker gave one.
+    """
+    if uri := os.environ.get("NEO4J_URI"):
+        user = os.environ.get("NEO4J_USER", "neo4j")
+        yield Address(uri, user, os.environ.get("NEO4J_PASSWORD", ""))
+        return
+    reason = "no Java 17 or 21 with Maven, no Docker"
+    if _java_fits() and shutil.which("mvn"):
+        try:
+            jars = _jars()
+        except Unavailable as error:
+            reason = str(error)
+        else:
+            with _from_jars(jars) as address:
+                yield address
+            return
+    if _docker_runs():
+        with _from_docker() as address:
+            yield address
+        return
+    raise Unavailable(
+        f"no Neo4j ({reason}): set NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD, "
+        "or install Maven and a Java 17 or 21 runtime, or start Docker"
+    )
+
+
+def _java_fits() -> bool:
+    if shutil.which("java") is None:
+        return False
+    said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', said)
+    return found is not None and found[1] in ("17", "21")
+
+
+def _docker_runs() -> bool:
+    if shutil.which("docker") is None:
+        return False
+    try:
+        return subprocess.run(["docker", "info"], capture_output=True, timeout=20).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def _jars() -> Path:
+    """The folder of Neo4j's jars, filled once for every checkout of this user."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    cache = base / "ecosystem-tests" / f"neo4j-{VERSION}"
+    cache.mkdir(parents=True, exist_ok=True)
+    jars, complete = cache / "jars", cache / "complete"
+    with _alone(cache / "lock"):
+        # The marker comes last, so that half a download is not taken for a whole one.
+        if complete.exists():
+            return jars
+        shutil.rmtree(jars, ignore_errors=True)
+        pom = cache / "pom.xml"
+        pom.write_text(_POM, "utf-8")
+        command = [
+            "mvn", "-q", "-B", "-f", str(pom), "dependency:copy-dependencies",
+            f"-DoutputDirectory={jars}", "-DincludeScope=runtime",
+        ]  # fmt: skip
+        got = subprocess.run(command, capture_output=True, text=True, check=False)
+        if got.returncode != 0 or not any(jars.glob("neo4j-5*.jar")):
+            lines = (got.stdout + got.stderr).strip().splitlines() or ["no output"]
+            raise Unavailable(f"Maven could not fetch it: {lines[0]}")
+        complete.touch()
+    return jars
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other processes out of the block; the system forgets the lock with the process."""
+    with path.open("w") as file:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _from_jars(jars: Path) -> Iterator[Address]:
+    home = Path(tempfile.mkdtemp(prefix="ecosystem-neo4j-"))
+    try:
+        with _java(jars, home) as address:
+            yield address
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def _java(jars: Path, home: Path) -> Iterator[Address]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    conf = home / "conf"
+    conf.mkdir()
+    (conf / "neo4j.conf").write_text(
+        "server.default_listen_address=127.0.0.1\n"
+        f"server.bolt.listen_address=127.0.0.1:{port}\n"
+        "server.http.enabled=false\n"
+        "server.https.enabled=false\n"
+        "server.memory.pagecache.size=256m\n"
+        "dbms.usage_report.enabled=false\n",
+        "utf-8",
+    )
+    password = secrets.token_hex(16)
+    java = ["java", *_JAVA_OPTIONS, "-cp", str(jars / "*")]
+    environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
+    subprocess.run(
+        [*java, "org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password],
+        env=environment, cwd=home, check=True, capture_output=True,
+    )  # fmt: skip
+    serve = [f"--home-dir={home}", f"--config-dir={conf}"]
+    with (home / "output.log").open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, __file__, str(home), *java, "org.neo4j.server.CommunityEntryPoint", *serve],
+            env=environment, cwd=home, start_new_session=True,
+            stdin=subprocess.PIPE, stdout=output, stderr=output,
+        )  # fmt: skip
+    try:
+        address = Address(f"bolt://127.0.0.1:{port}", "neo4j", password)
+        _wait(address, lambda: server.poll() is None, lambda: (home / "output.log").read_text())
+        yield address
+    finally:
+        assert server.stdin is not None
+        with suppress(OSError):
+            server.stdin.close()
+        server.wait()
+
+
+@contextmanager
+def _from_docker() -> Iterator[Address]:
+    def docker(*words: str) -> str:
+        done = subprocess.run(["docker", *words], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise Unavailable(f"docker {words[0]} failed: {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    password = secrets.token_hex(16)
+    login = f"NEO4J_AUTH=neo4j/{password}"
+    name = docker("run", "--detach", "--rm", "--publish", "127.0.0.1::7687", "--env", login, IMAGE)
+    try:
+        port = docker("port", name, "7687/tcp").splitlines()[0].rpartition(":")[2]
+        address = Address(f"bolt://127.0.0.1:{port}", "neo4j", password)
+
+        def runs() -> bool:
+            return docker("inspect", "--format", "{{.State.Running}}", name) == "true"
+
+        _wait(address, runs, lambda: docker("logs", name))
+        yield address
+    finally:
+        with suppress(Unavailable):
+            docker("rm", "--force", "--volumes", name)
+
+
+def _wait(address: Address, runs: Callable[[], bool], log: Callable[[], str]) -> None:
+    """Return when the server answers; fail with its last words when it does not."""
+    deadline = time.monotonic() + _PATIENCE
+    with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
+        while True:
+            try:
+                driver.verify_connectivity()
+            except AuthError:
+                raise
+            except (DriverError, Neo4jError, OSError) as error:
+                if not runs() or time.monotonic() > deadline:
+                    words = "\n".join(log().splitlines()[-15:])
+                    raise RuntimeError(f"Neo4j did not start ({error}):\n{words}") from error
+                time.sleep(0.2)
+            else:
+                return
+
+
+def _run_until_input_closes(home: Path, command: list[str]) -> int:
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+    def watch() -> None:
+        sys.stdin.buffer.read()
+        # Its data goes with it: it need not take the ten seconds of a stop in order.
+        process.kill()
+        process.wait()
+        shutil.rmtree(home, ignore_errors=True)
+        os._exit(0)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    status = process.wait()
+    if status == -signal.SIGKILL:
+        watcher.join(10)
+    return status & 0xFF
+
+
+if __name__ == "__main__":
+    # Not sys.exit, which would wait for the watcher's read.
+    os._exit(_run_until_input_closes(Path(sys.argv[1]), sys.argv[2:]))

@@ -1,0 +1,231 @@
+"""The walls of the package: who may import whom, what is imported where, how long a module is."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import ecosystem
+
+PACKAGE = Path(ecosystem.__file__).parent
+LONGEST = 350
+DECLARATIONS = {"schema"}  # a dictionary is as long as what it declares
+
+# Parts of the package, from the ground up. A part imports parts that it is allowed to see here,
+# and whatever those see.
+SEES: dict[str, set[str]] = {
+    "vocabulary": set(),
+    "errors": {"vocabulary"},
+    "schema": {"vocabulary"},
+    "files": {"errors"},
+    "problems": {"schema", "errors"},
+    "tables": {"problems", "files"},
+    "reading": {"tables"},
+    "checks": {"tables"},
+    # From tables to stores and back.
+    "cypher": {"schema"},
+    "loading": {"cypher", "tables"},
+    "queries": {"schema", "files"},
+    "embedded_process": {"errors"},
+    "embedded": {"embedded_process"},
+    "address": {"errors"},
+    "store": {"address", "loading", "checks", "embedded"},
+    "sources": {"store", "reading"},
+    # From tables to findings.
+    "territories": {"tables"},
+    "networks": {"territories"},
+    "measures": {"networks"},
+    "gaps": {"measures"},
+    "maps": {"gaps"},
+    "report": {"gaps"},
+    # Both.
+    "runs": {"sources", "queries", "maps", "report"},
+    "cli": {"runs"},
+}
+ONLY_IN = {
+    "neo4j": {"store"},
+    "pyvis": {"maps.page"},
+    "click": {"cli"},
+    "jinja2": {"maps.page"},
+    "igraph": {"networks", "maps.layout"},
+}
+FILES_AND_DATABASES = {
+    *("os", "io", "shutil", "tempfile", "pathlib", "csv", "json", "sqlite3", "socket"),
+    *("subprocess", "urllib", "http", "neo4j", "click", "pyvis", "arcadedb_embedded"),
+}
+
+
+def name_of(path: Path) -> str:
+    """`maps.page` for ecosystem/maps/page.py, `maps` for ecosystem/maps/__init__.py."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+EACH = pytest.mark.parametrize("module", MODULES, ids=lambda name: name or "ecosystem")
+
+
+def _nodes(node: ast.AST, typing_too: bool) -> Iterator[ast.AST]:
+    """Everything below a node; what is only for the type checker counts only if asked."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            if typing_too:
+                yield from (n for part in child.body for n in ast.walk(part))
+            for part in child.orelse:
+                yield from _nodes(part, typing_too)
+            continue
+        yield child
+        yield from _nodes(child, typing_too)
+
+
+def imported(module: str, *, typing_too: bool = False) -> set[str]:
+    """Full names of what a module imports, wherever in it, `ecosystem.` and all."""
+    names = set()
+    for node in _nodes(TREES[module], typing_too):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports by dots"
+            assert node.module
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            ours = {full for full in whole if full.removeprefix("ecosystem.") in MODULES}
+            names |= ours if ours == whole else {node.module, *ours}
+    return names
+
+
+def parts_of(names: set[str]) -> set[str]:
+    """The parts of the package among imported names."""
+    inside = {name.removeprefix("ecosystem.") for name in names if name.startswith("ecosystem.")}
+    return {name.split(".")[0] for name in inside}
+
+
+def seen_from(part: str) -> set[str]:
+    seen: set[str] = set()
+    todo = [part]
+    while todo:
+        for lower in SEES[todo.pop()] - seen:
+            seen.add(lower)
+            todo.append(lower)
+    return seen
+
+
+def test_every_module_has_its_place() -> None:
+    parts = {name.split(".")[0] for name in MODULES if name}
+    assert parts == set(SEES)
+    for part in SEES:
+        assert part not in seen_from(part), "a circle is no direction"
+
+
+@EACH
+def test_imports_go_one_way(module: str) -> None:
+    # What is imported for the type checker only binds two modules all the same.
+    parts = parts_of(imported(module, typing_too=True))
+    if not module:
+        return  # the names for notebooks: see below
+    part = module.split(".")[0]
+    assert parts - {part} <= seen_from(part)
+
+
+def test_the_walk_sees_imports_inside_functions_and_conditions() -> None:
+    assert "store" in parts_of(imported("sources"))  # imported when it is needed
+    assert "igraph" in imported("networks")
+    assert "tables" in parts_of(imported("cli.options", typing_too=True))
+    assert "maps.page" in {n.removeprefix("ecosystem.") for n in imported("maps.model")}
+
+
+def test_importing_the_package_imports_none_of_its_modules() -> None:
+    assert parts_of(imported("")) == set()
+    assert parts_of(imported("", typing_too=True)) <= set(SEES) - {"cli", "runs"}
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_a_library_is_imported_in_one_place(library: str) -> None:
+    users = {
+        module
+        for module in MODULES
+        if any(name.split(".")[0] == library for name in imported(module, typing_too=True))
+    }
+    allowed = ONLY_IN[library]
+    assert users
+    assert {m for m in users if m not in allowed and m.split(".")[0] not in allowed} == set()
+
+
+def test_networks_and_the_store_do_not_know_each_other() -> None:
+    assert "store" not in seen_from("networks")
+    assert "networks" not in seen_from("store") | seen_from("sources")
+
+
+@pytest.mark.parametrize(
+    "module", [m for m in MODULES if m.split(".")[0] in ("measures", "networks", "gaps")]
+)
+def test_measures_know_no_file_and_no_database(module: str) -> None:
+    names = imported(module, typing_too=True)
+    assert {name.split(".")[0] for name in names} & FILES_AND_DATABASES == set()
+    known = parts_of(names)
+    assert known & {"files", "reading", "store", "sources", "embedded", "queries"} == set()
+    called = {
+        node.func.id
+        for node in ast.walk(TREES[module])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert "open" not in called
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.split(".")[0] == "cli"])
+def test_commands_import_what_is_heavy_when_they_run(module: str) -> None:
+    """At the top of a command module: click, the command line itself and what is light."""
+    light = {"cli", "errors", "vocabulary", "files", "sources"}
+    top = {
+        name
+        for node in TREES[module].body
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("ecosystem.")
+        for name in [node.module]
+    }
+    assert parts_of(top) <= light
+
+
+@EACH
+def test_a_module_is_not_too_long(module: str) -> None:
+    lines = len(MODULES[module].read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST or module in DECLARATIONS, f"{lines} lines: two modules"
+
+
+def _public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Public functions and classes, and the public methods of public classes."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    for node in tree.body:
+        if isinstance(node, kinds) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from (
+                    part
+                    for part in node.body
+                    if isinstance(part, kinds) and not part.name.startswith("_")
+                )
+
+
+@EACH
+def test_what_is_public_is_documented(module: str) -> None:
+    assert ast.get_docstring(TREES[module]), "the module does not say what it is"
+    silent = [node.name for node in _public(TREES[module]) if not ast.get_docstring(node)]
+    assert silent == []
+
+
+def test_public_names_are_there_and_documented() -> None:
+    for name in ecosystem.__all__:
+        value = getattr(ecosystem, name)
+        assert value is not None
+        if callable(value):
+            assert value.__doc__, name
+    assert set(dir(ecosystem)) == {*ecosystem.__all__, "__version__"}
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        getattr(ecosystem, "nonsense")  # noqa: B009
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    vague = {"utils", "util", "helpers", "core", "base", "manager", "common", "misc"}
+    assert not {part for name in MODULES for part in name.split(".")} & vague

@@ -1,0 +1,836 @@
+"""The command line, run as a user runs it: what it prints where, how it ends, what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import ctypes
+import io
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from ecosystem.cli import main
+from ecosystem.cli.words import Option
+from ecosystem.measures import MEASURES
+from ecosystem.queries import queries
+from ecosystem.tables import Tables
+from ecosystem.vocabulary import LANGUAGES
+
+ECOSYSTEM = Path(sys.executable).with_name("ecosystem")
+
+# Two actors and a flow, nothing to complain about.
+ACTORS = "id,name\na,Alpha\nb,Beta\n"
+FLOWS = "id,provider,recipient,status\nf1,a,b,active\n"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a run of the command line ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*args: str | Path, preexec: Callable[[], None] | None = None, **environment: str) -> Ran:
+    done = subprocess.run(
+        [ECOSYSTEM, *map(str, args)],
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, **environment},
+        preexec_fn=preexec,
+        timeout=120,
+    )
+    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+once = cache(run)
+"""The same run, started once for several tests: only for what writes nothing."""
+
+
+def plain(text: str) -> str:
+    """Words with ordinary spaces: French has no-break ones before its marks."""
+    return text.replace("\u00a0", " ")
+
+
+def sound(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "actors.csv").write_text(ACTORS, encoding="utf-8")
+    (folder / "flows.csv").write_text(FLOWS, encoding="utf-8")
+    return folder
+
+
+def everything(folder: Path) -> dict[str, bytes | None]:
+    """Every file and folder below, hidden ones too, with what files hold."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+# ---------------------------------------------------------------- help
+
+
+def commands(
+    group: click.Command = main, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, group
+    if isinstance(group, click.Group):
+        for name, command in group.commands.items():
+            yield from commands(command, (*path, name))
+
+
+COMMANDS = dict(commands())
+EACH_COMMAND = pytest.mark.parametrize("path", COMMANDS, ids=lambda p: "-".join(p) or "main")
+
+
+def test_the_commands_are_those_that_are_promised() -> None:
+    names = {" ".join(path) for path in COMMANDS}
+    assert names == {
+        *("", "check", "load", "run", "brokers", "gaps", "map"),
+        *("query", "query list", "query show", "query run"),
+        *("store", "store start", "store stop", "store status"),
+    }
+
+
+@EACH_COMMAND
+def test_help_is_given_in_both_languages_and_ends_with_an_example(path: tuple[str, ...]) -> None:
+    """`-h` by the language of the environment; `--lang` has its own test below."""
+    command: Any = COMMANDS[path]
+    pages = {language: once(*path, "-h", ECOSYSTEM_LANG=language) for language in LANGUAGES}
+    for language, page in pages.items():
+        assert page.code == 0
+        assert page.err == ""
+        shown = " ".join(page.out.split())
+        for text in command.words.to(language).split("\n\n"):
+            assert " ".join(text.split()) in shown
+        for param in command.params:
+            if isinstance(param, Option):
+                # The wrapped column of a help page loses no word.
+                assert " ".join(param.words.to(language).split()) in shown, param.name
+        heading = "Exemple :" if language == "fr" else "Example:"
+        assert heading.replace(" ", "") in page.out.replace(" ", "")
+        *_, last = page.out.strip().splitlines()
+        assert last.strip() and shown.endswith(" ".join(command.example.split()))
+    assert pages["fr"].out != pages["en"].out
+
+
+@EACH_COMMAND
+def test_every_option_is_explained_in_both_languages(path: tuple[str, ...]) -> None:
+    for param in COMMANDS[path].params:
+        if isinstance(param, click.Option):
+            assert isinstance(param, Option), f"{param.name} has help in one language only"
+            assert param.words.fr and param.words.en and param.words.fr != param.words.en
+
+
+def test_the_language_may_be_given_before_or_after_the_command() -> None:
+    french = once("brokers", "-h", ECOSYSTEM_LANG="fr")
+    assert once("--lang", "fr", "brokers", "-h") == french
+    assert once("brokers", "--lang", "fr", "-h") == french
+    assert once("brokers", "--lang", "en", "-h", ECOSYSTEM_LANG="fr") == once("brokers", "-h")
+
+
+def test_help_and_lang_may_come_in_any_order() -> None:
+    assert once("brokers", "-h", "--lang", "fr") == once("brokers", "--lang", "fr", "-h")
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"ECOSYSTEM_LANG": "", "LC_ALL": "fr_FR.UTF-8"}, "fr"),
+        ({"ECOSYSTEM_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "fr_CH.UTF-8"}, "fr"),
+        ({"ECOSYSTEM_LANG": "", "LC_ALL": "de_DE.UTF-8", "LANG": "fr_FR.UTF-8"}, "en"),
+        ({"ECOSYSTEM_LANG": "en", "LC_ALL": "fr_FR.UTF-8"}, "en"),
+    ],
+)
+def test_without_a_choice_the_language_is_that_of_the_locale(
+    environment: dict[str, str], language: str
+) -> None:
+    word = {"fr": "Exemple", "en": "Example"}[language]
+    assert re.search(rf"^{word}", run("store", "stop", "-h", **environment).out, re.MULTILINE)
+
+
+def test_long_and_short_help_are_the_same() -> None:
+    assert once("--help") == once("-h")
+    assert "ecosystem run -o results" in once("-h").out
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    from ecosystem import __version__
+
+    assert once("--version") == Ran(0, f"ecosystem {__version__}\n", "")
+
+
+@pytest.mark.parametrize("statement", ["from ecosystem.cli import main as x", "import ecosystem"])
+def test_help_imports_nothing_heavy(statement: str) -> None:
+    """The help answers in the time of importing click."""
+    script = f"""
+import sys
+{statement}
+if "x" in globals():
+    try:
+        x(["--help"])
+    except SystemExit as end:
+        assert end.code == 0
+heavy = "pandas numpy networkx neo4j pyvis igraph scipy jinja2 tabulate arcadedb_embedded".split()
+sys.stderr.write(" ".join(m for m in heavy if m in sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stderr.decode() == ""
+
+
+# ---------------------------------------------------------------- results
+
+
+def rows(name: str, folder: Path) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def no_constant(word: str) -> None:
+    raise AssertionError(f"{word} is not JSON")
+
+
+def parsed(ran: Ran) -> list[dict[str, Any]]:
+    """The objects of a JSON output, which must be JSON without NaN or Infinity."""
+    assert ran.code == 0, ran.err
+    found: list[dict[str, Any]] = json.loads(ran.out, parse_constant=no_constant)
+    return found
+
+
+BROKERS = ("brokers", "--territory", "la-rochelle", "--format")
+
+
+def test_brokers_gives_one_object_an_actor_keyed_by_the_measures(shipped_folder: Path) -> None:
+    found = parsed(once(*BROKERS, "json"))
+    # By hand from the files: the actors of the territory, and those at the other end of a flow
+    # that concerns it (its dataset, provider or recipient is there), but for the general public.
+    own = {r["id"] for r in rows("actors", shipped_folder) if r["territory"] == "la-rochelle"}
+    data = {r["id"] for r in rows("datasets", shipped_folder) if r["territory"] == "la-rochelle"}
+    expected = set(own)
+    for flow in rows("flows", shipped_folder):
+        ends = {flow["provider"], flow["recipient"]}
+        if ends & own or flow["dataset"] in data:
+            expected |= ends
+    expected = {actor for actor in expected if not actor.startswith("reutilisateurs")}
+    assert len(found) == len(expected) > 20
+    assert {row["id"] for row in found} == expected
+    for row in found:
+        assert set(MEASURES) <= set(row), row["id"]
+        assert list(row) == list(found[0])
+        assert row["outside"] == (row["id"] not in own)
+    ranks = [row["rank"] for row in found]
+    placed = [rank for rank in ranks if rank is not None]
+    assert placed == sorted(placed) and ranks[len(placed) :] == [None] * (len(ranks) - len(placed))
+
+
+def test_undefined_is_null_and_counts_are_numbers() -> None:
+    found = parsed(once(*BROKERS, "json"))
+    alone = [row for row in found if row["in_degree"] == row["out_degree"] == 0]
+    assert alone, "an actor without a flow keeps its place in the table"
+    for row in alone:
+        # Without a neighbour there is no structural hole to measure: not defined, not zero.
+        assert row["constraint"] is None
+        assert row["betweenness"] == 0
+        assert row["rank"] is None
+    for row in found:
+        for name in ("in_degree", "out_degree", "in_strength", "core_number", "brokerage"):
+            assert type(row[name]) is int, name
+        assert type(row["articulation_point"]) is bool
+        assert type(row["outside"]) is bool
+        assert type(row["datasets_relayed"]) is list
+
+
+def test_degrees_are_those_that_can_be_counted_in_the_files(shipped_folder: Path) -> None:
+    everybody = parsed(once("brokers", "-f", "json"))
+    public = {r["id"] for r in rows("actors", shipped_folder) if r["id"].startswith("reutil")}
+    assert len(everybody) == len(rows("actors", shipped_folder)) - len(public)
+    flows = [
+        (r["provider"], r["recipient"])
+        for r in rows("flows", shipped_folder)
+        if r["status"] == "active"
+        and r["provider"] != r["recipient"]
+        and not {r["provider"], r["recipient"]} & public
+    ]
+    for row in everybody:
+        assert row["in_degree"] == len({a for a, b in flows if b == row["id"]})
+        assert row["out_degree"] == len({b for a, b in flows if a == row["id"]})
+        assert row["in_strength"] == sum(b == row["id"] for _, b in flows)
+        assert row["out_strength"] == sum(a == row["id"] for a, _ in flows)
+
+
+def test_csv_has_the_rows_and_columns_of_json() -> None:
+    objects = parsed(once(*BROKERS, "json"))
+    table = once(*BROKERS, "csv")
+    assert table.code == 0
+    found = list(csv.DictReader(io.StringIO(table.out, newline="")))
+    assert list(found[0]) == list(objects[0])
+    assert len(found) == len(objects)
+    for line, row in zip(found, objects, strict=True):
+        for name, value in row.items():
+            if value is None:
+                assert line[name] == ""
+            elif isinstance(value, list):
+                assert line[name] == ";".join(value)
+            elif isinstance(value, float):
+                assert float(line[name]) == value
+            else:
+                assert line[name] == str(value)
+    assert "nan" not in table.out.lower().split(",")
+
+
+def test_results_are_on_stdout_and_talk_on_stderr() -> None:
+    table = once("brokers", "-t", "la-rochelle")
+    assert table.code == 0
+    ranks = [row["rank"] for row in parsed(once(*BROKERS, "json"))]
+    placed = [rank for rank in ranks if rank is not None]
+    header, body = re.split(r"^-[- ]+\n", table.out, flags=re.MULTILINE)
+    assert header.split()[:2] == ["rank", "actor"]
+    # A wide cell goes on below, on lines without a rank.
+    found = [re.match(r" *(\d+) ", row) for row in body.splitlines()]
+    assert [int(match[1]) for match in found if match] == placed
+    assert table.err.startswith("source: shipped data\n")
+    assert f"{len(placed)} of {len(ranks)} actors connect others" in table.err
+    french = once("brokers", "-t", "la-rochelle", "--lang", "fr")
+    assert plain(french.err).startswith("source : données livrées\n")
+    assert "intermé" in french.out
+    for form in ("json", "csv"):
+        assert once(*BROKERS, form).err == "source: shipped data\n"
+    assert "\x1b[" not in table.out + table.err, "colours in a pipe"
+
+
+def test_gaps_have_a_reason_evidence_and_a_next_step(shipped_tables: Tables) -> None:
+    ran = once("gaps", "-t", "poitiers", "-f", "json")
+    found = parsed(ran)
+    ids = {t: set(frame["id"]) for t, frame in shipped_tables.items() if "id" in frame}
+    assert len(found) > 5
+    assert len({row["id"] for row in found}) == len(found)
+    for row in found:
+        assert row["finding"] and row["next_step"] and row["why"] and row["reason"]
+        assert row["out_of"] >= 1
+        for evidence in row["evidence"].split(";"):
+            table, _, name = evidence.partition("/")
+            assert name in ids[table], evidence
+    french = parsed(once("gaps", "-t", "poitiers", "-f", "json", "--lang", "fr"))
+    assert [row["id"] for row in french] == [row["id"] for row in found]
+    assert all(a["finding"] != b["finding"] for a, b in zip(found, french, strict=True))
+    # What is said on stderr is counted from the rows: "N of M".
+    for kind in {row["gap"] for row in found}:
+        some = [row for row in found if row["gap"] == kind]
+        assert f"{kind}: {len(some)} of {some[0]['out_of']} " in ran.err
+
+
+def test_one_kind_of_gap_may_be_asked_for() -> None:
+    every = parsed(once("gaps", "-t", "poitiers", "-f", "json"))
+    one = parsed(once("gaps", "-t", "poitiers", "-k", "unmet-need", "-f", "json"))
+    assert one == [row for row in every if row["gap"] == "unmet need"]
+    assert 0 < len(one) < len(every)
+
+
+def test_check_of_sound_tables_says_so() -> None:
+    ran = once("check")
+    assert (ran.code, ran.out) == (0, "")
+    assert "0 error(s), 0 warning(s)" in ran.err
+    assert "actors: 190" in ran.err  # the rows of data/actors.csv
+
+
+@pytest.fixture(scope="module")
+def flawed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two errors and a warning."""
+    folder = sound(tmp_path_factory.mktemp("flawed"))
+    (folder / "flows.csv").write_text(
+        "id,provider,recipient,status,colour\nf1,a,zz,active,\nf2,a,b,activ,\n"
+    )
+    return folder
+
+
+FLAWS = [
+    ("warning", "unknown-column", "flows.csv", 1, "colour", None),
+    ("error", "dangling-reference", "flows.csv", 2, "recipient", "zz"),
+    ("error", "unknown-code", "flows.csv", 3, "status", "activ"),
+]
+KEYS = ("severity", "code", "file", "line", "column", "value")
+
+
+def test_check_reports_every_problem_in_three_forms(flawed: Path) -> None:
+    for form in ("table", "csv", "json"):
+        ran = run("check", flawed, "-f", form)
+        assert ran.code == 1
+        assert "2 error(s), 1 warning(s)" in ran.err
+        if form == "table":
+            lines = ran.out.splitlines()
+            assert [line.split(": ")[:2] for line in lines] == [
+                ["flows.csv:1:colour", "unknown-column"],
+                ["flows.csv:2:recipient", "dangling-reference"],
+                ["flows.csv:3:status", "unknown-code"],
+            ]
+        elif form == "csv":
+            found = csv.DictReader(io.StringIO(ran.out, newline=""))
+            assert [tuple(row[k] for k in KEYS) for row in found] == [
+                tuple("" if x is None else str(x) for x in flaw) for flaw in FLAWS
+            ]
+        else:
+            objects = json.loads(ran.out, parse_constant=no_constant)
+            assert [tuple(row[k] for k in KEYS) for row in objects] == FLAWS
+            assert all(row["message"] and row["hint"] for row in objects)
+
+
+def test_check_speaks_french(flawed: Path) -> None:
+    ran = run("check", flawed, "--lang", "fr")
+    assert "« activ » n'est pas un code connu" in plain(ran.out)
+    assert "le plus proche : active" in plain(ran.out)
+    assert "2 erreur(s), 1 avertissement(s)" in ran.err
+
+
+def test_check_writes_its_report_to_a_file(flawed: Path, tmp_path: Path) -> None:
+    ran = run("check", flawed, "-f", "json", "-o", tmp_path / "report.json")
+    assert (ran.code, ran.out) == (1, "")
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert [row["code"] for row in report] == [flaw[1] for flaw in FLAWS]
+
+
+def test_warnings_do_not_stop_an_analysis(tmp_path: Path) -> None:
+    folder = sound(tmp_path)
+    (folder / "flows.csv").write_text("provider,recipient\na,b\n")
+    assert run("check", folder).code == 0
+    found = parsed(run("brokers", folder, "-f", "json"))
+    assert {(row["id"], row["in_degree"], row["out_degree"]) for row in found} == {
+        ("a", 0, 1),
+        ("b", 1, 0),
+    }
+
+
+def test_a_result_goes_whole_to_a_file(tmp_path: Path) -> None:
+    place = tmp_path / "new" / "brokers.json"
+    ran = run(*BROKERS, "json", "-o", place)
+    assert (ran.code, ran.out) == (0, "")
+    assert f"written: {place}" in ran.err
+    assert place.read_bytes() == once(*BROKERS, "json").out.encode("utf-8")
+    assert list(everything(tmp_path)) == ["new", "new/brokers.json"]
+    assert place.stat().st_mode & 0o777 == 0o666 & ~_umask()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_a_map_is_one_file_and_its_path_is_the_result(tmp_path: Path) -> None:
+    place = tmp_path / "map.html"
+    ran = run("map", sound(tmp_path / "in"), "-o", place)
+    assert (ran.code, ran.out) == (0, f"{place}\n")
+    assert place.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert sorted(everything(tmp_path)) == ["in", "in/actors.csv", "in/flows.csv", "map.html"]
+
+
+def test_queries_are_listed_with_their_titles_and_parameters() -> None:
+    found = parsed(once("query", "list", "-f", "json"))
+    assert [row["name"] for row in found] == list(queries())
+    assert len(found) >= 15
+    french = parsed(once("query", "list", "-f", "json", "--lang", "fr"))
+    for row, other in zip(found, french, strict=True):
+        query = queries()[row["name"]]
+        assert (row["title"], other["title"]) == (query.title.en, query.title.fr)
+        assert row["parameters"] == ", ".join(p.name for p in query.params)
+
+
+def test_a_query_is_shown_as_it_is_in_its_file() -> None:
+    query = queries()["needs-without-flow"]
+    assert once("query", "show", query.name).out == query.path.read_text(encoding="utf-8")
+
+
+def test_a_store_that_does_not_run_is_said_and_is_exit_1() -> None:
+    ran = run("store", "status")
+    assert (ran.code, ran.out) == (1, "")
+    assert "not running" in ran.err
+    assert run("store", "stop").code == 0
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    """`ecosystem brokers -f json | head -1` on more rows than a pipe holds."""
+    done = subprocess.run(
+        ["bash", "-c", f"'{ECOSYSTEM}' gaps -f json | head -c 10"], capture_output=True, text=True
+    )
+    assert done.stdout.startswith("[\n")
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+# ---------------------------------------------------------------- usage: exit 2
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("nonsense",),
+        ("brokers", "--nonsense"),
+        ("brokers", "-f", "xml"),
+        ("brokers", "--lang", "de"),
+        ("brokers", "data", "more"),
+        ("query", "show"),
+        ("run", "--seed", "one"),
+        ("brokers", "-o", os.sep),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_is_exit_2(args: tuple[str, ...]) -> None:
+    ran = run(*args)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Error: " in ran.err
+    assert "Traceback" not in ran.err
+
+
+# ---------------------------------------------------------------- names: exit 1, nearest shown
+
+
+@pytest.mark.parametrize(
+    ("args", "wrong", "nearest"),
+    [
+        (("brokers", "-t", "la-rochele"), "unknown territory: 'la-rochele'", "la-rochelle"),
+        (("gaps", "-t", "pompei"), "unknown territory: 'pompei'", "pompey"),
+        (("map", "-t", "antoni", "-o", "never.html"), "unknown territory: 'antoni'", "antony"),
+        (("brokers", "-p", "sectors"), "unknown column of actors: 'sectors'", "sector"),
+        (("gaps", "-k", "unmet-needs"), "unknown kind of gap: 'unmet-needs'", "unmet-need"),
+        (("map", "-s", "betweeness", "-o", "never.html"), "measure: 'betweeness'", "betweenness"),
+        (("query", "show", "who-holds"), "'who-holds'", "who-holds-what"),
+        (("query", "run", "who-conects"), "'who-conects'", "who-connects"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_an_unknown_name_shows_the_nearest(
+    args: tuple[str, ...], wrong: str, nearest: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run(*args)
+    assert (ran.code, ran.out) == (1, "")
+    assert wrong in ran.err
+    assert re.search(rf"^hint: nearest: {nearest}\b", ran.err, re.MULTILINE)
+    assert everything(tmp_path) == {}
+
+
+def test_an_unknown_name_in_french() -> None:
+    ran = run("brokers", "-t", "la-rochele", "--lang", "fr")
+    assert ran.code == 1
+    assert "erreur: territoire inconnu" in ran.err
+    assert "conseil: le plus proche : la-rochelle" in plain(ran.err)
+
+
+# ---------------------------------------------------------------- bad input: exit 1, one message
+
+
+def refused(ran: Ran, *words: str, language: str = "en") -> None:
+    """One message, no traceback, nothing on stdout."""
+    assert ran.code == 1, ran
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    err = plain(ran.err)
+    said = [line for line in err.splitlines() if not line.startswith(("source:", "source :"))]
+    word = "erreur" if language == "fr" else "error"
+    assert [line for line in said if line.startswith(f"{word}: ")] == said[:1], err
+    for text in words:
+        assert text in err, err
+    assert len(err) < 2500
+
+
+def _cp1252(folder: Path) -> None:
+    (folder / "actors.csv").write_bytes("id,name\na,Alpha\nb,Métropole\n".encode("cp1252"))
+
+
+def _write(name: str, text: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).write_text(text, encoding="utf-8") and None
+
+
+def _emptied(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+
+
+def _a_file(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_text(ACTORS)
+
+
+# What is done to a sound folder, and the words of the message in English and in French.
+BAD: dict[str, tuple[Callable[[Path], Any], str, str]] = {
+    "empty-folder": (_emptied, "holds no CSV file", "ne contient aucun CSV"),
+    "no-actors": (
+        lambda folder: (folder / "actors.csv").unlink(),
+        "1 error(s)\n  actors.csv: missing-table: the table is missing",
+        "1 erreur(s)\n  actors.csv: missing-table: la table est absente",
+    ),
+    "cp1252": (
+        _cp1252,
+        "1 error(s)\n  actors.csv:3: not-utf8: the file is not UTF-8 (byte 0xe9). Save it as",
+        "1 erreur(s)\n  actors.csv:3: not-utf8: le fichier n'est pas en UTF-8",
+    ),
+    "semicolons": (
+        _write("actors.csv", ACTORS.replace(",", ";")),
+        "1 error(s)\n  actors.csv:1: wrong-delimiter: cells are separated by semicolons",
+        "1 erreur(s)\n  actors.csv:1: wrong-delimiter: les cellules sont séparées par des points",
+    ),
+    "dangling-id": (
+        _write("flows.csv", FLOWS.replace("a,b", "a,c")),
+        "1 error(s)\n  flows.csv:2:recipient: dangling-reference: 'c' does not exist in actors",
+        "1 erreur(s)\n  flows.csv:2:recipient: dangling-reference: « c » n'existe pas",
+    ),
+    "duplicate-id": (
+        _write("actors.csv", ACTORS + "a,Again\n"),
+        "1 error(s)\n  actors.csv:4:id: duplicate-key: 'a' is already taken on line 2",
+        "1 erreur(s)\n  actors.csv:4:id: duplicate-key: « a » est déjà pris ligne 2",
+    ),
+    "unknown-code": (
+        _write("flows.csv", FLOWS.replace("active", "activ")),
+        "1 error(s)\n  flows.csv:2:status: unknown-code: 'activ' is not a known code",
+        "1 erreur(s)\n  flows.csv:2:status: unknown-code: « activ » n'est pas",
+    ),
+    "cell-of-1-MB": (
+        _write("actors.csv", ACTORS + f"c,{'x' * 1_000_000}\n"),
+        "1 error(s)\n  actors.csv:4:name: cell-too-long: the cell has 1000000 characters",
+        "1 erreur(s)\n  actors.csv:4:name: cell-too-long: la cellule a 1000000 caractères",
+    ),
+    "a-file": (_a_file, "is not a folder", "n'est pas un dossier"),
+    "absent": (shutil.rmtree, "there is no folder", "n'existe pas"),
+}  # fmt: skip
+IN_FRENCH = ("empty-folder", "no-actors", "semicolons", "cell-of-1-MB", "absent")
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_source_is_refused_with_one_message(kind: str, tmp_path: Path) -> None:
+    spoil, words, _ = BAD[kind]
+    source = sound(tmp_path / "source")
+    spoil(source)
+    before = everything(tmp_path)
+    refused(run("brokers", source, "-o", tmp_path / "out" / "brokers.csv"), words, str(source))
+    assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("kind", IN_FRENCH)
+def test_a_bad_source_is_refused_in_french_and_leaves_no_results(kind: str, tmp_path: Path) -> None:
+    spoil, _, words = BAD[kind]
+    source = sound(tmp_path / "source")
+    spoil(source)
+    before = everything(tmp_path)
+    ran = run("run", source, "--no-store", "-o", tmp_path / "results", "--lang", "fr")
+    refused(ran, words, str(source), "\nconseil: ", language="fr")
+    assert everything(tmp_path) == before
+
+
+def test_a_bad_source_is_not_loaded(tmp_path: Path) -> None:
+    source = sound(tmp_path / "source")
+    (source / "flows.csv").write_text(FLOWS.replace("a,b", "a,c"))
+    home = tmp_path / "home"
+    refused(run("load", source, ECOSYSTEM_HOME=str(home)), "dangling-reference")
+    assert not home.exists()
+
+
+def test_many_problems_are_one_message(tmp_path: Path) -> None:
+    source = sound(tmp_path / "source")
+    wrong = "".join(f"f{i},a,x{i},active\n" for i in range(2, 40))
+    (source / "flows.csv").write_text(FLOWS + wrong)
+    ran = run("gaps", source)
+    # 38 rows; ten are shown, then how many more, then what shows them all.
+    refused(ran, "38 error(s)", "… 28 more", "hint: 'ecosystem check' shows them all")
+    assert ran.err.count("dangling-reference") == 10
+    assert run("check", source).out.count("dangling-reference") == 38
+
+
+# ---- what the user may not read or write; root may, until it gives that up
+
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
+
+
+def _obey_permissions() -> None:
+    """In a child of root: from the next exec on, permissions count for root too."""
+    libc = ctypes.CDLL(None)
+    for capability in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+
+
+@pytest.fixture
+def ordinary(tmp_path: Path) -> Callable[[], None] | None:
+    """How to start a child that permissions hold back."""
+    if sys.platform == "win32":
+        pytest.skip("permissions of another kind")
+    preexec = _obey_permissions if os.geteuid() == 0 else None
+    locked = tmp_path / "locked-probe"
+    locked.mkdir(mode=0)
+    probe = [sys.executable, "-c", f"import os; os.listdir({str(locked)!r})"]
+    done = subprocess.run(probe, preexec_fn=preexec, capture_output=True)
+    locked.rmdir()
+    if done.returncode == 0:
+        pytest.skip("nothing holds this user back")
+    return preexec
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Callable[[Path, int], None]]:
+    """Change permissions, and give them back at the end so that the folder can be removed."""
+    changed: list[Path] = []
+
+    def lock(path: Path, mode: int) -> None:
+        changed.append(path)
+        path.chmod(mode)
+
+    yield lock
+    for path in changed:
+        path.chmod(0o755)
+
+
+Lock = Callable[[Path, int], None]
+Preexec = Callable[[], None] | None
+
+
+def test_a_folder_that_cannot_be_read(tmp_path: Path, ordinary: Preexec, locked: Lock) -> None:
+    source = sound(tmp_path / "source")
+    locked(source, 0)
+    ran = run("check", source, preexec=ordinary)
+    refused(ran, f"the folder {source} cannot be read (Permission denied)", "hint: check")
+    ran = run("gaps", source, "--lang", "fr", preexec=ordinary)
+    refused(ran, f"le dossier {source} ne peut pas être lu", "conseil: ", language="fr")
+
+
+def test_a_folder_inside_one_that_cannot_be_entered(
+    tmp_path: Path, ordinary: Preexec, locked: Lock
+) -> None:
+    source = sound(tmp_path / "closed" / "source")
+    locked(tmp_path / "closed", 0)
+    ran = run("brokers", source, preexec=ordinary)
+    refused(ran, str(source), "cannot be read")
+
+
+def test_a_table_that_cannot_be_read(tmp_path: Path, ordinary: Preexec, locked: Lock) -> None:
+    source = sound(tmp_path / "source")
+    locked(source / "actors.csv", 0)
+    ran = run("brokers", source, preexec=ordinary)
+    refused(ran, "1 error(s)\n  actors.csv: unreadable: ", "(Permission denied)", "permissions")
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path, ordinary: Preexec, locked: Lock) -> None:
+    source = sound(tmp_path / "source")
+    place = tmp_path / "locked"
+    place.mkdir()
+    (place / "old.csv").write_text("what was there")
+    locked(place, 0o555)
+    before = everything(tmp_path)
+    for args in (
+        ("brokers", source, "-o", place / "old.csv"),
+        ("check", source, "-f", "csv", "-o", place / "new.csv"),
+        ("map", source, "-o", place / "map.html"),
+        ("run", source, "--no-store", "-o", place / "results"),
+    ):
+        ran = run(*args, preexec=ordinary)
+        refused(ran, "cannot be written (Permission denied)", str(place), "hint: choose another")
+    assert everything(tmp_path) == before
+
+
+def test_a_store_whose_folder_cannot_be_written(
+    tmp_path: Path, ordinary: Preexec, locked: Lock
+) -> None:
+    source = sound(tmp_path / "source")
+    home = tmp_path / "home"
+    home.mkdir()
+    locked(home, 0o555)
+    ran = run("load", source, preexec=ordinary, ECOSYSTEM_HOME=str(home))
+    refused(ran, str(home), "hint: ")
+
+
+def test_a_file_where_a_folder_should_be_made(tmp_path: Path) -> None:
+    source = sound(tmp_path / "source")
+    (tmp_path / "taken").write_text("mine")
+    before = everything(tmp_path)
+    refused(run("brokers", source, "-o", tmp_path / "taken" / "b.csv"), "cannot be written")
+    refused(run("run", source, "--no-store", "-o", tmp_path / "taken"), "was not left by")
+    assert everything(tmp_path) == before
+
+
+def test_run_leaves_a_folder_alone_that_it_did_not_make(tmp_path: Path) -> None:
+    source = sound(tmp_path / "source")
+    thesis = tmp_path / "thesis"
+    (thesis / "drafts").mkdir(parents=True)
+    (thesis / "chapter.md").write_text("years of work")
+    before = everything(tmp_path)
+    ran = run("run", source, "--no-store", "-o", thesis)
+    refused(ran, f"{thesis} exists and was not left by 'ecosystem run'", "hint: choose another")
+    ran = run("run", source, "--no-store", "-o", thesis, "--lang", "fr")
+    refused(ran, "n'est pas le résultat", language="fr")
+    assert everything(tmp_path) == before
+
+
+# ---- stores that are not there
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port that nobody can listen on as long as it is held, and that refuses connections."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+def test_a_neo4j_that_is_down(closed_port: int, tmp_path: Path) -> None:
+    uri = f"bolt://127.0.0.1:{closed_port}"
+    source = sound(tmp_path / "source")
+    secret = "s3cret-of-mine"
+    started = time.monotonic()
+    runs = [
+        run("load", source, NEO4J_URI=uri, NEO4J_PASSWORD=secret),
+        run("brokers", uri, "-o", tmp_path / "brokers.csv", NEO4J_PASSWORD=secret),
+        run("run", uri, "-o", tmp_path / "results", NEO4J_PASSWORD=secret),
+    ]
+    for ran in runs:
+        refused(ran, f"no Neo4j answers at {uri}", "hint: start it")
+        assert secret not in ran.err
+    ran = run("query", "run", "who-holds-what", uri, "--lang", "fr", NEO4J_PASSWORD=secret)
+    refused(ran, f"aucun Neo4j ne répond à {uri}", "conseil: démarrez-le", language="fr")
+    assert time.monotonic() - started < 90, "nobody waits for a port that is closed"
+    assert list(everything(tmp_path)) == ["source", "source/actors.csv", "source/flows.csv"]
+
+
+def test_a_server_that_speaks_something_else(tmp_path: Path) -> None:
+    """An address of the right form where no Bolt is spoken: the connection is closed at once."""
+    script = (
+        "import socket\ns = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen()\n"
+        "print(s.getsockname()[1], flush=True)\n"
+        "while True:\n c, _ = s.accept(); c.sendall(b'HTTP/1.1 400 Bad Request\\r\\n\\r\\n'); c.close()"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as server:
+        try:
+            assert server.stdout is not None
+            uri = f"bolt://127.0.0.1:{int(server.stdout.readline())}"
+            refused(run("brokers", uri), uri)
+        finally:
+            server.kill()
+
+
+NONSENSE = (
+    "bolt://",
+    "bolt://127.0.0.1:port",
+    "bolt://127.0.0.1:999999",
+    "bolt://[::1",
+    "neo4j+nonsense://127.0.0.1",
+)
+
+
+@pytest.mark.parametrize("uri", NONSENSE)
+def test_a_nonsense_address(uri: str, tmp_path: Path) -> None:
+    refused(run("brokers", uri, "-o", tmp_path / "brokers.csv"), uri)
+    assert everything(tmp_path) == {}
+
+
+def test_an_address_that_is_not_bolt_is_no_folder_and_no_store(tmp_path: Path) -> None:
+    refused(run("brokers", "http://127.0.0.1:7474"), "no folder", "bolt://")
+    refused(run("load", sound(tmp_path), NEO4J_URI="127.0.0.1:7687"), "is not a Bolt address")

@@ -1,0 +1,270 @@
+"""Gaps: each planted one is found with its reason, and none where there is none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from ecosystem.errors import UnknownName
+from ecosystem.gaps import DETECTORS, Finding, find_gaps, findings_frame
+from ecosystem.gaps.registry import detector_named
+from ecosystem.schema import TABLES
+from ecosystem.tables import Tables, records
+from ecosystem.territories import studied
+from tests.toy import actors, flows, make_tables
+
+NEED = {"id": "n", "actor": "city", "dataset": "d", "theme": "ENER", "purpose": "Renovate."}
+
+
+def world(
+    *, need: dict[str, Any] | None = None, dataset: dict[str, Any] | None = None,
+    extra: list[dict[str, Any]] | None = None,
+) -> Tables:  # fmt: skip
+    """A city with a department, a utility that holds one dataset, and somebody else."""
+    return make_tables(
+        territories=[{"id": "here", "name": "Here"}],
+        actors=[
+            *actors("city utility other", territory="here", sector="public"),
+            {"id": "energy-office", "territory": "here", "sector": "public", "parent": "city"},
+        ],
+        datasets=[{"id": "d", "title": "Consumption", "holder": "utility", "access": "unknown",
+                   "territory": "here", **(dataset or {})}],
+        needs=[{**NEED, **(need or {})}],
+        flows=extra or [],
+    )  # fmt: skip
+
+
+def unmet(tables: Tables) -> Finding | None:
+    found = [f for f in find_gaps(tables) if f.detector == "unmet-need"]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+CASES: dict[str, tuple[dict[str, Any], str]] = {
+    "nobody is known to hold it": ({"dataset": {"holder": None}}, "no-holder"),
+    "only a theme is known": ({"need": {"dataset": None}}, "no-dataset"),
+    "held and closed": ({"dataset": {"access": "closed"}}, "closed"),
+    "unknown is not closed": ({}, "not-documented"),
+    "shared with others": ({"extra": flows("utility>other", dataset="d")}, "shared-with-others"),
+    "said to be shared": ({"dataset": {"access": "shared"}}, "shared-with-others"),
+    "wished": ({"extra": flows("utility>city", dataset="d", status="wished")}, "wished"),
+    "planned": ({"extra": flows("utility>city", dataset="d", status="planned")}, "planned"),
+    "ended": ({"extra": flows("utility>city", dataset="d", status="ended")}, "ended"),
+    "blocked": ({"extra": flows("utility>city", dataset="d", status="blocked", barrier="legal")}, "blocked"),
+    "blocked tells more than wished": (
+        {"extra": [*flows("utility>city", dataset="d", status="wished"),
+                   *flows("utility>city", dataset="d", status="blocked", id="b")]}, "blocked"),
+    "part delivered, part blocked": (
+        {"extra": [*flows("utility>city", dataset="d"),
+                   *flows("utility>city", dataset="d", status="blocked", id="b")]}, "partly"),
+    "delivered with an obstacle": (
+        {"extra": flows("utility>city", dataset="d", barrier="technical")}, "partly"),
+    "a department has it": ({"extra": flows("utility>energy-office", dataset="d")}, "inside-authority"),
+    "a department holds it": ({"dataset": {"holder": "energy-office"}}, "inside-authority"),
+    "wished by the authority of the department": (
+        {"need": {"actor": "energy-office"},
+         "extra": flows("utility>city", dataset="d", status="wished")}, "wished"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", list(CASES))
+def test_a_planted_gap_is_found_with_its_reason(case: str) -> None:
+    given, reason = CASES[case]
+    found = unmet(world(**given))
+    assert found is not None
+    assert found.reason == reason
+    assert found.population == 1
+    assert found.evidence[0] == ("needs", "n")
+
+
+MET: dict[str, dict[str, Any]] = {
+    "an active flow": {"extra": flows("utility>city", dataset="d")},
+    "it holds the dataset": {"dataset": {"holder": "city"}},
+    "it holds it and passes it on": {
+        "dataset": {"holder": "city"},
+        "extra": flows("city>other", dataset="d"),
+    },
+    "open to all": {"dataset": {"access": "open"}},
+}
+
+
+@pytest.mark.parametrize("case", list(MET))
+def test_a_need_that_is_met_is_no_gap(case: str) -> None:
+    assert unmet(world(**MET[case])) is None
+
+
+def test_the_barrier_and_the_flow_are_told() -> None:
+    found = unmet(world(**CASES["blocked"][0]))
+    assert found is not None
+    assert found.barrier == "legal"
+    assert ("flows", "f-utility>city-blocked") in found.evidence
+    assert found.actors[:2] == ("city", "utility")
+    assert "legal" in found.sentence.en
+    assert "juridique" in found.sentence.fr
+    assert "utility" in found.next_step.en
+
+
+def kinds(tables: Tables) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in find_gaps(tables):
+        found.setdefault(finding.detector, []).append(finding)
+    return found
+
+
+def test_a_need_hangs_on_the_one_broker_between_it_and_the_holder() -> None:
+    chain = world(extra=[*flows("utility>other", dataset="d", mode="contract"),
+                         *flows("other>city", dataset="d", mode="contract")])  # fmt: skip
+    found = kinds(chain)["hangs-on-one"]
+    assert [f.actors for f in found] == [("city", "other")]
+    assert found[0].population == 1
+    second_way = world(extra=[*flows("utility>other", "utility>city", dataset="d", mode="contract"),
+                              *flows("other>city", dataset="d", mode="contract")])  # fmt: skip
+    assert "hangs-on-one" not in kinds(second_way)
+
+
+def test_a_dataset_that_reaches_nobody_is_never_shared() -> None:
+    reasons = {
+        "closed": world(dataset={"access": "closed"}),
+        "open-no-flow": world(dataset={"access": "open"}),
+        "not-documented": world(),
+        "only-wished": world(extra=flows("utility>city", dataset="d", status="wished")),
+        "only-ended": world(extra=flows("utility>city", dataset="d", status="ended")),
+        "only-planned": world(extra=flows("utility>city", dataset="d", status="planned")),
+        "only-blocked": world(extra=flows("utility>city", dataset="d", status="blocked")),
+    }
+    for reason, tables in reasons.items():
+        found = kinds(tables)["never-shared"]
+        assert [f.reason for f in found] == [reason]
+    assert set(reasons) == set(DETECTORS["never-shared"].reasons)
+    assert "never-shared" not in kinds(world(extra=flows("utility>other", dataset="d")))
+    assert "never-shared" not in kinds(world(dataset={"holder": None}))  # not held by anybody known
+
+
+def test_what_is_held_for_a_need_and_not_passed_on() -> None:
+    stuck = flows("city>other", dataset="d", status="blocked", barrier="skills")
+    found = kinds(world(dataset={"holder": "city"}, extra=stuck))["held-not-passed-on"]
+    assert [(f.reason, f.barrier, f.actors) for f in found] == [
+        ("blocked", "skills", ("city", "other"))
+    ]
+    passed = [*stuck, *flows("city>utility", dataset="d")]
+    assert "held-not-passed-on" not in kinds(world(dataset={"holder": "city"}, extra=passed))
+    assert "held-not-passed-on" not in kinds(world(dataset={"holder": "city"}))
+
+
+@pytest.mark.parametrize(
+    ("mode", "recipient", "reason"),
+    [
+        ("informal", "city", "informal"),
+        ("unknown", "city", "not-documented"),
+        (None, "city", "not-documented"),
+        ("unknown", "reutilisateurs-here", "publication-without-licence"),
+        ("contract", "city", None),
+        ("open_licence", "reutilisateurs-here", None),
+    ],
+)
+def test_an_active_flow_without_an_instrument(
+    mode: str | None, recipient: str, reason: str | None
+) -> None:
+    tables = world(extra=flows(f"utility>{recipient}", dataset="d", mode=mode))
+    assert [f.reason for f in kinds(tables).get("no-instrument", [])] == (
+        [reason] if reason else []
+    )
+    wished = world(extra=flows(f"utility>{recipient}", dataset="d", mode=mode, status="wished"))
+    assert "no-instrument" not in kinds(wished)
+
+
+def test_who_asks_and_receives_nothing() -> None:
+    found = kinds(world())["asks-gets-nothing"]
+    assert [(f.actors, f.population) for f in found] == [(("city",), 1)]
+    assert "asks-gets-nothing" not in kinds(world(extra=flows("other>city")))
+
+
+def test_a_whole_territory_without_gaps_has_no_finding() -> None:
+    assert find_gaps(world(extra=flows("utility>city", dataset="d", mode="contract"))) == []
+
+
+def test_every_reason_found_is_declared_and_every_word_is_in_both_languages(
+    shipped_tables: Tables,
+) -> None:
+    for detector in DETECTORS.values():
+        for label in (
+            detector.label,
+            detector.definition,
+            detector.population,
+            *detector.reasons.values(),
+        ):
+            assert label.fr
+            assert label.en
+    for finding in find_gaps(shipped_tables):
+        assert finding.reason in DETECTORS[finding.detector].reasons
+        for text in (
+            finding.sentence.fr,
+            finding.sentence.en,
+            finding.next_step.fr,
+            finding.next_step.en,
+        ):
+            assert text.endswith(".")
+            assert "{" not in text
+            assert "?" not in text  # a name that was not found; no text of the data asks a question
+
+
+def test_every_finding_on_the_shipped_data_comes_from_rows(shipped_tables: Tables) -> None:
+    keys = {
+        name: set(shipped_tables[name][TABLES[name].key[0]])
+        for name in ("needs", "datasets", "flows", "actors")
+    }
+    found = find_gaps(shipped_tables)
+    assert len({f.id for f in found}) == len(found)
+    for finding in found:
+        assert finding.evidence
+        for table, row in finding.evidence:
+            assert row in keys[table]
+        assert set(finding.actors) <= keys["actors"]
+        assert finding.actors
+        assert finding.population >= 1
+
+
+def test_counts_on_the_shipped_data_equal_a_plain_count(shipped_tables: Tables) -> None:
+    """Counted again here, row by row, without the detectors' look-ups."""
+    rows = {name: records(shipped_tables[name]) for name in ("flows", "datasets", "needs")}
+    found = Counter(f.detector for f in find_gaps(shipped_tables))
+    active = [f for f in rows["flows"] if f["status"] == "active"]
+    assert found["no-instrument"] == sum(f["mode"] in ("informal", "unknown", None) for f in active)
+    shared = {f["dataset"] for f in active}
+    assert found["never-shared"] == sum(
+        d["id"] not in shared for d in rows["datasets"] if d["holder"]
+    )
+    receivers = {f["recipient"] for f in active}
+    assert found["asks-gets-nothing"] == len({n["actor"] for n in rows["needs"]} - receivers)
+
+
+def test_territories_share_out_the_findings_of_their_own_rows(shipped_tables: Tables) -> None:
+    """Needs and datasets belong to one territory: nothing is lost or counted twice."""
+    whole = {
+        f.id for f in find_gaps(shipped_tables) if f.detector in ("unmet-need", "never-shared")
+    }
+    parts = [
+        f.id
+        for t in [*studied(shipped_tables), "national", "supranational"]
+        for f in find_gaps(shipped_tables, t)
+        if f.detector in ("unmet-need", "never-shared")
+    ]
+    assert sorted(parts) == sorted(whole)
+
+
+def test_a_source_without_needs_or_datasets_still_works() -> None:
+    tables = make_tables(actors=actors("a b"), flows=flows("a>b"))
+    found = find_gaps(tables)
+    assert [f.detector for f in found] == ["no-instrument"]
+    frame = findings_frame(found, "fr")
+    assert frame["out_of"].tolist() == [1]
+    assert findings_frame([]).columns.tolist() == frame.columns.tolist()
+
+
+def test_unknown_territory_or_kind_lists_what_exists(shipped_tables: Tables) -> None:
+    with pytest.raises(UnknownName, match="pompey"):
+        find_gaps(shipped_tables, "pompay")
+    with pytest.raises(UnknownName, match="unmet-need"):
+        detector_named("unmet")

@@ -1,0 +1,331 @@
+"""Measures: equal to R `sna`, to NetworkX, and to what paper says on textbook graphs."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+
+from ecosystem.errors import UnknownName
+from ecosystem.measures import MEASURES
+from ecosystem.measures.brokerage import ROLES, brokerage_roles
+from ecosystem.measures.brokers import broker_table, brokers, role_words, told
+from ecosystem.measures.registry import named
+from ecosystem.networks import Network, share_network
+from ecosystem.tables import Tables
+from tests.toy import chain, make_tables, random_network, ring, star, two_cliques
+
+REFERENCE = Path(__file__).parent / "reference" / "sna15"
+"""15 actors drawn by R 4.2.2, measured by sna 2.7.1: see make_reference.R there."""
+
+SEEDS = range(6)
+
+
+@pytest.fixture(scope="module")
+def sna15() -> Network:
+    nodes = pd.read_csv(REFERENCE / "nodes.csv")
+    G: nx.DiGraph[str] = nx.DiGraph()
+    for node, group in nodes.itertuples(index=False):
+        G.add_node(node, sector=group)
+    G.add_edges_from(pd.read_csv(REFERENCE / "edges.csv").itertuples(index=False, name=None))
+    return Network.wrap(G)
+
+
+def reference(file: str) -> pd.DataFrame:
+    return pd.read_csv(REFERENCE / file).set_index("id")
+
+
+@pytest.mark.parametrize(
+    ("file", "suffix"),
+    [
+        ("gf_raw.csv", ""),
+        ("gf_expected.csv", "_expected"),
+        ("gf_sd.csv", "_sd"),
+        ("gf_z.csv", "_z"),
+    ],
+)
+def test_roles_equal_r_sna(sna15: Network, file: str, suffix: str) -> None:
+    expected = reference(file)
+    found = brokerage_roles(sna15)[[role + suffix for role in ROLES]]
+    assert list(expected.columns) == ["w_I", "w_O", "b_IO", "b_OI", "b_O", "t"]
+    np.testing.assert_allclose(found.to_numpy(), expected.to_numpy(), atol=1e-8, rtol=0)
+
+
+@pytest.mark.parametrize(
+    ("column", "measure"),
+    [
+        ("betw_directed", "betweenness"),
+        ("indeg", "in_degree"),
+        ("outdeg", "out_degree"),
+        ("cutpoint_weak", "articulation_point"),
+        ("kcore", "core_number"),
+    ],
+)
+def test_node_measures_equal_r_sna(sna15: Network, column: str, measure: str) -> None:
+    expected = reference("node_measures.csv")[column]
+    found = MEASURES[measure](sna15).reindex(expected.index)
+    np.testing.assert_allclose(found.astype(float), expected.astype(float), atol=1e-8, rtol=0)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_equal_to_networkx_on_random_networks(seed: int) -> None:
+    G = random_network(seed)
+    found = {name: MEASURES[name](G) for name in MEASURES if not MEASURES[name].grouped}
+    undirected = nx.Graph(G.to_undirected())
+    # exact distances: as floats, 1/3 + 2/3 and 1/2 + 1/2 would not be equal paths for NetworkX
+    exact = G.copy()
+    for _, _, facts in exact.edges(data=True):
+        facts["distance"] = Fraction(1, facts["weight"])
+    constraint = pd.Series(nx.constraint(G, weight="weight"))
+    expected = {
+        "in_degree": dict(G.in_degree()),
+        "out_degree": dict(G.out_degree()),
+        "in_strength": dict(G.in_degree(weight="weight")),
+        "out_strength": dict(G.out_degree(weight="weight")),
+        "betweenness": nx.betweenness_centrality(exact, weight="distance", normalized=False),
+        "constraint": constraint,
+        "core_number": nx.core_number(undirected),
+        "articulation_point": {v: v in set(nx.articulation_points(undirected)) for v in G},
+        "bridges": {v: sum(v in e for e in nx.bridges(undirected)) for v in G},
+    }
+    for name, values in expected.items():
+        np.testing.assert_allclose(
+            found[name].astype(float),
+            pd.Series(values).reindex(found[name].index).astype(float),
+            atol=1e-9, err_msg=name,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_effective_size_equals_burts_definition(seed: int) -> None:
+    """The double loop of Burt (1992), since NetworkX 3.6 is wrong on directed or weighted graphs."""
+    G = random_network(seed, n=18)
+    z = {(a, b): G.get_edge_data(a, b, {}).get("weight", 0) + G.get_edge_data(b, a, {}).get("weight", 0)
+         for a in G for b in G if a != b}  # fmt: skip
+    found = MEASURES["effective_size"](G)
+    for i in G:
+        contacts = [j for j in G if j != i and z[i, j]]
+        if not contacts:
+            assert math.isnan(found[i])
+            continue
+        total = sum(z[i, k] for k in contacts)
+        size = 0.0
+        for j in contacts:
+            top = max(z[j, k] for k in G if k != j)
+            size += 1 - sum(z[i, q] / total * z[j, q] / top for q in G if q not in (i, j))
+        assert found[i] == pytest.approx(size, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_roles_equal_a_count_by_hand(seed: int) -> None:
+    """Every triple i -> j -> k is looked at, one by one."""
+    G = random_network(seed, n=16, p=0.25)
+    group = nx.get_node_attributes(G, "sector")
+    counts = {node: dict.fromkeys(ROLES, 0) for node in G}
+    for j in G:
+        for i in G.predecessors(j):
+            for k in G.successors(j):
+                if i == k or G.has_edge(i, k):
+                    continue
+                a, b, c = group[i], group[j], group[k]
+                if a == b == c:
+                    role = "coordinator"
+                elif a == c:
+                    role = "itinerant"
+                elif a == b:
+                    role = "representative"
+                elif b == c:
+                    role = "gatekeeper"
+                else:
+                    role = "liaison"
+                counts[j][role] += 1
+                counts[j]["brokerage"] += 1
+    found = brokerage_roles(Network.wrap(G))[list(ROLES)]
+    pd.testing.assert_frame_equal(
+        found, pd.DataFrame(counts).T.rename_axis("id"), check_dtype=False, check_index_type=False
+    )
+
+
+def test_expectations_of_roles_agree_with_simulation() -> None:
+    """4,000 random networks of given density: mean and deviation within four standard errors."""
+    rng = np.random.default_rng(7)
+    groups = ["a"] * 4 + ["b"] * 3 + ["c"]
+    n, edges, draws = len(groups), 20, 4000
+    expected = None
+    totals = []
+    for _ in range(draws):
+        G: nx.DiGraph[int] = nx.DiGraph()
+        for i, g in enumerate(groups):
+            G.add_node(i, sector=g)
+        present = rng.random((n, n)) < edges / (n * (n - 1))
+        G.add_edges_from((i, j) for i in range(n) for j in range(n) if i != j and present[i, j])
+        totals.append(brokerage_roles(Network.wrap(G))[list(ROLES)].to_numpy())
+        if expected is None and G.number_of_edges() == edges:
+            expected = brokerage_roles(Network.wrap(G))
+    assert expected is not None
+    samples = np.array(totals)
+    mean = expected[[f"{r}_expected" for r in ROLES]].to_numpy()
+    sd = expected[[f"{r}_sd" for r in ROLES]].to_numpy()
+    error = samples.std(axis=0) / math.sqrt(draws)
+    assert (np.abs(samples.mean(axis=0) - mean) <= 4 * error + 1e-12).all()
+    possible = sd > 0
+    np.testing.assert_allclose(samples.std(axis=0)[possible], sd[possible], rtol=0.1)
+
+
+def test_star() -> None:
+    """n leaves: the hub is on every path between two leaves, n(n-1) of them; contacts do not meet."""
+    n = 6
+    G = star(n)
+    assert MEASURES["betweenness"](G)["hub"] == n * (n - 1)
+    assert MEASURES["constraint"](G)["hub"] == pytest.approx(1 / n)
+    assert MEASURES["effective_size"](G)["hub"] == pytest.approx(n)
+    assert MEASURES["constraint"](G)["leaf0"] == 1
+    assert MEASURES["articulation_point"](G).to_dict() == {
+        "hub": True,
+        **{f"leaf{i}": False for i in range(n)},
+    }
+    assert MEASURES["bridges"](G)["hub"] == n
+    assert set(MEASURES["core_number"](G)) == {1}
+
+
+def test_chain() -> None:
+    """Actor i of n is between i before and n-1-i after."""
+    n = 7
+    found = MEASURES["betweenness"](chain(n))
+    assert found.tolist() == [i * (n - 1 - i) for i in range(n)]
+    assert MEASURES["bridges"](chain(n)).tolist() == [1, *[2] * (n - 2), 1]
+
+
+def test_ring() -> None:
+    """Each of n actors lies inside (n-1)(n-2)/2 of the directed shortest paths of a ring."""
+    n = 8
+    assert set(MEASURES["betweenness"](ring(n))) == {(n - 1) * (n - 2) / 2}
+    assert not MEASURES["articulation_point"](ring(n)).any()
+    assert set(MEASURES["core_number"](ring(n))) == {2}
+
+
+def test_two_cliques_and_a_bridge() -> None:
+    n = 4
+    G = two_cliques(n)
+    between = MEASURES["betweenness"](G)
+    # a0: from the n-1 others of its clique to the n of the other; the reverse has no path
+    assert between["a0"] == between["b0"] == (n - 1) * n
+    assert MEASURES["articulation_point"](G)[lambda s: s].index.tolist() == ["a0", "b0"]
+    assert MEASURES["bridges"](G)[["a0", "b0", "a1"]].tolist() == [1, 1, 0]
+
+
+def test_stronger_ties_are_shorter() -> None:
+    """a -> c costs 1, a -> b -> c costs 1/4 + 1/4: the strong detour is the shortest path."""
+    G: nx.DiGraph[str] = nx.DiGraph()
+    G.add_weighted_edges_from([("a", "c", 1), ("a", "b", 4), ("b", "c", 4)])
+    assert MEASURES["betweenness"](G)["b"] == 1
+
+
+EMPTY: nx.DiGraph[str] = nx.DiGraph()
+ALONE: nx.DiGraph[str] = nx.DiGraph()
+ALONE.add_node("a", sector="public")
+LOOP: nx.DiGraph[str] = nx.DiGraph([("a", "a"), ("a", "b")])
+APART: nx.DiGraph[str] = nx.DiGraph([("a", "b"), ("c", "d")])
+MULTI: nx.MultiDiGraph[str] = nx.MultiDiGraph([("a", "b"), ("a", "b"), ("b", "c")])
+
+
+@pytest.mark.parametrize("name", list(MEASURES))
+@pytest.mark.parametrize(
+    "G", [EMPTY, ALONE, LOOP, APART, MULTI], ids=["empty", "one", "loop", "apart", "multi"]
+)
+def test_every_measure_survives_odd_networks(name: str, G: nx.DiGraph[str]) -> None:
+    nodes = list(G)
+    H = G.copy()
+    nx.set_node_attributes(H, "public", "sector")
+    if not nodes:
+        H = Network.wrap(H)
+        H.actors["sector"] = pd.Series(dtype="str")
+    found = MEASURES[name](H)
+    assert list(found.index) == nodes
+    assert found.name == name
+    assert not np.isinf(found.astype(float)).any()
+    isolates = [v for v in nodes if G.degree(v) == 0]
+    expected = math.nan if MEASURES[name].isolates.en == "not defined" else 0.0
+    for v in isolates:
+        np.testing.assert_equal(float(found[v]), expected)
+
+
+@pytest.mark.parametrize("name", list(MEASURES))
+def test_every_measure_has_a_whole_card(name: str) -> None:
+    card = MEASURES[name]
+    for label in (card.label, card.reading, card.direction, card.weight, card.isolates, card.unit):
+        assert label.fr.strip()
+        assert label.en.strip()
+    assert card.formula
+    assert "doi:" in card.reference
+    assert card.compute.__doc__
+
+
+@pytest.mark.parametrize("name", list(MEASURES))
+def test_renaming_and_reordering_actors_changes_no_value(name: str) -> None:
+    G = random_network(3)
+    order = sorted(G, reverse=True)
+    H: nx.DiGraph[str] = nx.DiGraph()
+    H.add_nodes_from((f"new-{v}", G.nodes[v]) for v in order)
+    H.add_edges_from((f"new-{a}", f"new-{b}", d) for a, b, d in reversed(list(G.edges(data=True))))
+    before, after = MEASURES[name](G), MEASURES[name](H)
+    np.testing.assert_allclose(
+        after[[f"new-{v}" for v in G]].astype(float), before[list(G)].astype(float), atol=1e-12
+    )
+
+
+def test_a_group_of_one_has_no_coordinator() -> None:
+    G = chain(4)
+    nx.set_node_attributes(G, {"n0": "a", "n1": "solo", "n2": "a", "n3": "a"}, "sector")
+    roles = brokerage_roles(Network.wrap(G))
+    assert roles.loc["n1", "coordinator_expected"] == 0
+    assert math.isnan(roles.loc["n1", "coordinator_z"])
+    assert roles.loc["n1", "itinerant"] == 1
+
+
+def test_unknown_measure_names_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="nearest: betweenness"):
+        named("betweeness")
+
+
+def test_broker_table_of_la_rochelle(shipped_tables: Tables) -> None:
+    table = brokers(shipped_tables, "la-rochelle").set_index("id")
+    network = share_network(shipped_tables, "la-rochelle")
+    assert set(table.index) == set(network.ids)
+    for name in MEASURES:
+        np.testing.assert_array_equal(table[name], MEASURES[name](network).reindex(table.index))
+    assert table["rank"].iloc[0] == 1
+    # lr-f001 and lr-f043: the city gives its parking data to the agglomeration, which passes them on
+    assert "lr-parkings-tr" in table.loc["ca-la-rochelle", "datasets_relayed"]
+    assert table.loc["lr-agd", "rank"] is pd.NA
+
+
+def test_ranks_are_shared_by_equals_and_given_only_to_brokers() -> None:
+    table = broker_table(Network.wrap(two_cliques(3)), partition="id").set_index("id")
+    assert table["rank"].dropna().to_dict() == {"a0": 1, "b0": 1}
+    assert table["role"].dropna().index.tolist() == ["a0", "b0"]
+
+
+def test_role_words_are_good_in_both_languages() -> None:
+    words = role_words("gatekeeper", "public")
+    assert words is not None
+    assert words.en == "brings outside data into the public sector"
+    assert (
+        role_words("representative", "civil_society").fr
+        == "porte la donnée hors de la société civile"
+    )  # type: ignore[union-attr]
+    assert role_words("representative", "public").fr == "porte la donnée hors du secteur public"  # type: ignore[union-attr]
+    assert role_words(None, "public") is None
+
+
+def test_who_stands_between_nobody_is_told_nothing() -> None:
+    tables = make_tables(
+        actors=[{"id": "a"}, {"id": "b"}],
+        flows=[{"id": "f", "provider": "a", "recipient": "b", "status": "active"}],
+    )
+    assert told(brokers(tables), "en").isna().all()

@@ -1,0 +1,287 @@
+"""`run`: a folder of results that two runs make alike, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecosystem import embedded
+from ecosystem.errors import DataError, EcosystemError
+from ecosystem.queries import queries
+from ecosystem.runs import MANIFEST, run
+from ecosystem.tables import Tables
+from ecosystem.territories import studied
+from ecosystem.vocabulary import Label
+from tests.conftest import lacking
+
+# The command line, started so that a test can say what its Python lacks.
+MAIN = "from ecosystem.cli import main; main(prog_name='ecosystem')"
+
+
+def started(*args: str | Path, before: str = "", **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{before}\n{MAIN}", *map(str, args)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+    )
+
+
+def ended(process: subprocess.Popen[str], code: int = 0) -> tuple[str, str]:
+    """What it said on stdout and stderr."""
+    out, err = process.communicate(timeout=180)
+    assert process.returncode == code, err
+    assert "Traceback" not in err
+    return out, err
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, hidden ones too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def without_date(files: dict[str, bytes]) -> dict[str, Any]:
+    manifest = json.loads(files[MANIFEST])
+    assert manifest.pop("date")
+    return {**files, MANIFEST: manifest}
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """An edge list of two territories: enough for everything that a run does."""
+    folder = tmp_path / "source"
+    folder.mkdir()
+    (folder / "actors.csv").write_text("id,territory,sector\na,x,public\nb,x,private\nc,y,\nd,y,\n")
+    (folder / "flows.csv").write_text("provider,recipient\na,b\nb,c\nc,d\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """The shipped data without a store: the folder, stdout and stderr."""
+    folder = tmp_path_factory.mktemp("plain") / "results"
+    out, err = ended(started("run", "--no-store", "-o", folder, PYTHONHASHSEED="1"))
+    return folder, out, err
+
+
+SHIPPED = pytest.mark.xdist_group("stores")  # the tests that share `plain` stay in one process
+
+
+@SHIPPED
+def test_a_run_leaves_everything_for_every_territory(
+    plain: tuple[Path, str, str], shipped_tables: Tables
+) -> None:
+    folder, out, err = plain
+    # The territories of data/territories.csv but for the levels above them.
+    assert studied(shipped_tables) == ["antony", "pompey", "poitiers", "la-rochelle", "geneve"]
+    names = ["all", *studied(shipped_tables)]
+    expected = {MANIFEST, "findings.md"}
+    expected |= {f"maps/{name}.html" for name in names}
+    expected |= {f"tables/{kind}-{name}.csv" for kind in ("brokers", "gaps") for name in names}
+    assert set(contents(folder)) == expected
+    assert out.splitlines() == [str(folder / name) for name in sorted(expected, key=_parts)]
+    assert err.count("map: ") == len(names)
+    assert folder.stat().st_mode & 0o777 == 0o755
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return Path(name).parts
+
+
+@SHIPPED
+def test_findings_tell_every_territory_and_link_its_map(
+    plain: tuple[Path, str, str], shipped_tables: Tables
+) -> None:
+    folder, _, _ = plain
+    text = (folder / "findings.md").read_text(encoding="utf-8")
+    names = dict(shipped_tables["territories"][["id", "name"]].itertuples(index=False, name=None))
+    for territory in studied(shipped_tables):
+        assert f"\n## {names[territory]}\n\n[map](maps/{territory}.html)\n" in text
+        with (folder / f"tables/brokers-{territory}.csv").open(encoding="utf-8", newline="") as f:
+            first = next(csv.DictReader(f))
+        assert first["rank"] == "1"
+        assert f"\n1. **{first['name']}** " in text
+    assert "nan" not in text.split() and "None" not in text
+
+
+@SHIPPED
+def test_two_runs_give_the_same_bytes_but_for_the_date(
+    plain: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    """In processes of different hash seeds, so that no set decides an order."""
+    ended(started("run", "--no-store", "-o", tmp_path / "again", PYTHONHASHSEED="2"))
+    first, second = contents(plain[0]), contents(tmp_path / "again")
+    assert [name for name in first if first[name] != second.get(name)] in ([], [MANIFEST])
+    assert without_date(first) == without_date(second)
+
+
+@SHIPPED
+def test_the_manifest_says_what_went_in_and_what_came_out(
+    plain: tuple[Path, str, str], shipped_folder: Path, shipped_tables: Tables
+) -> None:
+    folder, _, _ = plain
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    found = contents(folder)
+    del found[MANIFEST]
+    assert manifest["outputs"] == {n: hashlib.sha256(data).hexdigest() for n, data in found.items()}
+    inputs = {path.name: path.read_bytes() for path in shipped_folder.glob("*.csv")}
+    assert manifest["inputs"] == {n: hashlib.sha256(d).hexdigest() for n, d in inputs.items()}
+    assert manifest["rows"] == {name: len(frame) for name, frame in shipped_tables.items()}
+    assert manifest["store"] is None
+    assert manifest["source"] == "shipped data"
+    assert manifest["seeds"] == {"layout": 1}
+    assert manifest["options"]["language"] == "en"
+    assert set(manifest["libraries"]) >= {"igraph", "networkx", "numpy", "pandas", "scipy"}
+    assert "password" not in (folder / MANIFEST).read_text(encoding="utf-8").lower()
+
+
+@SHIPPED
+@pytest.mark.embedded
+def test_through_the_store_a_run_finds_the_same_and_answers_the_queries(
+    plain: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    if not embedded.available():
+        lacking("the embedded engine has no wheel for this machine")
+    folder = tmp_path / "results"
+    _, err = ended(started("run", "-o", folder, PYTHONHASHSEED="3"))
+    assert "read from embedded" in err
+    with_store, without = contents(folder), contents(plain[0])
+    asked = {
+        f"queries/{query.name}.csv": query
+        for query in queries().values()
+        if not any(param.required for param in query.params)
+    }
+    assert len(asked) >= 15
+    assert set(with_store) - set(without) == set(asked)
+    for name in set(without) - {MANIFEST}:
+        assert with_store[name] == without[name], name
+    for name, query in asked.items():
+        header, *rows = csv.reader(with_store[name].decode("utf-8").splitlines())
+        assert header == [column.name for column in query.columns], name
+        assert rows, f"{name} answers nothing on the shipped data"
+    manifest, other = json.loads(with_store[MANIFEST]), json.loads(without[MANIFEST])
+    assert manifest["store"] == "embedded"
+    assert manifest["inputs"] == other["inputs"]
+    assert manifest["rows"] == other["rows"]
+    assert set(manifest["outputs"]) == set(with_store) - {MANIFEST}
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+# ---------------------------------------------------------------- whole or not at all
+
+
+def test_an_edge_list_is_enough_for_a_run(source: Path, tmp_path: Path) -> None:
+    heard: list[Label] = []
+    written = run(str(source), tmp_path / "out", language="fr", use_store=False, say=heard.append)
+    assert [path.name for path in written if path.suffix == ".html"] == [
+        "all.html",
+        "x.html",
+        "y.html",
+    ]
+    assert all(path.is_file() for path in written)
+    assert (tmp_path / "out" / "findings.md").read_text("utf-8").startswith("# Ce que montrent")
+    with (tmp_path / "out" / "tables" / "brokers-all.csv").open(encoding="utf-8") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    # a → b → c → d: b stands on a-c and a-d, c on a-d and b-d; each connects one pair of
+    # actors that no flow joins directly.
+    betweenness = {name: float(row["betweenness"]) for name, row in rows.items()}
+    assert betweenness == {"a": 0, "b": 2, "c": 2, "d": 0}
+    pairs = {name: row["brokerage"] for name, row in rows.items() if row["rank"]}
+    assert pairs == {"b": "1", "c": "1"}
+    assert len(heard) == 3
+    manifest = json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))
+    assert manifest["options"]["language"] == "fr"
+    assert set(manifest["inputs"]) == {"actors.csv", "flows.csv"}
+
+
+def test_a_run_replaces_an_earlier_one(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(str(source), out, use_store=False)
+    (out / "maps" / "left-over.html").write_text("of a territory that is gone")
+    (source / "actors.csv").write_text("id,territory\na,x\nb,x\nc,x\nd,x\n")
+    run(str(source), out, use_store=False, seed=2)
+    assert sorted(path.name for path in (out / "maps").iterdir()) == ["all.html"]
+    assert json.loads((out / MANIFEST).read_text("utf-8"))["seeds"] == {"layout": 2}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "source"]
+
+
+def test_an_empty_folder_is_filled(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    run(str(source), tmp_path / "out", use_store=False)
+    assert (tmp_path / "out" / MANIFEST).is_file()
+
+
+def test_a_folder_of_something_else_is_refused(source: Path, tmp_path: Path) -> None:
+    before = contents(source)
+    with pytest.raises(EcosystemError, match="was not left by 'ecosystem run'"):
+        run(str(source), source, use_store=False)
+    assert contents(source) == before
+
+
+def test_a_run_that_fails_leaves_the_earlier_one(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(str(source), out, use_store=False)
+    before = contents(out)
+    (source / "flows.csv").write_text("provider,recipient\na,nobody\n")
+    with pytest.raises(DataError, match="dangling-reference"):
+        run(str(source), out, use_store=False)
+    assert contents(out) == before
+
+    def stop(label: Label) -> None:
+        raise KeyboardInterrupt(label.en)
+
+    (source / "flows.csv").write_text("provider,recipient\na,b\n")
+    with pytest.raises(KeyboardInterrupt):  # half-way: the first map is made
+        run(str(source), out, use_store=False, say=stop)
+    assert contents(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "source"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one child")
+def test_a_run_that_is_interrupted_leaves_the_earlier_one(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(str(source), out, use_store=False)
+    before = contents(out)
+    process = started("run", "--no-store", "-o", out)
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".out.*/maps/*.html")):  # the shipped data have six maps
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = ended(process, code=1)
+    assert "Aborted" in err
+    assert contents(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "source"]
+
+
+def test_without_the_engine_a_run_does_the_rest_and_says_so(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    missing = "import sys; sys.modules['arcadedb_embedded'] = None"
+    _, err = ended(started("run", source, "-o", out, before=missing))
+    assert "without a graph store, so without the queries" in err
+    assert "the embedded engine is not installed" in err
+    assert "pip install 'ecosystem[embedded]'" in err
+    assert not (out / "queries").exists()
+    assert json.loads((out / MANIFEST).read_text("utf-8"))["store"] is None
+    run(str(source), tmp_path / "plain", use_store=False)
+    assert without_date(contents(out)) == without_date(contents(tmp_path / "plain"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "plain", "source"]
+    # What needs a store says what is missing and how to get it.
+    _, err = ended(started("load", source, "--lang", "fr", before=missing), code=1)
+    assert "erreur: le moteur embarqué n'est pas installé\nconseil: " in err

@@ -1,0 +1,224 @@
+"""The contract of a store, on the embedded engine and on a real Neo4j: it gives back what it took."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ecosystem import embedded
+from ecosystem.address import Address
+from ecosystem.errors import DataError, StoreError
+from ecosystem.reading import read_tables
+from ecosystem.store import Store
+from ecosystem.tables import Tables
+
+pytestmark = pytest.mark.xdist_group("stores")
+
+BOTH = [
+    pytest.param("embedded", marks=pytest.mark.embedded),
+    pytest.param("neo4j", marks=pytest.mark.neo4j),
+]
+
+
+@pytest.fixture(params=BOTH)
+def store(request: pytest.FixtureRequest, shipped_tables: Tables) -> Iterator[Store]:
+    """A store that holds the shipped data, before and after each test."""
+    opened: Store = request.getfixturevalue(f"{request.param}_store")
+    yield opened
+    opened.load(shipped_tables)
+    with opened._driver.session() as session:
+        session.execute_write(lambda tx: tx.run("MATCH (n:Foreign) DETACH DELETE n").consume())
+
+
+def write(folder: Path, **files: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_read_gives_back_exactly_what_load_took(store: Store, shipped_tables: Tables) -> None:
+    found = store.read()
+    for name, frame in shipped_tables.items():
+        pd.testing.assert_frame_equal(found[name], frame)
+    assert found.equals(shipped_tables)
+
+
+def test_loading_twice_changes_nothing(store: Store, shipped_tables: Tables) -> None:
+    def counts() -> list[list[object]]:
+        nodes = "MATCH (n) RETURN labels(n)[0] AS label, count(n) AS n ORDER BY label"
+        ties = "MATCH ()-[r]->() RETURN type(r) AS type, count(r) AS n ORDER BY type"
+        return [store.run(nodes).to_numpy().tolist(), store.run(ties).to_numpy().tolist()]
+
+    before = counts()
+    # by hand from the README of the data: 190 actors, 275 flows; one PROVIDES a flow
+    assert ["Actor", 190] in before[0]
+    assert ["Flow", 275] in before[0]
+    assert ["PROVIDES", 275] in before[1]
+    store.load(shipped_tables)
+    assert counts() == before
+
+
+def test_load_removes_what_the_source_no_longer_has(
+    store: Store, shipped_folder: Path, tmp_path: Path
+) -> None:
+    smaller = tmp_path / "smaller"
+    shutil.copytree(shipped_folder, smaller)
+    flows = (smaller / "flows.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (smaller / "flows.csv").write_text("".join(flows[:100]), encoding="utf-8")
+    actors = (smaller / "actors.csv").read_text(encoding="utf-8")
+    moved = actors.replace("antony-fluides,Gestion", "antony-fluides,Renommée, et Gestion", 1)
+    moved = moved.replace("Renommée, et Gestion des", "Renommée des", 1)
+    assert moved != actors
+    (smaller / "actors.csv").write_text(moved, encoding="utf-8")
+    ties = (smaller / "ties.csv").read_text(encoding="utf-8")
+    assert "ant-t05,antony-fluides,ville-antony" in ties
+    turned = ties.replace(
+        "ant-t05,antony-fluides,ville-antony", "ant-t05,ville-antony,antony-fluides"
+    )
+    (smaller / "ties.csv").write_text(turned, encoding="utf-8")
+    tables = read_tables(smaller)
+    store.load(tables)
+    assert store.read().equals(tables)
+    assert store.run("MATCH (f:Flow) RETURN count(f) AS n")["n"].tolist() == [99]
+    ends = store.run(
+        "MATCH (a)-[r:TIED_TO]->(b) WHERE r.id = 'ant-t05' RETURN a.id AS a, b.id AS b"
+    )
+    assert ends.to_numpy().tolist() == [["ville-antony", "antony-fluides"]]
+
+
+def test_nodes_of_other_programs_are_left_alone(store: Store, shipped_tables: Tables) -> None:
+    with store._driver.session() as session:
+        session.execute_write(lambda tx: tx.run("CREATE (:Foreign {id: 'mine'})").consume())
+    store.load(shipped_tables)
+    assert store.run("MATCH (n:Foreign) RETURN n.id AS id")["id"].tolist() == ["mine"]
+    assert store.read().equals(shipped_tables)
+
+
+def test_tables_with_errors_are_refused_and_leave_what_was_there(
+    store: Store, shipped_tables: Tables, tmp_path: Path
+) -> None:
+    bad = write(
+        tmp_path / "bad",
+        actors="id,name\na,A\n",
+        flows="id,provider,recipient,status\nf,a,nobody,active\n",
+    )
+    with pytest.raises(DataError, match=r"flows\.csv:2:recipient: dangling-reference"):
+        store.load(read_tables(bad))
+    assert store.read().equals(shipped_tables)
+
+
+def test_a_load_that_fails_half_way_leaves_what_was_there(
+    store: Store, shipped_tables: Tables, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The last statements of the transaction are made to fail in the database itself."""
+    small = write(
+        tmp_path / "small", actors="id\na\nb\n", flows="provider,recipient,status\na,b,active\n"
+    )
+    from ecosystem import cypher
+
+    broken = [*cypher.sweeps(), "MATCH (n:Actor RETURN n"]
+    with monkeypatch.context() as patch, pytest.raises(StoreError):
+        patch.setattr(cypher, "sweeps", lambda: broken)
+        store.load(read_tables(small))
+    assert store.read().equals(shipped_tables)
+
+
+def test_a_bare_edge_list_survives_the_round_trip(store: Store, tmp_path: Path) -> None:
+    """No dataset, no territory, no source table: what is named but not described is a stub."""
+    folder = write(
+        tmp_path / "edges",
+        actors="id,territory,own column\n01,here,x\n02,here,\n03,,\n",
+        flows="provider,recipient,dataset\n01,02,d1\n02,03,\n",
+        services="id,operator,datasets\ns1,01,d2;d1\n",
+    )
+    tables = read_tables(folder)
+    store.load(tables)
+    found = store.read()
+    assert found.equals(tables)
+    assert found["actors"]["id"].tolist() == ["01", "02", "03"]
+    assert found["actors"]["own column"].tolist()[:1] == ["x"]
+    assert found["services"]["datasets"].tolist() == [("d2", "d1")]
+    assert found["territories"].empty
+    assert store.run("MATCH (t:Territory) RETURN t.id AS id")["id"].tolist() == ["here"]
+
+
+def test_run_returns_rows_in_columns_and_takes_parameters(store: Store) -> None:
+    frame = store.run(
+        "MATCH (a:Actor)-[:IN]->(t:Territory {id: $territory}) RETURN t.id AS territory, count(a) AS actors",
+        {"territory": "geneve"},
+    )
+    assert frame.to_dict("records") == [{"territory": "geneve", "actors": 40}]  # README of the data
+
+
+def test_run_refuses_to_write_and_keeps_nothing(store: Store, shipped_tables: Tables) -> None:
+    with pytest.raises(StoreError):
+        store.run("CREATE (a:Actor {id: 'intruder'}) RETURN a.id AS id")
+    with pytest.raises(StoreError):
+        store.run("MATCH (a:Actor) DETACH DELETE a")
+    assert store.read().equals(shipped_tables)
+
+
+def test_a_statement_that_cannot_be_read_says_so(store: Store) -> None:
+    with pytest.raises(StoreError, match="refused"):
+        store.run("MATCH (a:Actor RETURN a")
+
+
+def test_every_key_is_unique_in_the_database(store: Store) -> None:
+    with (
+        pytest.raises(Exception, match=r"(?i)constraint|duplicate|unique"),
+        store._driver.session() as session,
+    ):
+        session.execute_write(lambda tx: tx.run("CREATE (:Actor {id: 'ville-antony'})").consume())
+
+
+@pytest.mark.neo4j
+def test_a_wrong_password_is_one_sentence(neo4j_address: Address) -> None:
+    wrong = Address(neo4j_address.uri, neo4j_address.user, "not the password")
+    with pytest.raises(StoreError, match="refuses user 'neo4j' or its password") as caught:
+        Store(wrong)
+    assert "not the password" not in str(caught.value) + repr(wrong)
+
+
+def test_a_store_that_is_down_is_one_sentence() -> None:
+    with pytest.raises(StoreError, match=r"no Neo4j answers at bolt://127\.0\.0\.1:9"):
+        Store(Address("bolt://127.0.0.1:9"))
+
+
+@pytest.mark.parametrize("text", ["http://127.0.0.1", "bolt://", "127.0.0.1:7687", "my folder"])
+def test_what_is_not_a_bolt_address_says_what_one_looks_like(text: str) -> None:
+    with pytest.raises(StoreError, match="is not a Bolt address") as caught:
+        Address.parse(text)
+    assert "bolt://127.0.0.1:7687" in str(caught.value)
+
+
+def test_user_and_database_come_from_the_address_or_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NEO4J_USER", "reader")
+    monkeypatch.setenv("NEO4J_PASSWORD", "secret")
+    address = Address.parse("neo4j://db.example:7687")
+    assert (address.uri, address.user, address.password) == (
+        "neo4j://db.example:7687",
+        "reader",
+        "secret",
+    )
+    assert Address.parse("bolt://me@db.example:7687").user == "me"
+    assert "secret" not in repr(address)
+
+
+@pytest.mark.embedded
+def test_an_empty_store_says_what_to_do() -> None:
+    if not embedded.available():
+        pytest.skip("no embedded engine for this machine")
+    with (
+        embedded.temporary() as engine,
+        Store(Address(engine.uri, engine.user, engine.password)) as store,
+    ):
+        assert store.is_empty()
+        with pytest.raises(StoreError, match="nothing was loaded"):
+            store.read()
