@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ecosystem.checks import check as check
     from ecosystem.errors import EcosystemError as EcosystemError
+    from ecosystem.flowgraphs import flow_multigraph as flow_multigraph
     from ecosystem.gaps import Finding as Finding
     from ecosystem.gaps import find_gaps as find_gaps
     from ecosystem.gaps import findings_frame as findings_frame
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from ecosystem.measures import MEASURES as MEASURES
     from ecosystem.measures.brokers import brokers as brokers
     from ecosystem.networks import Network as Network
-    from ecosystem.networks import flow_multigraph as flow_multigraph
     from ecosystem.networks import share_network as share_network
     from ecosystem.networks import tie_network as tie_network
     from ecosystem.reading import read_tables as read_tables
@@ -49,7 +49,7 @@ _HOME = {
     "brokers": "measures.brokers",
     "check": "checks",
     "findings_frame": "gaps",
-    "flow_multigraph": "networks",
+    "flow_multigraph": "flowgraphs",
     "find_gaps": "gaps",
     "map": "maps",
     "read": "sources",

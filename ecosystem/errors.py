@@ -62,6 +62,7 @@ class UnknownName(EcosystemError):
     """
 
     def __init__(self, what: Label, name: str, known: Iterable[str]) -> None:
+        self.what = what
         names = sorted(known)
         near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
         shown = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")

@@ -1,4 +1,4 @@
-"""Tables to networks: the flow multigraph and its stated projections.
+"""Tables to networks of actors: the stated projections of flows and ties.
 
 A `Network` is a table of actors and a table of edges between their positions; the
 same network is a NetworkX graph, a sparse matrix or an igraph graph, each built when
@@ -16,7 +16,7 @@ A flow concerns a territory if its dataset is in it, or its provider or recipien
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,11 +28,11 @@ from scipy import sparse
 
 from ecosystem.errors import UnknownName
 from ecosystem.tables import Tables
-from ecosystem.territories import actors_of, check_territory, flows_of, is_empty, label
+from ecosystem.territories import actors_of, check_territory, flows_of, is_empty
 from ecosystem.vocabulary import STATUSES, TIE_KINDS, Label
 
 if TYPE_CHECKING:
-    import igraph
+    from igraph import Graph as IGraph
 
 UNKNOWN = "unknown"
 """The group of actors whose cell is empty in the column of a partition."""
@@ -107,7 +107,7 @@ class Network:
         return G
 
     @cached_property
-    def igraph(self) -> igraph.Graph:
+    def igraph(self) -> IGraph:
         """The network as an igraph graph; vertex i is the actor with code i."""
         import igraph
 
@@ -120,6 +120,13 @@ class Network:
         G.es["weight"] = [float(w) for w in self.edges["weight"]]
         G.es["distance"] = [float(d) for d in self.edges["distance"]]
         return G
+
+    @cached_property
+    def undirected(self) -> IGraph:
+        """The undirected igraph graph; `weight` is the mutual strength w_ij + w_ji."""
+        return self.igraph.as_undirected(
+            mode="collapse", combine_edges={"weight": "sum", "distance": "ignore"}
+        )
 
     @classmethod
     def wrap(cls, G: nx.Graph[Any] | Network) -> Network:
@@ -150,32 +157,6 @@ class Network:
         if far:
             edges["distance"] = [far.get(p, 1 / w) for p, w in pairs.items()]
         return cls(actors, edges, {str(k): v for k, v in G.graph.items()})
-
-
-def flow_multigraph(tables: Tables, territory: str | None = None) -> nx.MultiDiGraph[Any]:
-    """Every flow, whatever its status, as an edge of its own from provider to recipient.
-
-    Returns
-    -------
-    networkx.MultiDiGraph
-        Nodes are actor ids with their facts; edge keys are flow ids; edges carry the
-        columns of the flow that are not empty. `G.graph` states the conventions.
-    """
-    G: nx.MultiDiGraph[Any] = nx.MultiDiGraph(
-        direction="provider to recipient", statuses="all", territory=territory or "all"
-    )
-    for row in actors_of(tables, territory).to_dict("records"):
-        G.add_node(
-            row["id"], **{str(k): v for k, v in row.items() if k != "id" and not is_empty(v)}
-        )
-    for row in flows_of(tables, territory).to_dict("records"):
-        facts = {
-            str(k): v
-            for k, v in row.items()
-            if k not in ("id", "provider", "recipient") and not is_empty(v)
-        }
-        G.add_edge(row["provider"], row["recipient"], key=row["id"], **facts)
-    return G
 
 
 def share_network(
@@ -265,48 +246,6 @@ def tie_network(
         "loops": "dropped",
     }
     return Network(actors, edges, conventions)
-
-
-def actor_dataset_network(
-    tables: Tables, territory: str | None = None, *, statuses: Sequence[str] = ("active",)
-) -> nx.DiGraph[Any]:
-    """The two-mode network: actors and the datasets they hold, provide and receive.
-
-    Returns
-    -------
-    networkx.DiGraph
-        Nodes are `("actor", id)` and `("dataset", id)` with `bipartite` 0 and 1. An edge
-        from an actor to a dataset says it holds or provides it, an edge from a dataset to
-        an actor says the actor receives it; `kinds` is the set of these words.
-    """
-    flows = flows_of(tables, territory)
-    flows = flows[flows["status"].isin(list(statuses)) & flows["dataset"].notna()]
-    G: nx.DiGraph[Any] = nx.DiGraph(
-        layer="actors and datasets", statuses=", ".join(statuses), territory=territory or "all"
-    )
-    actors = actors_of(tables, territory)
-    datasets = tables["datasets"]
-    if territory is not None:
-        used = set(flows["dataset"])
-        datasets = datasets[(datasets["territory"] == territory) | datasets["id"].isin(used)]
-    for row in actors.to_dict("records"):
-        G.add_node(("actor", row["id"]), bipartite=0, label=label(row, "name"))
-    for row in datasets.to_dict("records"):
-        G.add_node(("dataset", row["id"]), bipartite=1, label=label(row, "title"))
-
-    def link(a: Hashable, b: Hashable, kind: str) -> None:
-        if a in G and b in G:
-            G.add_edge(a, b)
-            G.edges[a, b].setdefault("kinds", set()).add(kind)
-
-    for dataset, holder in datasets[["id", "holder"]].itertuples(index=False):
-        link(("actor", holder), ("dataset", dataset), "holds")
-    for dataset, giver, taker in flows[["dataset", "provider", "recipient"]].itertuples(
-        index=False
-    ):
-        link(("actor", giver), ("dataset", dataset), "provides")
-        link(("dataset", dataset), ("actor", taker), "receives")
-    return G
 
 
 def _collapsed(actors: pd.DataFrame, rows: pd.DataFrame, start: str, end: str) -> pd.DataFrame:

@@ -37,12 +37,18 @@ SEES: dict[str, set[str]] = {
     # From tables to findings.
     "territories": {"tables"},
     "networks": {"territories"},
-    "measures": {"networks"},
+    "flowgraphs": {"territories"},
+    "layers": {"networks"},
+    "measures": {"layers"},
+    "resampling": {"measures"},
+    "stability": {"resampling"},
+    "ranking": {"stability"},
+    "story": {"stability"},
     "gaps": {"measures"},
     "maps": {"gaps"},
     "report": {"gaps"},
     # Both.
-    "runs": {"sources", "queries", "maps", "report"},
+    "runs": {"sources", "queries", "maps", "report", "ranking", "story"},
     "cli": {"runs"},
 }
 ONLY_IN = {
@@ -50,7 +56,7 @@ ONLY_IN = {
     "pyvis": {"maps.page"},
     "click": {"cli"},
     "jinja2": {"maps.page"},
-    "igraph": {"networks", "maps.layout"},
+    "igraph": {"networks", "maps.layout", "measures.communities"},
 }
 FILES_AND_DATABASES = {
     *("os", "io", "shutil", "tempfile", "pathlib", "csv", "json", "sqlite3", "socket"),

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecosystem.errors import UnknownName
+from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import ROLES, brokerage_roles
 from ecosystem.measures.brokers import broker_table, brokers, role_words, told
@@ -24,6 +24,10 @@ REFERENCE = Path(__file__).parent / "reference" / "sna15"
 """15 actors drawn by R 4.2.2, measured by sna 2.7.1: see make_reference.R there."""
 
 SEEDS = range(6)
+
+ACTOR_MEASURES = [name for name, measure in MEASURES.items() if measure.of == "actor"]
+LABELS = {"community", "broker_class"}
+"""Measures whose value is a name, not a quantity."""
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +64,8 @@ def test_roles_equal_r_sna(sna15: Network, file: str, suffix: str) -> None:
     ("column", "measure"),
     [
         ("betw_directed", "betweenness"),
+        ("betw_endpoints", "betweenness_endpoints"),
+        ("cutpoint_strong", "articulation_point_strong"),
         ("indeg", "in_degree"),
         ("outdeg", "out_degree"),
         ("cutpoint_weak", "articulation_point"),
@@ -72,33 +78,121 @@ def test_node_measures_equal_r_sna(sna15: Network, column: str, measure: str) ->
     np.testing.assert_allclose(found.astype(float), expected.astype(float), atol=1e-8, rtol=0)
 
 
+def test_undirected_betweenness_equals_r_sna(sna15: Network) -> None:
+    """R symmetrized it ("weak"): a pair counts once, whether one or both directions are there."""
+    expected = reference("node_measures.csv")["betw_undirected"]
+    found = MEASURES["betweenness_undirected"](nx.Graph(sna15.networkx)).reindex(expected.index)
+    np.testing.assert_allclose(found, expected, atol=1e-8, rtol=0)
+
+
+def test_measures_of_the_network_equal_r_sna(sna15: Network) -> None:
+    lines = (REFERENCE / "graph_measures.txt").read_text(encoding="utf-8").splitlines()
+    expected = {name: float(value) for name, value in (line.split() for line in lines)}
+
+    def statistic(measure: str, name: str) -> float:
+        return float(MEASURES[measure](sna15).set_index("statistic")["value"][name])
+
+    found = {
+        "density": statistic("density", "density"),
+        "recip_edgewise": statistic("reciprocity", "edgewise"),
+        "recip_dyadic": statistic("reciprocity", "dyadic"),
+        "centralization_outdegree": statistic("centralization", "out_degree"),
+        "centralization_betweenness_directed": statistic("centralization", "betweenness"),
+        "centralization_betweenness_undirected": statistic(
+            "centralization", "betweenness_undirected"
+        ),
+        "connectedness": statistic("connectedness", "connectedness"),
+    }
+    assert set(expected) - set(found) == {"hierarchy_krackhardt"}  # not a measure of ours
+    for name, value in found.items():
+        assert value == pytest.approx(expected[name], abs=1e-8), name
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_equal_to_networkx_on_random_networks(seed: int) -> None:
+    """Directed, weighted, with isolates and reciprocal edges."""
     G = random_network(seed)
-    found = {name: MEASURES[name](G) for name in MEASURES if not MEASURES[name].grouped}
     undirected = nx.Graph(G.to_undirected())
     # exact distances: as floats, 1/3 + 2/3 and 1/2 + 1/2 would not be equal paths for NetworkX
     exact = G.copy()
     for _, _, facts in exact.edges(data=True):
         facts["distance"] = Fraction(1, facts["weight"])
-    constraint = pd.Series(nx.constraint(G, weight="weight"))
+    mutual: nx.Graph[str] = nx.Graph()
+    mutual.add_nodes_from(G)
+    for a, b, facts in G.edges(data=True):
+        known = mutual.get_edge_data(a, b, {}).get("weight", 0)
+        mutual.add_edge(a, b, weight=known + facts["weight"])
+    for _, _, facts in mutual.edges(data=True):
+        facts["distance"] = Fraction(1, facts["weight"])
+    reach = {v: len(nx.descendants(G, v)) + len(nx.ancestors(G, v)) for v in G}
+    between = nx.betweenness_centrality(exact, weight="distance", normalized=False)
+    strong = [set(part) for part in nx.strongly_connected_components(G)]
     expected = {
         "in_degree": dict(G.in_degree()),
         "out_degree": dict(G.out_degree()),
         "in_strength": dict(G.in_degree(weight="weight")),
         "out_strength": dict(G.out_degree(weight="weight")),
-        "betweenness": nx.betweenness_centrality(exact, weight="distance", normalized=False),
-        "constraint": constraint,
+        "betweenness": between,
+        "betweenness_endpoints": {v: between[v] + reach[v] for v in G},
+        "betweenness_undirected": nx.betweenness_centrality(
+            mutual, weight="distance", normalized=False
+        ),
+        "betweenness_sampled": between,
+        "harmonic_in": nx.harmonic_centrality(G),
+        "harmonic_out": nx.harmonic_centrality(G.reverse()),
+        "pagerank": nx.pagerank(G, weight="weight", tol=1e-13, max_iter=1000),
+        "current_flow_betweenness": {
+            v: value
+            for part in nx.connected_components(mutual)
+            for v, value in (
+                nx.current_flow_betweenness_centrality(
+                    mutual.subgraph(part), normalized=False, weight="weight"
+                )
+                if len(part) > 2
+                else dict.fromkeys(part, 0.0)
+            ).items()
+        },
+        "constraint": nx.constraint(G, weight="weight"),
         "core_number": nx.core_number(undirected),
         "articulation_point": {v: v in set(nx.articulation_points(undirected)) for v in G},
+        "articulation_point_strong": {
+            v: _parts_without(G, v) > len(strong) - ({v} in strong) for v in G
+        },
         "bridges": {v: sum(v in e for e in nx.bridges(undirected)) for v in G},
+        "pairs_parted": {v: _linked(undirected, v)[0] for v in G},
+        "fragmentation": {v: 1 - _linked(undirected, v)[1] / math.comb(len(G) - 1, 2) for v in G},
+        "fragmentation_distance": {v: _far(undirected, v) for v in G},
     }
     for name, values in expected.items():
+        found = MEASURES[name](G)
         np.testing.assert_allclose(
-            found[name].astype(float),
-            pd.Series(values).reindex(found[name].index).astype(float),
+            found.astype(float),
+            pd.Series(values).reindex(found.index).astype(float),
             atol=1e-9, err_msg=name,
         )  # fmt: skip
+
+
+def _parts_without(G: nx.DiGraph[str], v: str) -> int:
+    return nx.number_strongly_connected_components(G.subgraph(set(G) - {v}))
+
+
+def _linked(G: nx.Graph[str], v: str) -> tuple[int, int]:
+    """Pairs of others that v keeps linked, and pairs of others still linked without it."""
+    after = sum(math.comb(len(c), 2) for c in nx.connected_components(G.subgraph(set(G) - {v})))
+    before = sum(math.comb(len(c - {v}), 2) for c in nx.connected_components(G))
+    return before - after, after
+
+
+def _far(G: nx.Graph[str], v: str) -> float:
+    """Borgatti's distance-weighted F without v, from its definition."""
+    rest = G.subgraph(set(G) - {v})
+    near = sum(
+        1 / d
+        for _, lengths in nx.all_pairs_shortest_path_length(rest)
+        for d in lengths.values()
+        if d
+    )
+    return 1 - near / (len(rest) * (len(rest) - 1))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -184,6 +278,14 @@ def test_star() -> None:
     assert MEASURES["betweenness"](G)["hub"] == n * (n - 1)
     assert MEASURES["constraint"](G)["hub"] == pytest.approx(1 / n)
     assert MEASURES["effective_size"](G)["hub"] == pytest.approx(n)
+    assert MEASURES["efficiency"](G)["hub"] == pytest.approx(1)
+    assert MEASURES["hierarchy"](G)["hub"] == pytest.approx(0)  # every leaf alike
+    assert math.isnan(MEASURES["hierarchy"](G)["leaf0"])  # one contact
+    assert MEASURES["pairs_parted"](G)["hub"] == n * (n - 1) / 2
+    assert MEASURES["fragmentation"](G)[["hub", "leaf0"]].tolist() == [1, 0]
+    assert MEASURES["current_flow_betweenness"](G)["hub"] == pytest.approx(n * (n - 1) / 2)
+    # every leaf at one step from the hub, the others at two
+    assert MEASURES["harmonic_in"](G)[["hub", "leaf0"]].tolist() == [n, 1 + (n - 1) / 2]
     assert MEASURES["constraint"](G)["leaf0"] == 1
     assert MEASURES["articulation_point"](G).to_dict() == {
         "hub": True,
@@ -231,28 +333,71 @@ ALONE: nx.DiGraph[str] = nx.DiGraph()
 ALONE.add_node("a", sector="public")
 LOOP: nx.DiGraph[str] = nx.DiGraph([("a", "a"), ("a", "b")])
 APART: nx.DiGraph[str] = nx.DiGraph([("a", "b"), ("c", "d")])
+SILENT: nx.DiGraph[str] = nx.DiGraph()
+SILENT.add_nodes_from("abc")
 MULTI: nx.MultiDiGraph[str] = nx.MultiDiGraph([("a", "b"), ("a", "b"), ("b", "c")])
 
 
-@pytest.mark.parametrize("name", list(MEASURES))
-@pytest.mark.parametrize(
-    "G", [EMPTY, ALONE, LOOP, APART, MULTI], ids=["empty", "one", "loop", "apart", "multi"]
-)
-def test_every_measure_survives_odd_networks(name: str, G: nx.DiGraph[str]) -> None:
-    nodes = list(G)
+def with_sector(G: nx.DiGraph[str]) -> Network:
+    """The network, every actor in one group."""
     H = G.copy()
     nx.set_node_attributes(H, "public", "sector")
-    if not nodes:
-        H = Network.wrap(H)
-        H.actors["sector"] = pd.Series(dtype="str")
-    found = MEASURES[name](H)
-    assert list(found.index) == nodes
+    network = Network.wrap(H)
+    if not len(H):
+        network.actors["sector"] = pd.Series(dtype="str")
+    return network
+
+
+ODD = pytest.mark.parametrize(
+    "G",
+    [EMPTY, ALONE, LOOP, APART, MULTI, SILENT],
+    ids=["empty", "one", "loop", "apart", "multi", "no-edge"],
+)
+ISOLATED = {"0": 0.0, "false": 0.0, "not defined": math.nan}
+"""What definition cards say of isolates, as a value; other words are checked elsewhere."""
+
+
+@ODD
+@pytest.mark.parametrize("name", ACTOR_MEASURES)
+def test_every_measure_of_actors_survives_odd_networks(name: str, G: nx.DiGraph[str]) -> None:
+    found = MEASURES[name](with_sector(G))
+    assert list(found.index) == list(G)
     assert found.name == name
+    if name in LABELS:
+        assert found.notna().all()
+        return
     assert not np.isinf(found.astype(float)).any()
-    isolates = [v for v in nodes if G.degree(v) == 0]
-    expected = math.nan if MEASURES[name].isolates.en == "not defined" else 0.0
-    for v in isolates:
-        np.testing.assert_equal(float(found[v]), expected)
+    said = MEASURES[name].isolates.en
+    for v in [v for v in G if G.degree(v) == 0]:
+        if said in ISOLATED:
+            np.testing.assert_equal(float(found[v]), ISOLATED[said])
+        else:
+            assert said in ("the smallest share", "like the others"), name
+            assert found[v] == found.min() or math.isnan(found[v])
+
+
+@ODD
+@pytest.mark.parametrize("name", [n for n, m in MEASURES.items() if m.of == "network"])
+def test_every_measure_of_the_network_survives_odd_networks(name: str, G: nx.DiGraph[str]) -> None:
+    table = MEASURES[name](with_sector(G))
+    assert len(table)
+    numbers = table.select_dtypes("number")
+    assert len(numbers.columns)
+    assert not np.isinf(numbers.to_numpy(dtype=float)).any()
+
+
+@ODD
+@pytest.mark.parametrize("name", [n for n, m in MEASURES.items() if m.of == "set"])
+def test_a_set_that_cannot_be_chosen_is_an_error(name: str, G: nx.DiGraph[str]) -> None:
+    with pytest.raises(EcosystemError, match="1 to n − 2 actors"):
+        MEASURES[name](G, k=max(len(G) - 1, 2))
+
+
+@ODD
+def test_the_broker_table_survives_odd_networks(G: nx.DiGraph[str]) -> None:
+    table = broker_table(with_sector(G))
+    assert sorted(table["id"]) == sorted(G)
+    assert table["rank"].notna().sum() == (G is MULTI)
 
 
 @pytest.mark.parametrize("name", list(MEASURES))
@@ -266,17 +411,40 @@ def test_every_measure_has_a_whole_card(name: str) -> None:
     assert card.compute.__doc__
 
 
+def renamed(G: nx.DiGraph[str]) -> nx.DiGraph[str]:
+    """The same network under other names, its rows in another order."""
+    H: nx.DiGraph[str] = nx.DiGraph()
+    H.add_nodes_from((f"new-{v}", G.nodes[v]) for v in sorted(G, reverse=True))
+    H.add_edges_from((f"new-{a}", f"new-{b}", d) for a, b, d in reversed(list(G.edges(data=True))))
+    return H
+
+
 @pytest.mark.parametrize("name", list(MEASURES))
 def test_renaming_and_reordering_actors_changes_no_value(name: str) -> None:
     G = random_network(3)
-    order = sorted(G, reverse=True)
-    H: nx.DiGraph[str] = nx.DiGraph()
-    H.add_nodes_from((f"new-{v}", G.nodes[v]) for v in order)
-    H.add_edges_from((f"new-{a}", f"new-{b}", d) for a, b, d in reversed(list(G.edges(data=True))))
-    before, after = MEASURES[name](G), MEASURES[name](H)
-    np.testing.assert_allclose(
-        after[[f"new-{v}" for v in G]].astype(float), before[list(G)].astype(float), atol=1e-12
-    )
+    # permutations are dealt out by row: their draws differ, what is observed does not
+    options = {"draws": 0} if "draws" in MEASURES[name].options else {}
+    before = MEASURES[name].table(G, **options)
+    after = MEASURES[name].table(renamed(G), **options)
+    if MEASURES[name].of == "set":
+        # of the sets that are equally good, one is told
+        assert before["score"].tolist() == pytest.approx(after["score"].tolist())
+        assert before["sets_as_good"].tolist() == after["sets_as_good"].tolist()
+        return
+    if MEASURES[name].of == "actor":
+        after = after.set_index("id").loc[[f"new-{v}" for v in before["id"]]]
+        before = before.set_index("id")
+    if name == "community":  # the same circles, whatever their numbers
+        pairs = set(zip(before["community"], after["community"], strict=True))
+        assert len(pairs) == before["community"].nunique() == after["community"].nunique()
+        before, after = before[["community_stability"]], after[["community_stability"]]
+    for column in before:
+        if before[column].dtype.kind in "biuf":
+            np.testing.assert_allclose(
+                after[column].astype(float), before[column].astype(float), atol=1e-12
+            )
+        else:
+            assert after[column].tolist() == before[column].tolist()
 
 
 def test_a_group_of_one_has_no_coordinator() -> None:
@@ -297,7 +465,7 @@ def test_broker_table_of_la_rochelle(shipped_tables: Tables) -> None:
     table = brokers(shipped_tables, "la-rochelle").set_index("id")
     network = share_network(shipped_tables, "la-rochelle")
     assert set(table.index) == set(network.ids)
-    for name in MEASURES:
+    for name in set(ACTOR_MEASURES) - {"betweenness_sampled"}:
         np.testing.assert_array_equal(table[name], MEASURES[name](network).reindex(table.index))
     assert table["rank"].iloc[0] == 1
     # lr-f001 and lr-f043: the city gives its parking data to the agglomeration, which passes them on

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ecosystem.cli import analyses, data, queries, stores
+from ecosystem.cli import analyses, data, measures, queries, ranking, stores
 from ecosystem.cli.words import Group, language_of, language_option, option
 from ecosystem.errors import EcosystemError
 from ecosystem.vocabulary import Label
@@ -61,9 +61,10 @@ for command in (
     data.check,
     data.load,
     analyses.run,
-    analyses.brokers,
+    ranking.brokers,
     analyses.gaps,
     analyses.map_,
+    measures.measures,
     queries.query,
     stores.store,
 ):

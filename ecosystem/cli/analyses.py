@@ -1,9 +1,8 @@
-"""`run`, `brokers`, `gaps`, `map`: what the project exists for."""
+"""`run`, `gaps`, `map`: what is missing, and everything at once."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -20,9 +19,6 @@ from ecosystem.cli.output import emit
 from ecosystem.cli.words import Command, language_of, language_option, option
 from ecosystem.vocabulary import Label
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 KINDS = (
     "unmet-need",
     "held-not-passed-on",
@@ -32,91 +28,6 @@ KINDS = (
     "no-instrument",
 )
 """The names of the gap detectors, so that help need not import them; a test keeps them equal."""
-
-
-@click.command(
-    cls=Command,
-    words=Label(
-        "Qui tient le réseau : les acteurs, leurs rôles d'intermédiaire et leurs mesures.",
-        "Who holds the network together: actors, their roles as brokers, their measures.",
-    ),
-    example="ecosystem brokers --territory la-rochelle",
-)
-@source_argument
-@territory_option
-@option(
-    "-p", "--partition", default="sector", show_default=True, metavar="COLUMN",
-    words=Label("Colonne d'acteurs qui définit les groupes des rôles.",
-                "Column of actors that gives the groups of the roles."),
-)  # fmt: skip
-@option(
-    "--all", "everyone", is_flag=True,
-    words=Label("Montre aussi ceux qui ne relient personne.", "Show those who connect nobody too."),
-)  # fmt: skip
-@format_option
-@output_option
-@language_option
-@click.pass_context
-def brokers(
-    ctx: click.Context, source: str | None, territory: str | None, partition: str, everyone: bool,
-    form: str, output: Path | None,
-) -> None:  # fmt: skip
-    """Print the broker table; CSV and JSON have every actor and every measure."""
-    from ecosystem.measures.brokers import brokers as broker_table
-    from ecosystem.territories import territory_name
-
-    tables = tables_of(source)
-    table = broker_table(tables, territory, partition=partition)
-    if form != "table":
-        emit(table, form, output)
-        return
-    language = language_of(ctx)
-    count = int(table["rank"].notna().sum())
-    name = territory_name(tables, territory)
-    emit(
-        _for_people(table if everyone else table[table["rank"].notna()], partition, ctx),
-        form, output, titles=_broker_titles(language),
-    )  # fmt: skip
-    say(
-        Label(
-            f"{name.fr} : acteurs qui en relient d'autres : {count} sur {len(table)} "
-            "(flux actifs ; le grand public n'est pas compté)",
-            f"{name.en}: actors that connect others: {count} of {len(table)} "
-            "(active flows; the general public is not counted)",
-        )
-    )
-
-
-def _for_people(table: pd.DataFrame, partition: str, ctx: click.Context) -> pd.DataFrame:
-    from ecosystem.measures.brokers import told
-
-    shown = table[["rank", "name"]].copy()
-    elsewhere = " (extérieur)" if language_of(ctx) == "fr" else " (outside)"
-    shown["name"] = shown["name"].where(~table["outside"], shown["name"] + elsewhere)
-    shown["does"] = told(table, language_of(ctx), partition)
-    columns = ["betweenness", "brokerage", "brokerage_expected", "in_degree",
-               "out_degree", "articulation_point"]  # fmt: skip
-    shown[columns] = table[columns]
-    yes, no = ("oui", "non") if language_of(ctx) == "fr" else ("yes", "no")
-    shown["articulation_point"] = shown["articulation_point"].map({True: yes, False: no})
-    shown["datasets_relayed"] = table["datasets_relayed"].map(len)
-    return shown
-
-
-def _broker_titles(language: str) -> dict[str, str]:
-    titles = {
-        "rank": Label("rang", "rank"),
-        "name": Label("acteur", "actor"),
-        "does": Label("ce qu'il fait", "what it does"),
-        "betweenness": Label("intermédiarité", "betweenness"),
-        "brokerage": Label("paires reliées", "pairs connected"),
-        "brokerage_expected": Label("attendu", "expected"),
-        "in_degree": Label("reçoit de", "gets from"),
-        "out_degree": Label("donne à", "gives to"),
-        "articulation_point": Label("point d'articulation", "cut point"),
-        "datasets_relayed": Label("jeux relayés", "datasets relayed"),
-    }
-    return {k: v.to("fr" if language == "fr" else "en") for k, v in titles.items()}
 
 
 @click.command(

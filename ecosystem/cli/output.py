@@ -32,6 +32,11 @@ def emit(
         text = as_text(frame, titles or {})
     else:
         text = as_json(frame) if form == "json" else as_csv(frame)
+    emit_text(text, output)
+
+
+def emit_text(text: str, output: Path | None) -> None:
+    """Print a text to stdout, or write it to a file, whole or not at all."""
     if output is None:
         click.echo(text, nl=False)
     else:

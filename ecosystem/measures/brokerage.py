@@ -18,9 +18,14 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ecosystem.measures.registry import DIRECTED, UNWEIGHTED, ZERO, measure
+from ecosystem.measures.partition import group_codes
+from ecosystem.measures.registry import DIRECTED, UNWEIGHTED, ZERO, measure, remembered
+from ecosystem.measures.triples import FIVE, blocks, open_paths, tally
 from ecosystem.networks import Network
 from ecosystem.vocabulary import Label
+
+FEW_PATHS = 20_000
+"""Number of two-paths up to which they are looked at one by one."""
 
 _GOULD = "Gould, R. V. & Fernandez, R. M. (1989). Structures of mediation. doi:10.2307/270949"
 
@@ -43,6 +48,7 @@ _GROUPS = {
 }
 
 
+@remembered
 def brokerage_roles(network: Network, partition: str = "sector") -> pd.DataFrame:
     """The five roles and their total for every actor, with expectation, deviation and z.
 
@@ -51,7 +57,8 @@ def brokerage_roles(network: Network, partition: str = "sector") -> pd.DataFrame
     network
         Direction and presence of edges count, weights do not.
     partition
-        The column of actors that gives the groups; empty cells are the group `unknown`.
+        The column of actors that gives the groups, or `community`; empty cells are the group
+        `unknown`.
 
     Returns
     -------
@@ -59,9 +66,8 @@ def brokerage_roles(network: Network, partition: str = "sector") -> pd.DataFrame
         By actor; for each role four columns: the count, `_expected`, `_sd`, `_z`.
         z is nan where the role cannot occur (a group of one has no coordinator).
     """
-    groups = network.groups(partition)
-    codes, _ = pd.factorize(groups, sort=True)
-    counts = _counts(network, codes)
+    codes, _ = group_codes(network, partition)
+    counts = role_counts(network, codes)
     expected, deviation = _moments(network, codes)
     table = {}
     for role in ROLES:
@@ -76,24 +82,35 @@ def brokerage_roles(network: Network, partition: str = "sector") -> pd.DataFrame
     return pd.DataFrame(table, index=network.ids)
 
 
-def _counts(network: Network, codes: Any) -> dict[str, Any]:
+def role_counts(network: Network, codes: Any) -> dict[str, Any]:
     """Open two-paths through each actor, by role.
 
     Paths i -> j -> k are counted from degrees by group; those closed by i -> k are
     taken away. With S the edges inside groups and D those across, the closed ones
     through j are the column sums of products such as D * (S D^T), element by element.
+    Products are formed a block of rows at a time.
+
+    Returns
+    -------
+    dict
+        For each role, whole numbers by actor code.
     """
     n = network.n
-    A = sparse.csr_array(network.matrix.astype(bool).astype(np.int64))
-    source, target = A.tocoo().coords if n else (np.zeros(0, int), np.zeros(0, int))
+    source, target = (network.edges[end].to_numpy() for end in ("source", "target"))
+    if np.bincount(source, minlength=n)[target].sum() <= FEW_PATHS:
+        return _one_by_one(network, codes)
     same = codes[source] == codes[target]
     S = sparse.csr_array((np.ones(same.sum(), np.int64), (source[same], target[same])), (n, n))
     D = sparse.csr_array((np.ones((~same).sum(), np.int64), (source[~same], target[~same])), (n, n))
 
     def through(paths: Any, first: Any, last: Any, shortcut: Any) -> Any:
         """Paths less those closed by a shortcut i -> k, by j."""
-        closed = first.multiply(shortcut @ last.T).sum(axis=0)
-        return paths - np.asarray(closed).ravel()
+        back = last.T.tocsr()
+        cost = np.asarray(shortcut @ np.diff(back.indptr)).ravel()
+        for part in blocks(cost):
+            closed = first[part].multiply(shortcut[part] @ back).sum(axis=0)
+            paths = paths - np.asarray(closed).ravel()
+        return paths
 
     s_in, s_out = S.sum(axis=0), S.sum(axis=1)
     d_in, d_out = D.sum(axis=0), D.sum(axis=1)
@@ -113,6 +130,16 @@ def _counts(network: Network, codes: Any) -> dict[str, Any]:
     }
     counts["brokerage"] = sum(counts.values(), start=np.zeros(n, np.int64))
     return counts
+
+
+def _one_by_one(network: Network, codes: Any) -> dict[str, Any]:
+    """The same counts path by path: faster where there are few."""
+    n = network.n
+    counts = np.zeros((n, len(FIVE)))
+    for paths in open_paths(network.edges["source"], network.edges["target"], n):
+        counts += tally(paths, codes, n)
+    roles = dict(zip(FIVE, counts.astype(np.int64).T, strict=True))
+    return {**roles, "brokerage": counts.sum(axis=1).astype(np.int64)}
 
 
 def _moments(network: Network, codes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -159,9 +186,18 @@ def _moments(network: Network, codes: Any) -> tuple[dict[str, Any], dict[str, An
     return expected, deviation
 
 
-def _role(name: str, reading: Label) -> Callable[..., pd.Series[Any]]:
-    def compute(network: Network, *, partition: str = "sector") -> pd.Series[Any]:
-        return brokerage_roles(network, partition)[name]
+_BESIDE = {
+    "expected": Label("attendu si les échanges étaient placés au hasard", "expected if exchanges were placed at random"),
+    "sd": Label("écart type de cette attente", "standard deviation of that expectation"),
+    "z": Label("écart à l'attente, en écarts types", "distance from the expectation, in standard deviations"),
+}  # fmt: skip
+
+
+def _role(name: str, reading: Label) -> Callable[..., pd.Series[Any] | pd.DataFrame]:
+    columns = {f"{name}_{suffix}": label for suffix, label in _BESIDE.items()}
+
+    def compute(network: Network, *, partition: str = "sector") -> pd.DataFrame:
+        return brokerage_roles(network, partition)[[name, *columns]]
 
     compute.__name__ = name
     compute.__doc__ = (
@@ -176,7 +212,7 @@ def _role(name: str, reading: Label) -> Callable[..., pd.Series[Any]]:
         isolates=ZERO,
         unit=Label("paires d'acteurs, de 0 à (n-1)(n-2)", "pairs of actors, 0 to (n-1)(n-2)"),
         reference=_GOULD,
-        grouped=True,
+        columns=columns,
     )(compute)
 
 

@@ -1,4 +1,7 @@
-"""One table of brokers: who holds the network together, in which role, with which numbers."""
+"""Who holds the network together, in which role, with which numbers: the measures, side by side.
+
+How far each rank can be trusted is added in `ecosystem.ranking`.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ecosystem.layers import network_of
 from ecosystem.measures.brokerage import ROLES, brokerage_roles
+from ecosystem.measures.dependence import dependence
+from ecosystem.measures.partition import groups_of
+from ecosystem.measures.paths import EXACT_UP_TO
 from ecosystem.measures.registry import MEASURES
-from ecosystem.networks import Network, share_network
+from ecosystem.networks import Network
 from ecosystem.tables import Tables
 from ecosystem.vocabulary import Label, Language
-
-COLUMNS = (
-    "betweenness",
-    "in_degree",
-    "out_degree",
-    "in_strength",
-    "out_strength",
-    "constraint",
-    "effective_size",
-    "articulation_point",
-    "bridges",
-    "core_number",
-)
-"""The measures of the table, after the five roles."""
 
 _GROUP = {
     "public": Label("le secteur public", "the public sector"),
@@ -53,6 +46,14 @@ _WORDS = {
         "relie des groupes dont il n'est pas", "connects groups it does not belong to"
     ),
 }
+_LINKS = {
+    "coordinator": Label("relie des acteurs dans {group}", "links actors within {group}"),
+    "itinerant": Label("relie des acteurs d'un même autre groupe", "links actors of one other group"),
+    "representative": Label("relie {group} à d'autres", "links {group} with others"),
+    "gatekeeper": Label("relie {group} à d'autres", "links {group} with others"),
+    "liaison": Label("relie des groupes dont il n'est pas", "links groups it does not belong to"),
+}  # fmt: skip
+"""The same where ties count: they carry no data, and have no direction."""
 _RELAY = Label(
     "se trouve sur des plus courts chemins entre d'autres",
     "stands on shortest paths between others",
@@ -60,45 +61,54 @@ _RELAY = Label(
 
 
 def brokers(
-    tables: Tables, territory: str | None = None, *, partition: str = "sector"
+    tables: Tables,
+    territory: str | None = None,
+    *,
+    partition: str = "sector",
+    layer: str = "flows",
 ) -> pd.DataFrame:
-    """Every actor of a territory's share network with its measures, brokers first.
+    """Every actor of a territory with its measures, brokers first.
 
     Parameters
     ----------
     territory
         None for all territories together.
     partition
-        The column of actors whose groups define the five roles.
+        The column of actors whose groups define the five roles, or `community`.
+    layer
+        `flows`, `ties` or `both`; see `ecosystem.layers`.
 
     Returns
     -------
     DataFrame
         `rank`, `id`, `name`, `territory`, `sector`, `type`, `outside`, `role` (the role it
-        plays most, None if it stands between nobody), then every measure under its name;
-        each role also with `_expected` and `_z`; `datasets_relayed` (ids of the datasets it
-        both receives and passes on). Ranked by betweenness, then brokerage; equal actors
-        share a rank; actors that stand between nobody have none.
+        plays most, None if it stands between nobody), then every measure of actors under its
+        name; each role also with `_expected` and `_z`; then `group` and what hangs on the
+        actor (see `ecosystem.measures.dependence`). Ranked by betweenness, then brokerage;
+        equal actors share a rank; actors that stand between nobody have none.
 
     Raises
     ------
     UnknownName
-        If the territory or the partition does not exist.
+        If the territory, the layer or the partition does not exist.
     """
-    network = share_network(tables, territory)
+    network = network_of(tables, territory, layer=layer)
     table = broker_table(network, partition)
-    return table.assign(datasets_relayed=_relayed(tables, network).reindex(table["id"]).to_numpy())
+    return table.merge(dependence(tables, table["id"]).reset_index(), on="id", how="left")
 
 
 def broker_table(network: Network, partition: str = "sector") -> pd.DataFrame:
-    """The broker table of any network; see `brokers`."""
+    """The broker table of any network; see `brokers`.
+
+    A measure that is too heavy for so many actors is left empty. Above 20,000 actors,
+    betweenness is sampled, and a column `betweenness_error` holds its standard error.
+    """
     roles = brokerage_roles(network, partition)
     facts = [c for c in ("name", "territory", "sector", "type", "outside") if c in network.actors]
     table = network.actors[["id", *facts]].copy()
     if "name" in table:
         table["name"] = table["name"].fillna(table["id"])
-    for name in COLUMNS:
-        table[name] = MEASURES[name](network).to_numpy()
+    table = pd.concat([table, _measured(network, partition)], axis=1)
     for role in ROLES:
         for suffix in ("", "_expected", "_z"):
             table[role + suffix] = roles[role + suffix].to_numpy()
@@ -106,7 +116,7 @@ def broker_table(network: Network, partition: str = "sector") -> pd.DataFrame:
     most = roles[five].to_numpy().argmax(axis=1) if network.n else np.zeros(0, int)
     table.insert(1 + len(facts), "role", [five[i] for i in most])
     table["role"] = table["role"].where(table["brokerage"] > 0, None).astype("str")
-    table["group"] = network.groups(partition).to_numpy()
+    table["group"] = groups_of(network, partition).to_numpy()
     between = (table["betweenness"] > 0) | (table["brokerage"] > 0)
     better_first = (-table[["betweenness", "brokerage"]]).round(9)
     places = better_first.groupby(["betweenness", "brokerage"]).ngroup().rank(method="min")
@@ -114,41 +124,50 @@ def broker_table(network: Network, partition: str = "sector") -> pd.DataFrame:
     return table.sort_values(["rank", "id"], na_position="last", ignore_index=True)
 
 
-def role_words(role: object, group: object, partition: str = "sector") -> Label | None:
+def _measured(network: Network, partition: str) -> pd.DataFrame:
+    """Every measure of actors but the roles, one column each."""
+    columns: dict[str, Any] = {}
+    for name, measure in MEASURES.items():
+        if measure.of != "actor" or name in ROLES or name == "betweenness_sampled":
+            continue
+        given = {"partition": partition, "draws": 0}
+        options = {k: v for k, v in given.items() if k in measure.options}
+        if name == "betweenness" and network.n > EXACT_UP_TO:
+            sampled = MEASURES["betweenness_sampled"].table(network)
+            columns[name] = sampled["betweenness_sampled"].to_numpy()
+            columns["betweenness_error"] = sampled["standard_error"].to_numpy()
+        elif measure.heavy_above is not None and network.n > measure.heavy_above:
+            columns[name] = np.full(network.n, np.nan)
+        else:
+            columns[name] = measure(network, **options).to_numpy()
+    return pd.DataFrame(columns, index=network.actors.index)
+
+
+def role_words(
+    role: object, group: object, partition: str = "sector", layer: str = "flows"
+) -> Label | None:
     """What an actor does, in words: `brings outside data into the public sector`."""
-    if not isinstance(role, str) or role not in _WORDS:
+    words = _WORDS if layer == "flows" else _LINKS
+    if not isinstance(role, str) or role not in words:
         return None
     plain = Label(f"« {group} »", f"'{group}'")
     sectors = partition == "sector"
-    return _WORDS[role].format(
+    return words[role].format(
         group=_GROUP.get(str(group), plain) if sectors else plain,
         out_of=_OUT_OF.get(str(group), plain) if sectors else Label(f"de « {group} »", plain.en),
     )
 
 
-def told(table: pd.DataFrame, language: Language, partition: str = "sector") -> pd.Series[Any]:
+def told(
+    table: pd.DataFrame, language: Language, partition: str = "sector", layer: str = "flows"
+) -> pd.Series[Any]:
     """The words of every row of a broker table: its role, or that it only relays."""
 
     def words(role: object, group: object, rank: Any) -> str | None:
-        label = role_words(role, group, partition) or (None if pd.isna(rank) else _RELAY)
+        label = role_words(role, group, partition, layer)
+        if label is None and not pd.isna(rank):
+            label = _RELAY
         return label.to(language) if label else None
 
     values = [words(*row) for row in table[["role", "group", "rank"]].itertuples(index=False)]
     return pd.Series(values, index=table.index, dtype="str")
-
-
-def _relayed(tables: Tables, network: Network) -> pd.Series[Any]:
-    """For each actor, the datasets that it receives and passes on by active flows."""
-    ids = set(network.ids)
-    flows = tables["flows"]
-    flows = flows[(flows["status"] == "active") & flows["dataset"].notna()]
-    flows = flows[flows["provider"] != flows["recipient"]]
-    given = set(zip(flows["provider"], flows["dataset"], strict=True))
-    taken = set(zip(flows["recipient"], flows["dataset"], strict=True))
-    relayed: dict[str, list[str]] = {actor: [] for actor in network.ids}
-    for actor, dataset in sorted(given & taken):
-        if actor in ids:
-            relayed[actor].append(dataset)
-    return pd.Series(
-        {a: tuple(d) for a, d in relayed.items()}, name="datasets_relayed", dtype=object
-    )

@@ -1,4 +1,4 @@
-"""Centrality: how much an actor gives, gets and stands between others."""
+"""Centrality: how much an actor gives and gets, and how deep in the network it stands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from ecosystem.measures.registry import DIRECTED, UNDIRECTED, UNWEIGHTED, ZERO, measure
 from ecosystem.networks import Network
@@ -13,6 +14,7 @@ from ecosystem.vocabulary import Label
 
 _FREEMAN = "Freeman, L. C. (1978). Centrality in social networks. doi:10.1016/0378-8733(78)90021-7"
 _BARRAT = "Barrat, A. et al. (2004). The architecture of complex weighted networks. doi:10.1073/pnas.0400087101"
+_ALPHA = 0.85
 _COUNT = Label("acteurs, de 0 à n-1", "actors, 0 to n-1")
 _FLOWS = Label("flux, à partir de 0", "flows, from 0")
 
@@ -64,29 +66,6 @@ def out_strength(network: Network) -> pd.Series[Any]:
 
 
 @measure(
-    label=Label("intermédiarité", "betweenness"),
-    reading=Label(
-        "nombre de plus courts chemins de données entre deux autres acteurs qui passent par lui",
-        "how many shortest data paths between two other actors run through it",
-    ),
-    formula="Σ_{s ≠ i ≠ t} σ_st(i) / σ_st",
-    direction=DIRECTED,
-    weight=Label("une distance de 1 / nombre de flux", "a distance of 1 / number of flows"),
-    isolates=ZERO,
-    unit=Label("chemins, de 0 à (n-1)(n-2)", "paths, 0 to (n-1)(n-2)"),
-    reference="Brandes, U. (2001). A faster algorithm for betweenness centrality. doi:10.1080/0022250X.2001.9990249",
-)  # fmt: skip
-def betweenness(network: Network) -> pd.Series[Any]:
-    """Shortest data paths through an actor, directed, on `distance`, not normalised. Isolates: 0."""
-    if network.n == 0:
-        return network.series([], "betweenness").astype(float)
-    distances = network.edges["distance"].tolist()
-    values = network.igraph.betweenness(directed=True, weights=distances or None)
-    # igraph leaves rounding dust where networkx has an exact 0
-    return network.series(np.where(np.abs(values) < 1e-12, 0.0, values), "betweenness")
-
-
-@measure(
     label=Label("indice de cœur", "core number"),
     reading=Label(
         "plus grand k tel qu'il appartient à un groupe où chacun échange avec k autres du groupe",
@@ -98,8 +77,35 @@ def betweenness(network: Network) -> pd.Series[Any]:
 )  # fmt: skip
 def core_number(network: Network) -> pd.Series[Any]:
     """Core number in the simple undirected network. Isolates: 0."""
-    simple = network.igraph.as_undirected(mode="collapse")
-    return network.series(np.asarray(simple.coreness(), dtype=np.int64), "core_number")
+    coreness = np.asarray(network.undirected.coreness(), dtype=np.int64)
+    return network.series(coreness, "core_number")
+
+
+@measure(
+    label=Label("PageRank", "PageRank"),
+    reading=Label(
+        "part de la donnée qui finirait chez lui si chacun repassait ce qu'il reçoit",
+        "share of the data that would end with it if everyone passed on what it receives",
+    ),
+    formula="p_i = (1 − α)/n + α Σ_j p_j w(j → i) / Σ_k w(j → k), α = 0.85",
+    direction=DIRECTED, weight=Label("nombre de flux", "number of flows"),
+    isolates=Label("la part la plus petite", "the smallest share"),
+    unit=Label("part, leur somme est 1", "share, they add up to 1"),
+    reference="Brin, S. & Page, L. (1998). The anatomy of a large-scale hypertextual web search engine. doi:10.1016/S0169-7552(98)00110-X",
+)  # fmt: skip
+def pagerank(network: Network) -> pd.Series[Any]:
+    """PageRank along the flows, damping 0.85; who gives to nobody gives to all. Isolates: the least."""
+    n = network.n
+    given = np.asarray(network.matrix.sum(axis=1)).ravel()
+    share = np.divide(1.0, given, out=np.zeros(n), where=given > 0)
+    onward = (sparse.diags_array(share) @ network.matrix).T.tocsr() if n else network.matrix
+    rank = np.full(n, 1.0 / max(n, 1))
+    for _ in range(1000 if n else 0):
+        before = rank
+        rank = _ALPHA * (onward @ before + before[given == 0].sum() / n) + (1 - _ALPHA) / n
+        if np.abs(rank - before).sum() < 1e-14:
+            break
+    return network.series(rank, "pagerank")
 
 
 def _counted(network: Network, end: str, weight: str | None) -> pd.Series[Any]:

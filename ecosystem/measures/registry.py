@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 
-from ecosystem.errors import UnknownName
+import pandas as pd
+
+from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.networks import Network
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pandas as pd
 
-Function = Callable[..., "pd.Series[Any]"]
+Function = Callable[..., "pd.Series[Any] | pd.DataFrame"]
+Of = Literal["actor", "network", "set"]
+
+SUBJECTS: dict[Of, Label] = {
+    "actor": Label("chaque acteur", "each actor"),
+    "network": Label("le réseau entier", "the whole network"),
+    "set": Label("un groupe d'acteurs", "a set of actors"),
+}
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure of actors: how to compute it, and all one needs to cite it.
+    """A measure: how to compute it, and all one needs to cite it.
 
     Attributes
     ----------
     formula
-        In symbols: w a weight, σ shortest paths, c weak components, g groups.
+        In symbols: w a weight, σ shortest paths, d a distance, c weak components, g groups.
     direction, weight, isolates, unit
         What direction and weight mean to it, what an actor without edges gets, and the
         unit with the range.
@@ -32,8 +42,14 @@ class Measure:
         How to read a high value.
     reference
         Author, year and DOI.
-    grouped
-        Whether it needs a partition of the actors (`partition=`).
+    of
+        What it measures: each actor, the network, or a set of actors.
+    columns
+        The columns that its table has beside the value.
+    low_first
+        Whether a broker has a low value, so that ranks begin with the lowest.
+    heavy_above
+        Number of actors above which the broker table leaves it empty; None: never.
     """
 
     name: str
@@ -46,15 +62,85 @@ class Measure:
     unit: Label
     reference: str
     compute: Function
-    grouped: bool = False
+    of: Of = "actor"
+    columns: dict[str, Label] = field(default_factory=dict)
+    heavy_above: int | None = None
+    low_first: bool = False
 
-    def __call__(self, network: Network | nx.Graph[Any], **options: Any) -> pd.Series[Any]:
-        """Compute it: a Series by actor id, named after the measure."""
-        return self.compute(Network.wrap(network), **options).rename(self.name)
+    @property
+    def options(self) -> dict[str, Any]:
+        """What it can be told, by name, with the value it takes otherwise."""
+        parameters = list(inspect.signature(self.compute).parameters.values())[1:]
+        return {p.name: p.default for p in parameters}
+
+    @property
+    def grouped(self) -> bool:
+        """Whether it needs a partition of the actors (`partition=`)."""
+        return "partition" in self.options
+
+    def __call__(self, network: Network | nx.Graph[Any], **options: Any) -> Any:
+        """Compute it: a Series by actor named after it, or the `table` of a network or a set."""
+        if self.of != "actor":
+            return self.table(network, **options)
+        found = self.compute(Network.wrap(network), **self.check(options))
+        values = found[self.name] if isinstance(found, pd.DataFrame) else found
+        return values.rename(self.name)
+
+    def table(self, network: Network | nx.Graph[Any], **options: Any) -> pd.DataFrame:
+        """Compute it as a table.
+
+        Returns
+        -------
+        DataFrame
+            Of actors: one row each, `id` first, the value under the measure's name, then
+            `columns`. Of a set: one row a member. Of the network: one row a statistic.
+        """
+        found = self.compute(Network.wrap(network), **self.check(options))
+        frame = found.to_frame(self.name) if isinstance(found, pd.Series) else found
+        return frame.rename_axis("id").reset_index() if self.of == "actor" else frame
+
+    def check(self, options: dict[str, Any]) -> dict[str, Any]:
+        """The options, if the measure has them all.
+
+        Raises
+        ------
+        EcosystemError
+            If it has not; it lists those that it has.
+        """
+        for name in options:
+            if name not in self.options:
+                takes = ", ".join(self.options)
+                raise EcosystemError(
+                    Label(f"la mesure {self.name} n'a pas d'option « {name} »",
+                          f"measure {self.name} has no option '{name}'"),
+                    Label(f"elle a : {takes}" if takes else "elle n'en a aucune",
+                          f"it has: {takes}" if takes else "it has none"),
+                )  # fmt: skip
+        return options
 
 
 MEASURES: dict[str, Measure] = {}
 """Every measure by name."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def remembered(
+    function: Callable[Concatenate[Network, P], T],
+) -> Callable[Concatenate[Network, P], T]:
+    """Compute once for each network what several measures share; nobody may change the result."""
+
+    @functools.wraps(function)
+    def recall(network: Network, *args: P.args, **options: P.kwargs) -> T:
+        known: dict[Any, Any] = network.__dict__.setdefault("_remembered", {})
+        key = (function.__module__, function.__qualname__, args, tuple(options.items()))
+        if key not in known:
+            known[key] = function(network, *args, **options)
+        found: T = known[key]
+        return found
+
+    return cast(Callable[Concatenate[Network, P], T], recall)
 
 
 def measure(
@@ -67,31 +153,44 @@ def measure(
     isolates: Label,
     unit: Label,
     reference: str,
-    grouped: bool = False,
+    of: Of = "actor",
+    columns: dict[str, Label] | None = None,
+    heavy_above: int | None = None,
+    low_first: bool = False,
 ) -> Callable[[Function], Function]:
     """Register a function under its own name."""
 
     def register(function: Function) -> Function:
         MEASURES[function.__name__] = Measure(
             function.__name__, label, reading, formula, direction, weight, isolates, unit,
-            reference, function, grouped,
+            reference, function, of, columns or {}, heavy_above,
+            low_first,
         )  # fmt: skip
         return function
 
     return register
 
 
-def named(name: str) -> Measure:
+def named(name: str, of: Of | None = None) -> Measure:
     """The measure of that name.
+
+    Parameters
+    ----------
+    of
+        What it must measure; None: anything.
 
     Raises
     ------
     UnknownName
         With the names that exist and the nearest.
     """
-    if name not in MEASURES:
-        raise UnknownName(Label("mesure", "measure"), name, MEASURES)
-    return MEASURES[name]
+    known = {n: m for n, m in MEASURES.items() if of in (None, m.of)}
+    if name not in known:
+        what = Label("mesure", "measure")
+        if of is not None:
+            what = Label("mesure de {of}", "measure of {of}").format(of=SUBJECTS[of])
+        raise UnknownName(what, name, known)
+    return known[name]
 
 
 DIRECTED = Label("orientée, du fournisseur au destinataire", "directed, provider to recipient")
@@ -101,3 +200,49 @@ UNDIRECTED = Label(
 UNWEIGHTED = Label("ignoré", "ignored")
 ZERO = Label("0", "0")
 UNDEFINED = Label("non défini", "not defined")
+DOES_NOT_APPLY = Label("sans objet", "does not apply")
+
+
+def card(of: Measure) -> list[tuple[Label, Label]]:
+    """The lines of a definition card: what is said, and the words."""
+    lines = [
+        (Label("mesure", "measures"), SUBJECTS[of.of]),
+        (Label("lecture", "reading"), of.reading),
+        (Label("formule", "formula"), Label(of.formula, of.formula)),
+        (Label("orientation", "direction"), of.direction),
+        (Label("poids", "weight"), of.weight),
+        (Label("acteur isolé", "isolated actor"), of.isolates),
+        (Label("unité", "unit"), of.unit),
+    ]
+    if of.low_first:
+        lines.append(
+            (
+                Label("rang", "rank"),
+                Label("1 pour la valeur la plus basse", "1 for the lowest value"),
+            )
+        )
+    if of.grouped:
+        lines.append(
+            (
+                Label("groupes", "groups"),
+                Label("une colonne des acteurs, `sector` sauf autre choix, ou `community`",
+                      "a column of actors, `sector` unless another is chosen, or `community`"),
+            )
+        )  # fmt: skip
+    others = {k: v for k, v in of.options.items() if k != "partition"}
+    if others:
+        text = ", ".join(f"{k}={v}" for k, v in others.items())
+        lines.append((Label("options", "options"), Label(text, text)))
+    lines += [
+        (Label("colonne {n}", "column {n}").format(n=name), words)
+        for name, words in of.columns.items()
+    ]
+    if of.heavy_above is not None:
+        text = f"{of.heavy_above:,}".replace(",", " ")
+        lines.append(
+            (
+                Label("table des intermédiaires", "broker table"),
+                Label(f"vide au-dessus de {text} acteurs", f"empty above {text} actors"),
+            )
+        )
+    return [*lines, (Label("référence", "reference"), Label(of.reference, of.reference))]

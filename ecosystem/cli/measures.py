@@ -1,0 +1,203 @@
+"""`measures list|show|run`: each number by itself, with its definition card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ecosystem.cli.networks import (
+    drawing,
+    drop_option,
+    layer_option,
+    say_interrupted,
+    seed_option,
+    share_option,
+    top_option,
+    warn_of_ungrouped,
+)
+from ecosystem.cli.options import (
+    format_option,
+    output_option,
+    say,
+    source_argument,
+    tables_of,
+    territory_option,
+)
+from ecosystem.cli.output import emit, emit_text
+from ecosystem.cli.words import Group, language_of, language_option, option
+from ecosystem.vocabulary import Label
+
+if TYPE_CHECKING:
+    from ecosystem.measures import Measure
+
+
+@click.group(
+    cls=Group,
+    words=Label(
+        "Les mesures, une par une, avec leur définition.",
+        "Measures, one by one, with their definition.",
+    ),
+    example="ecosystem measures run constraint --territory la-rochelle --format csv",
+)
+@language_option
+def measures() -> None:
+    """Measures, one by one."""
+
+
+@measures.command(
+    "list",
+    words=Label("Liste les mesures.", "List the measures."),
+    example="ecosystem measures list",
+)
+@format_option
+@output_option
+@language_option
+@click.pass_context
+def list_(ctx: click.Context, form: str, output: Path | None) -> None:
+    """Print name, what is measured, label and options of every measure."""
+    import pandas as pd
+
+    from ecosystem.measures import MEASURES
+    from ecosystem.measures.registry import SUBJECTS
+
+    language = language_of(ctx)
+    rows = [
+        {
+            "name": m.name,
+            "of": SUBJECTS[m.of].to(language),
+            "label": m.label.to(language),
+            "options": ", ".join(m.options),
+        }
+        for m in MEASURES.values()
+    ]
+    titles = {"name": Label("nom", "name"), "of": Label("mesure", "measures"),
+              "label": Label("libellé", "label"), "options": Label("options", "options")}  # fmt: skip
+    emit(pd.DataFrame(rows), form, output, titles={k: v.to(language) for k, v in titles.items()})
+
+
+@measures.command(
+    words=Label("Montre la définition d'une mesure.", "Show the definition card of a measure."),
+    example="ecosystem measures show constraint",
+)
+@click.argument("name")
+@output_option
+@language_option
+@click.pass_context
+def show(ctx: click.Context, name: str, output: Path | None) -> None:
+    """Print the definition card of a measure."""
+    from ecosystem.measures.registry import card, named
+
+    language = language_of(ctx)
+    found = named(name)
+    lines = [f"{found.name} : " if language == "fr" else f"{found.name}: "]
+    lines[0] += found.label.to(language)
+    lines += [
+        f"  {head.to(language)}{' :' if language == 'fr' else ':'} {text.to(language)}"
+        for head, text in card(found)
+    ]
+    emit_text("\n".join(lines) + "\n", output)
+
+
+@measures.command(
+    "run",
+    words=Label(
+        "Calcule une mesure : une ligne par acteur, son identifiant d'abord.\n\n"
+        "Une mesure du réseau entier donne une ligne par nombre, une mesure d'un groupe d'acteurs une "
+        "ligne par membre.",
+        "Compute a measure: one row an actor, its id first.\n\n"
+        "A measure of the whole network gives one row a number, a measure of a set of actors one row "
+        "a member.",
+    ),
+    example="ecosystem measures run gatekeeper --territory geneve --partition type --format csv",
+)
+@click.argument("name")
+@source_argument
+@territory_option
+@layer_option
+@option(
+    "-p", "--partition", metavar="COLUMN",
+    words=Label("Colonne d'acteurs qui définit les groupes, ou « community » : calculés ; sinon sector.",
+                "Column of actors that gives the groups, or 'community': computed; else sector."),
+)  # fmt: skip
+@option(
+    "-O", "--option", "given", multiple=True, metavar="NAME=VALUE",
+    words=Label("Autre option de la mesure, comme k=3 (peut être répétée) ; « measures list » les donne.",
+                "Another option of the measure, such as k=3 (can be repeated); 'measures list' has them."),
+)  # fmt: skip
+@option(
+    "--stability", "draws", type=click.IntRange(min=20), metavar="DRAWS",
+    words=Label("Ajoute la stabilité des rangs, sur tant de tirages.",
+                "Add the stability of ranks, over so many draws."),
+)  # fmt: skip
+@drop_option
+@share_option
+@top_option
+@seed_option
+@format_option
+@output_option
+@language_option
+def run(
+    name: str, source: str | None, territory: str | None, layer: str, partition: str | None,
+    given: tuple[str, ...], draws: int | None, drop: str, share: float, top: int, seed: int,
+    form: str, output: Path | None,
+) -> None:  # fmt: skip
+    """Compute a measure and print it."""
+    from ecosystem.layers import network_of
+    from ecosystem.measures.registry import named
+
+    measure = named(name)
+    options = _options(measure, given)
+    if partition is not None:
+        options["partition"] = partition
+    if "seed" in measure.options:
+        options.setdefault("seed", seed)
+    measure.check(options)
+    tables = tables_of(source)
+    network = network_of(tables, territory, layer=layer)
+    if "partition" in measure.options:
+        warn_of_ungrouped(network, str(options.get("partition", "sector")))
+    table = measure.table(network, **options)
+    if draws:
+        from ecosystem.ranking import one_sided
+        from ecosystem.stability import rank_stability
+
+        with drawing(draws) as progress:
+            ranks = rank_stability(
+                network, name, drop=drop, share=share, draws=draws, top=top, seed=seed,
+                workers=None, doubtful=one_sided(tables), options=options, progress=progress,
+            )  # fmt: skip
+        say_interrupted(ranks.attrs["draws"], draws)
+        table = table.merge(ranks.drop(columns="value").reset_index(), on="id", how="left")
+    emit(table, form, output)
+    conventions = "; ".join(f"{k}: {v}" for k, v in network.conventions.items())
+    say(Label(f"{len(table)} ligne(s) ; {conventions}", f"{len(table)} row(s); {conventions}"))
+
+
+def _options(measure: Measure, given: tuple[str, ...]) -> dict[str, Any]:
+    """Options as the measure takes them: NAME=VALUE, a whole number where it has one."""
+    from ecosystem.errors import EcosystemError
+
+    found: dict[str, Any] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise EcosystemError(
+                Label(
+                    f"« {text} » n'est pas de la forme NOM=VALEUR", f"'{text}' is not NAME=VALUE"
+                ),
+                Label("par exemple -O k=3", "for example -O k=3"),
+            )
+        known = measure.options.get(name)
+        if isinstance(known, int):
+            try:
+                found[name] = int(value)
+            except ValueError:
+                raise EcosystemError(
+                    Label(f"l'option {name} vaut « {value} »", f"option {name} is '{value}'"),
+                    Label("donnez un nombre entier", "give a whole number"),
+                ) from None
+        else:
+            found[name] = value
+    return found

@@ -1,0 +1,249 @@
+"""`brokers`: who holds the network together, and how far that can be trusted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ecosystem.cli.networks import (
+    drawing,
+    drop_option,
+    layer_option,
+    partition_option,
+    say_interrupted,
+    seed_option,
+    share_option,
+    top_option,
+    warn_of_ungrouped,
+)
+from ecosystem.cli.options import (
+    format_option,
+    output_option,
+    say,
+    source_argument,
+    tables_of,
+    territory_option,
+)
+from ecosystem.cli.output import emit, emit_text
+from ecosystem.cli.words import Command, language_of, language_option, option
+from ecosystem.vocabulary import Label, Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TITLES = {
+    "rank": Label("rang", "rank"),
+    "name": Label("acteur", "actor"),
+    "does": Label("ce qu'il fait", "what it does"),
+    "betweenness": Label("plus courts chemins", "shortest paths"),
+    "sure": Label("sûr ? (rang à 90 %)", "how sure (rank, 90 %)"),
+    "pairs": Label("paires dans ce rôle", "pairs in this role"),
+    "chance": Label("au hasard", "by chance"),
+    "lost": Label("s'il partait", "if it left"),
+    "datasets_relayed": Label("jeux relayés", "datasets relayed"),
+}
+
+
+@click.command(
+    cls=Command,
+    words=Label(
+        "Qui tient le réseau : les acteurs, leurs rôles d'intermédiaire, leurs mesures, et jusqu'où s'y fier.",
+        "Who holds the network together: actors, their roles as brokers, their measures, and how far "
+        "to trust them.",
+    ),
+    example="ecosystem brokers --territory la-rochelle --explain ca-la-rochelle",
+)
+@source_argument
+@territory_option
+@partition_option
+@layer_option
+@option(
+    "--all", "everyone", is_flag=True,
+    words=Label("Montre aussi ceux qui ne relient personne.", "Show those who connect nobody too."),
+)  # fmt: skip
+@option(
+    "--explain", "explained", metavar="ACTOR",
+    words=Label("Raconte un acteur (identifiant ou nom) : ses paires, ses flux, ce qui tient à lui.",
+                "Tell of one actor (id or name): its pairs, its flows, what hangs on it."),
+)  # fmt: skip
+@option(
+    "--draws", type=click.IntRange(min=0), default=500, show_default=True, metavar="N",
+    words=Label("Tirages pour la stabilité des rangs ; 0 : sans.", "Draws for the stability of ranks; 0: without."),
+)  # fmt: skip
+@drop_option
+@share_option
+@top_option
+@option(
+    "--permutations", type=click.IntRange(min=0), default=999, show_default=True, metavar="N",
+    words=Label("Tirages des modèles nuls, pour « attendu » et p ; 0 : sans.",
+                "Draws of the null models, for 'expected' and p; 0: without."),
+)  # fmt: skip
+@seed_option
+@format_option
+@output_option
+@language_option
+@click.pass_context
+def brokers(
+    ctx: click.Context, source: str | None, territory: str | None, partition: str, layer: str,
+    everyone: bool, explained: str | None, draws: int, drop: str, share: float, top: int,
+    permutations: int, seed: int, form: str, output: Path | None,
+) -> None:  # fmt: skip
+    """Print the broker table; CSV and JSON have every actor and every measure."""
+    from ecosystem.layers import network_of
+    from ecosystem.measures.brokers import told
+    from ecosystem.ranking import brokers as broker_table
+    from ecosystem.stability import DROPS
+    from ecosystem.story import explain, found
+    from ecosystem.territories import territory_name
+
+    tables = tables_of(source)
+    language = language_of(ctx)
+    network = network_of(tables, territory, layer=layer)
+    if explained is not None:
+        found(network, explained)
+    warn_of_ungrouped(network, partition)
+    with drawing(draws) as progress:
+        table = broker_table(
+            tables, territory, partition=partition, layer=layer, draws=draws,
+            permutations=permutations, drop=drop, share=share, top=top, seed=seed, workers=None,
+            progress=progress,
+        )  # fmt: skip
+    say_interrupted(table.attrs["stability"]["draws"], draws)
+    if explained is not None:
+        story = explain(
+            tables, explained, table, territory=territory, partition=partition, layer=layer,
+            drop=DROPS[drop],
+        )  # fmt: skip
+        if form == "table":
+            emit_text(story.to(language), output)
+        else:
+            emit(story.pairs, form, output)
+        return
+    does = told(table, language, partition, layer)
+    if form != "table":
+        table.insert(table.columns.tolist().index("role") + 1, "does", does)
+        emit(table, form, output)
+        return
+    shown = _for_people(table.assign(does=does), language)
+    emit(
+        shown if everyone else shown[table["rank"].notna()], form, output,
+        titles={k: v.to(language) for k, v in _TITLES.items()},
+    )  # fmt: skip
+    _say_how(territory_name(tables, territory), table, layer, permutations, top)
+
+
+def _say_how(name: Label, table: pd.DataFrame, layer: str, permutations: int, top: int) -> None:
+    """What was counted, what chance and stability mean: a line each."""
+    from ecosystem.stability import DROPS, RULE
+
+    count = int(table["rank"].notna().sum())
+    counted = {
+        "flows": Label("flux actifs ; le grand public n'est pas compté", "active flows; the general public is not counted"),
+        "ties": Label("liens, sans direction", "ties, undirected"),
+        "both": Label("flux actifs et liens ; le grand public n'est pas compté", "active flows and ties; the general public is not counted"),
+    }[layer]  # fmt: skip
+    say(
+        Label(
+            "{name} : acteurs qui en relient d'autres : {count} sur {n} ({counted})",
+            "{name}: actors that connect others: {count} of {n} ({counted})",
+        ).format(name=name, count=count, n=len(table), counted=counted)
+    )
+    if permutations:
+        say(
+            Label(
+                f"au hasard : paires attendues dans ce rôle si les groupes étaient redistribués, {permutations} "
+                "fois ; p, part des tirages où un acteur ferait autant mieux que son attente",
+                f"by chance: pairs expected in this role if groups were dealt out again, {permutations} times; "
+                "p, the share of draws in which any actor does as much better than its own expectation",
+            )
+        )
+    say(
+        Label(
+            "s'il partait : paires d'autres acteurs qui ne seraient plus reliées ; besoins qu'aucune autre voie ne couvre",
+            "if it left: pairs of other actors no longer linked; needs that no other route meets",
+        )
+    )
+    drawn = table.attrs["stability"]
+    if drawn["draws"]:
+        say(
+            Label(
+                "rang à 90 % : {draws} tirages où l'on retire {drop} ({share} %). {rule}",
+                "rank, 90 %: {draws} draws that drop {drop} ({share} %). {rule}",
+            ).format(
+                draws=drawn["draws"],
+                drop=DROPS[drawn["drop"]],
+                share=f"{100 * drawn['share']:g}" if drawn["drop"] != "one-sided" else "50",
+                rule=RULE.format(top=top),
+            )
+        )
+
+
+def _for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """The columns that fit a screen."""
+    french = language == "fr"
+    shown = table[["rank", "name"]].copy()
+    if "outside" in table:
+        elsewhere = " (extérieur)" if french else " (outside)"
+        shown["name"] = shown["name"].where(~table["outside"], shown["name"] + elsewhere)
+    shown[["does", "betweenness"]] = table[["does", "betweenness"]]
+    ranked = int(table["rank"].notna().sum())
+    if table.attrs["stability"]["draws"]:
+        columns = ["rank", "verdict", "rank_low", "rank_high"]
+        shown["sure"] = [
+            _sure(rank, verdict, low, high, ranked, language)
+            for rank, verdict, low, high in table[columns].itertuples(index=False)
+        ]
+    of = "sur" if french else "of"
+    shown["pairs"] = [
+        f"{count} {of} {total}" if total and count == count else None
+        for count, total in table[["role_count", "brokerage"]].itertuples(index=False)
+    ]
+    if table["role_expected"].notna().any():
+        shown["chance"] = [
+            None
+            if expected != expected
+            else f"{expected:.2g}" + (f" (p {p:.2g})" if p == p else "")
+            for expected, p in table[["role_expected", "role_p"]].itertuples(index=False)
+        ]
+    shown["lost"] = [
+        _losses(parted, len(needs), french)
+        for parted, needs in table[["pairs_parted", "needs_lost"]].itertuples(index=False)
+    ]
+    shown["datasets_relayed"] = table["datasets_relayed"].map(len)
+    return shown
+
+
+def _short(value: float) -> str:
+    """Two digits that tell something, no exponent."""
+    return "–" if value != value else f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+
+
+def _sure(
+    rank: object, verdict: object, low: float, high: float, ranked: int, language: Language
+) -> str | None:
+    """The verdict and the interval of ranks; past the last rank it says so instead of a number."""
+    import pandas as pd
+
+    from ecosystem.stability import VERDICTS
+
+    if pd.isna(rank) or low != low:  # type: ignore[call-overload]
+        return None
+    words = VERDICTS[verdict].to(language) if isinstance(verdict, str) else ""
+    ends = [
+        f"{low:.0f}",
+        f"{high:.0f}" if high <= ranked else ("aucun" if language == "fr" else "none"),
+    ]
+    interval = "\u00a0–\u00a0".join(dict.fromkeys(ends))
+    return f"{words} ({interval})".strip()
+
+
+def _losses(parted: float, needs: int, french: bool) -> str | None:
+    """What would be lost, in a few words."""
+    words = []
+    if parted:
+        words.append(f"{parted:.0f} {'paires' if french else 'pairs'}")
+    if needs:
+        words.append(f"{needs} {'besoin' if french else 'need'}{'s' if needs > 1 else ''}")
+    return ", ".join(words) or None

@@ -1,0 +1,87 @@
+"""What hangs on an actor: needs that only it serves, datasets that come from it alone.
+
+These read the tables, not a network: a need is met by its own dataset, not by any data
+that happen to pass.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from ecosystem.tables import Tables, records
+
+Row = Mapping[str, Any]
+
+
+def dependence(tables: Tables, actors: Iterable[str]) -> pd.DataFrame:
+    """What would be lost with each actor, as far as active flows are recorded.
+
+    Parameters
+    ----------
+    actors
+        Ids, in the order of the result.
+
+    Returns
+    -------
+    DataFrame
+        By actor, tuples of ids:
+
+        `needs_lost`: needs of other actors that a recorded flow meets, and every recorded
+        route of their dataset runs through the actor, as its only source or on the way;
+        `datasets_single_source`: datasets that others receive from this actor only;
+        `datasets_relayed`: datasets that it both receives and passes on.
+    """
+    by_dataset: dict[str, list[Row]] = defaultdict(list)
+    for flow in records(tables["flows"]):
+        if flow["status"] == "active" and flow["dataset"] and flow["provider"] != flow["recipient"]:
+            by_dataset[flow["dataset"]].append(flow)
+    holder = dict(zip(tables["datasets"]["id"], tables["datasets"]["holder"], strict=True))
+    needs: dict[str, list[str]] = defaultdict(list)
+    for need in records(tables["needs"]):
+        flows = by_dataset.get(need["dataset"], [])
+        if any(flow["recipient"] == need["actor"] for flow in flows):
+            for actor in indispensable(holder.get(need["dataset"]), need["actor"], flows):
+                needs[actor].append(need["id"])
+    single: dict[str, list[str]] = defaultdict(list)
+    relayed: dict[str, list[str]] = defaultdict(list)
+    for dataset in sorted(by_dataset):
+        flows = by_dataset[dataset]
+        providers = {flow["provider"] for flow in flows}
+        if len(providers) == 1:
+            single[providers.pop()].append(dataset)
+            continue
+        for actor in sorted(providers & {flow["recipient"] for flow in flows}):
+            relayed[actor].append(dataset)
+    lists = {"needs_lost": needs, "datasets_single_source": single, "datasets_relayed": relayed}
+    ids = list(actors)
+    return pd.DataFrame(
+        {
+            name: pd.Series([tuple(found.get(actor, ())) for actor in ids], dtype=object)
+            for name, found in lists.items()
+        }
+    ).set_index(pd.Index(ids, name="id"))
+
+
+def indispensable(holder: str | None, actor: str, flows: Sequence[Row]) -> list[str]:
+    """Actors that every recorded route of a dataset to `actor` runs through, from its source on.
+
+    Sources are the holder and whoever passes the dataset on without a recorded inflow of
+    it; a source counts if it is the only one. They are the dominators of the actor.
+    """
+    G: nx.DiGraph[Any] = nx.DiGraph((f["provider"], f["recipient"]) for f in flows)
+    sources = {a for a in G if G.in_degree(a) == 0} | ({holder} if holder in G else set())
+    start = object()
+    G.add_edges_from((start, source) for source in sources)
+    if actor not in G or actor in sources or actor not in nx.descendants(G, start):
+        return []
+    above = nx.immediate_dominators(G, start)
+    found, at = [], above[actor]
+    while at is not start:
+        found.append(at)
+        at = above[at]
+    return found[::-1]

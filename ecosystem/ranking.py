@@ -1,0 +1,130 @@
+"""The broker table with how far it can be trusted, and the story of one actor.
+
+For each actor: its role, its numbers, what chance would give, how stable its rank is, and
+what would be lost without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from ecosystem.layers import network_of
+from ecosystem.measures.brokerage import ROLES
+from ecosystem.measures.brokers import brokers as measured
+from ecosystem.measures.significance import DRAWS as PERMUTATIONS
+from ecosystem.measures.significance import brokerage_test
+from ecosystem.networks import Network
+from ecosystem.stability import DRAWS, SHARE, TOP, Resampled, resample
+from ecosystem.tables import Tables
+
+ONE_SIDED = ("provider", "recipient")
+"""Values of `declared_by` that say that only one side of a flow reports it."""
+
+_FIVE = [role for role in ROLES if role != "brokerage"]
+
+
+def brokers(
+    tables: Tables,
+    territory: str | None = None,
+    *,
+    partition: str = "sector",
+    layer: str = "flows",
+    draws: int = DRAWS,
+    permutations: int = PERMUTATIONS,
+    drop: str = "flows",
+    share: float = SHARE,
+    top: int = TOP,
+    seed: int = 1,
+    workers: int | None = 1,
+    progress: Callable[[int], None] | None = None,
+) -> pd.DataFrame:
+    """Every actor of a territory, brokers first, with how far its place can be trusted.
+
+    Parameters
+    ----------
+    territory
+        None for all territories together.
+    partition
+        The column of actors whose groups define the five roles, or `community`.
+    layer
+        `flows`, `ties` or `both`.
+    draws, drop, share, top
+        Of the stability of ranks; see `ecosystem.stability.resample`. 0 draws: none.
+    permutations
+        Of the null models; see `ecosystem.measures.significance`. 0: no p.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `ecosystem.measures.brokers.brokers`, then:
+
+        for each role `_null_expected`, `_p` and `_p_adjusted` (against groups dealt out at random), and
+        `role_count`, `role_expected`, `role_p` of the role it plays most (p adjusted for the
+        number of actors); `brokerage_same_degrees`, `brokerage_p`, `brokerage_p_adjusted`
+        (against networks where everyone has as many partners);
+        `rank_low`, `rank_high`, `top_share`, `verdict` of its betweenness.
+
+        `attrs["stability"]` says how ranks were drawn.
+
+    Raises
+    ------
+    UnknownName
+        If the territory, the partition, the layer or what to drop does not exist.
+    """
+    table = measured(tables, territory, partition=partition, layer=layer)
+    network = network_of(tables, territory, layer=layer)
+    table = table.merge(
+        _against_chance(network, partition, permutations, seed).reset_index(), on="id", how="left"
+    )
+    told = table["role"].where(table["role"].isin(_FIVE))
+    for name, suffix in (
+        ("role_count", ""),
+        ("role_expected", "_null_expected"),
+        ("role_p", "_p_adjusted"),
+    ):
+        table[name] = [
+            row[f"{role}{suffix}"] if isinstance(role, str) else None
+            for role, (_, row) in zip(told, table.iterrows(), strict=True)
+        ]
+    table["role_count"] = table["role_count"].astype("Int64")
+    table[["role_expected", "role_p"]] = table[["role_expected", "role_p"]].astype(float)
+    ranks = _trust(tables, network, draws, drop, share, seed, workers, progress)
+    stable = ranks.table("betweenness", top=top)
+    columns = ["rank_low", "rank_high", "top_share", "verdict"]
+    table = table.merge(stable[columns].reset_index(), on="id", how="left")
+    table.attrs["stability"] = stable.attrs
+    return table
+
+
+def _against_chance(network: Network, partition: str, permutations: int, seed: int) -> pd.DataFrame:
+    """By actor: what the two null models say of its roles and of their total."""
+    labels = brokerage_test(network, partition, null="labels", draws=permutations, seed=seed)
+    degrees = brokerage_test(network, partition, null="degrees", draws=permutations, seed=seed)
+    columns: dict[str, Any] = {}
+    for role in _FIVE:
+        columns[f"{role}_null_expected"] = labels[f"{role}_expected"]
+        columns[f"{role}_p"] = labels[f"{role}_p"]
+        columns[f"{role}_p_adjusted"] = labels[f"{role}_p_adjusted"]
+    columns["brokerage_same_degrees"] = degrees["brokerage_expected"]
+    columns["brokerage_p"] = degrees["brokerage_p"]
+    columns["brokerage_p_adjusted"] = degrees["brokerage_p_adjusted"]
+    return pd.DataFrame(columns)
+
+
+def _trust(
+    tables: Tables, network: Network, draws: int, drop: str, share: float, seed: int,
+    workers: int | None, progress: Callable[[int], None] | None,
+) -> Resampled:  # fmt: skip
+    return resample(
+        network, ["betweenness"], drop=drop, share=share, draws=draws, seed=seed,
+        workers=workers, doubtful=one_sided(tables), progress=progress,
+    )  # fmt: skip
+
+
+def one_sided(tables: Tables) -> frozenset[str]:
+    """Ids of the flows that only one of their two sides reports."""
+    flows = tables["flows"]
+    return frozenset(flows.loc[flows["declared_by"].isin(ONE_SIDED), "id"])
