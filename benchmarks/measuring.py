@@ -52,3 +52,18 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     for row in rows:
         print("| " + " | ".join(f"{x:.3g}" if isinstance(x, float) else str(x) for x in row) + " |")
     print()
+
+
+def in_process(module: str, name: str, *sizes: int) -> tuple[float, int]:
+    """Seconds and peak megabytes of `benchmarks.<module>.alone(name, *sizes)`, in a process of its own."""
+    code = (
+        "import resource\n"
+        f"from benchmarks.{module} import alone\n"
+        f"took = alone({name!r}, *{sizes!r})\n"
+        "print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{name} failed:\n{done.stderr}")
+    seconds, megabytes = done.stdout.split()
+    return float(seconds), round(float(megabytes))

@@ -26,9 +26,11 @@ from ecosystem.cli import main as cli
 from ecosystem.gaps import DETECTORS
 from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import ROLES
+from ecosystem.measures.registry import SUBJECTS, card
 from ecosystem.problems import CATALOGUE
 from ecosystem.queries import TYPES, Column, Param, Query, queries
 from ecosystem.schema import KINDS, TABLES, Field, Table, edges
+from ecosystem.stability import RULE, TOP
 from ecosystem.vocabulary import CODE_LISTS, LANGUAGES, CodeList, Label, Language
 
 DOCS = Path(__file__).resolve().parent
@@ -202,46 +204,43 @@ def measures(language: Language) -> str:
     w = words(language)
     colon = w(" :", ":")
     intro = w(
-        "Une mesure prend un réseau et donne une valeur par acteur. Ce qui n'est pas défini reste vide, "
+        "Une mesure prend un réseau et donne une valeur par acteur, ou une table du réseau entier ou d'un groupe "
+        "d'acteurs. `ecosystem measures run NOM` la calcule, une ligne par acteur. Ce qui n'est pas défini reste vide, "
         "jamais 0. Le réseau de partage compte les flux actifs, du fournisseur au destinataire, sans le "
         "grand public ; `weight` est le nombre de flux entre deux acteurs, `distance` vaut 1 / `weight`. "
         "`n` est le nombre d'acteurs du réseau.",
-        "A measure takes a network and gives one value for each actor. What is not defined stays empty, "
+        "A measure takes a network and gives one value for each actor, or a table of the whole network or of a set "
+        "of actors. `ecosystem measures run NAME` computes it, a row an actor. What is not defined stays empty, "
         "never 0. The share network counts active flows, from provider to recipient, without the general "
         "public; `weight` is the number of flows between two actors, `distance` is 1 / `weight`. "
         "`n` is the number of actors of the network.",
     )
     contents = grid(
-        [w("mesure", "measure"), w("nom", "label"), w("lecture", "reading")],
         [
-            [f"[{name}](#{name})", m.label.to(language), m.reading.to(language)]
+            w("mesure", "measure"),
+            w("mesure", "measures"),
+            w("nom", "label"),
+            w("lecture", "reading"),
+        ],
+        [
+            [
+                f"[{name}](#{name})",
+                SUBJECTS[m.of].to(language),
+                m.label.to(language),
+                m.reading.to(language),
+            ]
             for name, m in MEASURES.items()
         ],
     )
     cards = []
     for name, m in MEASURES.items():
-        facts = [
-            (w("lecture", "reading"), m.reading.to(language)),
-            (w("formule", "formula"), f"`{m.formula}`"),
-            (w("orientation", "direction"), m.direction.to(language)),
-            (w("poids", "weight"), m.weight.to(language)),
-            (w("acteur isolé", "isolated actor"), m.isolates.to(language)),
-            (w("unité", "unit"), m.unit.to(language)),
-            (w("référence", "reference"), _linked(m.reference)),
-        ]
-        if m.grouped:
-            facts.insert(
-                2,
-                (
-                    w("groupes", "groups"),
-                    w(
-                        "une colonne des acteurs, `sector` sauf autre choix",
-                        "a column of actors, `sector` unless another is chosen",
-                    ),
-                ),
-            )
         cards += [f"## {name}", sentence(m.label.to(language)) + "."]
-        cards.append("\n".join(f"- **{sentence(key)}**{colon} {value}" for key, value in facts))
+        cards.append(
+            "\n".join(
+                f"- **{sentence(head.to(language))}**{colon} {_told(head, text.to(language))}"
+                for head, text in card(m)
+            )
+        )
     roles = w(
         "Les cinq rôles de Gould et Fernandez ({roles}) et leur total ont aussi, dans la table des "
         "intermédiaires, une valeur attendue (`_expected`) et un écart réduit (`_z`) : combien on en "
@@ -250,7 +249,32 @@ def measures(language: Language) -> str:
         "table, an expected value (`_expected`) and a z-score (`_z`): how many one would expect if "
         "exchanges were placed at random between groups of the same sizes.",
     ).format(roles=", ".join(f"`{role}`" for role in ROLES if role != "brokerage"))
-    return page(language, "Mesures", "Measures", intro, contents, roles, *cards)
+    trust = w(
+        "`ecosystem brokers` ajoute à chaque rôle ce qu'en ferait le hasard, de deux façons. `_null_expected`, "
+        "`_p`, `_p_adjusted` : les mêmes échanges, les groupes redistribués entre les acteurs. "
+        "`brokerage_same_degrees`, `brokerage_p`, `brokerage_p_adjusted` : d'autres réseaux où chacun donne à autant "
+        "d'acteurs et reçoit d'autant d'acteurs. Les p ajustés tiennent compte du nombre d'acteurs (maxT en une "
+        "étape, Westfall & Young 1993). La stabilité (`rank_low`, `rank_high`, `top_share`, `verdict`) vient de "
+        "tirages où l'on retire une part des flux ou des acteurs : sur des réseaux simulés dont une part était "
+        "cachée, les intervalles à 90 % des acteurs de la moitié haute du classement contenaient leur vrai rang "
+        "neuf fois sur dix environ. Ceux des acteurs qui n'ont presque rien, à égalité avec beaucoup d'autres, "
+        "ne sont pas calibrés. " + RULE.format(top=TOP).fr.capitalize() + ".",
+        "`ecosystem brokers` adds to each role what chance would make of it, in two ways. `_null_expected`, "
+        "`_p`, `_p_adjusted`: the same exchanges, with the groups dealt out again among the actors. "
+        "`brokerage_same_degrees`, `brokerage_p`, `brokerage_p_adjusted`: other networks in which everyone gives "
+        "to and receives from as many actors. Adjusted p allow for the number of actors (single-step maxT, Westfall "
+        "& Young 1993). Stability (`rank_low`, `rank_high`, `top_share`, `verdict`) comes from draws that drop a "
+        "share of the flows or of the actors: on simulated networks of which a part was hidden, 90 % intervals of "
+        "actors in the upper half of the ranking held their true rank about nine times in ten. Those of actors "
+        "with next to nothing, tied with many others, are not calibrated. "
+        + RULE.format(top=TOP).en.capitalize() + ".",
+    )  # fmt: skip
+    return page(language, "Mesures", "Measures", intro, contents, roles, trust, *cards)
+
+
+def _told(head: Label, text: str) -> str:
+    """A line of a definition card as Markdown: formulas as code, DOIs as links."""
+    return f"`{text}`" if head.en in ("formula", "options") else _linked(text)
 
 
 def _linked(reference: str) -> str:

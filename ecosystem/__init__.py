@@ -6,7 +6,7 @@ The few names one needs in a notebook::
 
     tables = ecosystem.read()                      # the shipped data, a folder, or a Bolt address
     ecosystem.brokers(tables, "la-rochelle")       # DataFrame, brokers first
-    ecosystem.gaps(tables, "la-rochelle")          # findings with reason, evidence, next step
+    ecosystem.find_gaps(tables, "la-rochelle")     # findings with reason, evidence, next step
     ecosystem.map(tables, "la-rochelle")           # shows itself; .save("map.html")
 
 Everything else is in the modules, named after what they hold. Names are imported when
@@ -25,15 +25,18 @@ if TYPE_CHECKING:
     from ecosystem.gaps import Finding as Finding
     from ecosystem.gaps import find_gaps as find_gaps
     from ecosystem.gaps import findings_frame as findings_frame
+    from ecosystem.layers import network_of as network_of
     from ecosystem.maps import Map as Map
     from ecosystem.maps import map as map
     from ecosystem.measures import MEASURES as MEASURES
-    from ecosystem.measures.brokers import brokers as brokers
     from ecosystem.networks import Network as Network
     from ecosystem.networks import share_network as share_network
     from ecosystem.networks import tie_network as tie_network
+    from ecosystem.ranking import brokers as brokers
     from ecosystem.reading import read_tables as read_tables
     from ecosystem.sources import read as read
+    from ecosystem.stability import rank_stability as rank_stability
+    from ecosystem.story import explain as explain
     from ecosystem.tables import Tables as Tables
     from ecosystem.tables import write_tables as write_tables
 
@@ -46,12 +49,15 @@ _HOME = {
     "Map": "maps",
     "Network": "networks",
     "Tables": "tables",
-    "brokers": "measures.brokers",
+    "brokers": "ranking",
     "check": "checks",
+    "explain": "story",
     "findings_frame": "gaps",
     "flow_multigraph": "flowgraphs",
     "find_gaps": "gaps",
     "map": "maps",
+    "network_of": "layers",
+    "rank_stability": "stability",
     "read": "sources",
     "read_tables": "reading",
     "share_network": "networks",

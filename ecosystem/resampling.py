@@ -49,8 +49,9 @@ class Plan:
         for row, name, options in zip(ranks, self.measures, self.options, strict=True):
             measure = named(name)
             values = measure(thinned, **options).to_numpy(dtype=float)
-            # as if nobody had been dropped: the first of 9 in 10 is nearer to 1.05 than to 1
-            row[kept] = (ranks_of(measure, values) - 0.5) * (n / max(len(kept), 1)) + 0.5
+            # as if nobody had been dropped: the first stays first, the last stays last
+            stretch = (n - 1) / (len(kept) - 1) if len(kept) > 1 else 1.0
+            row[kept] = (ranks_of(measure, values) - 1) * stretch + 1
         return ranks
 
     def _thinned(self, rng: np.random.Generator) -> tuple[NDArray[np.int64], Network]:

@@ -230,7 +230,7 @@ def resample(
     except KeyboardInterrupt:
         if len(rows) < LEAST_DRAWS:
             raise
-    ranks = np.array([rows[i] for i in sorted(rows)]).reshape(-1, len(known), network.n)
+    ranks = np.array([rows[i] for i in sorted(rows)]).reshape(len(rows), len(known), network.n)
     return Resampled(
         network,
         {m.name: m(network, **o) for m, o in zip(known, given, strict=True)},

@@ -107,6 +107,7 @@ def test_the_commands_are_those_that_are_promised() -> None:
     assert names == {
         *("", "check", "load", "run", "brokers", "gaps", "map"),
         *("query", "query list", "query show", "query run"),
+        *("measures", "measures list", "measures show", "measures run"),
         *("store", "store start", "store stop", "store status"),
     }
 
@@ -215,6 +216,8 @@ def parsed(ran: Ran) -> list[dict[str, Any]]:
     return found
 
 
+ACTOR_MEASURES = [n for n, m in MEASURES.items() if m.of == "actor" and n != "betweenness_sampled"]
+
 BROKERS = ("brokers", "--territory", "la-rochelle", "--format")
 
 
@@ -233,7 +236,7 @@ def test_brokers_gives_one_object_an_actor_keyed_by_the_measures(shipped_folder:
     assert len(found) == len(expected) > 20
     assert {row["id"] for row in found} == expected
     for row in found:
-        assert set(MEASURES) <= set(row), row["id"]
+        assert set(ACTOR_MEASURES) <= set(row), row["id"]
         assert list(row) == list(found[0])
         assert row["outside"] == (row["id"] not in own)
     ranks = [row["rank"] for row in found]
@@ -304,16 +307,168 @@ def test_results_are_on_stdout_and_talk_on_stderr() -> None:
     header, body = re.split(r"^─[─ ]+\n", table.out, flags=re.MULTILINE)
     assert header.split()[:2] == ["rank", "actor"]
     # A wide cell goes on below, on lines without a rank.
-    found = [re.match(r" *(\d+) ", row) for row in body.splitlines()]
+    found = [re.match(r" {0,3}(\d+) ", row) for row in body.splitlines()]
     assert [int(match[1]) for match in found if match] == placed
     assert table.err.startswith("source: shipped data\n")
     assert f"actors that connect others: {len(placed)} of {len(ranks)} " in table.err
     french = once("brokers", "-t", "la-rochelle", "--lang", "fr")
     assert plain(french.err).startswith("source : données livrées\n")
-    assert "intermé" in french.out
+    assert "relayés" in french.out
     for form in ("json", "csv"):
         assert once(*BROKERS, form).err == "source: shipped data\n"
     assert "\x1b[" not in table.out + table.err, "colours in a pipe"
+
+
+# ---------------------------------------------------------------- measures
+
+
+def quick(*args: str) -> Ran:
+    """The command line without a process of its own, where only what is computed matters."""
+    from click.testing import CliRunner
+
+    ran = CliRunner().invoke(main, list(args), env={"ECOSYSTEM_LANG": "en"})
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+    return Ran(ran.exit_code, ran.stdout, ran.stderr)
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_runs_from_the_command_line(name: str) -> None:
+    ran = quick("measures", "run", name, "-t", "la-rochelle", "-f", "json")
+    found = parsed(ran)
+    assert found
+    if MEASURES[name].of == "actor":
+        assert len(found) == len(parsed(once(*BROKERS, "json")))
+        assert all(list(row)[:2] == ["id", name] for row in found)
+    if MEASURES[name].of == "set":
+        assert len(found) == 3
+        assert next(iter(found[0])) == "id"
+    assert "weight: number of flows" in ran.err
+    shown = quick("measures", "show", name)
+    assert shown.code == 0
+    assert MEASURES[name].formula in shown.out and "doi:" in shown.out
+
+
+def test_a_measure_equals_the_broker_table() -> None:
+    table = {row["id"]: row for row in parsed(once(*BROKERS, "json"))}
+    alone = quick("measures", "run", "constraint", "-t", "la-rochelle", "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(alone.out)))
+    assert {r["id"]: r["constraint"] for r in rows} == {
+        actor: "" if row["constraint"] is None else str(row["constraint"])
+        for actor, row in table.items()
+    }
+
+
+def test_measures_take_layers_partitions_options_and_stability() -> None:
+    def ids(*more: str) -> set[str]:
+        ran = parsed(quick("measures", "run", "in_degree", "-t", "poitiers", "-f", "json", *more))
+        return {row["id"] for row in ran}
+
+    assert ids("--layer", "both") == ids("--layer", "ties") | ids()
+    types = quick("measures", "run", "ei_index", "-p", "type", "-f", "json")
+    assert {row["scope"] for row in parsed(types)} >= {"network", "administration"}
+    two = quick("measures", "run", "key_players_negative", "-O", "k=2", "-f", "json")
+    assert len(parsed(two)) == 2
+    stable = parsed(
+        quick("measures", "run", "in_degree", "-t", "geneve", "--stability", "40", "-f", "json")
+    )
+    assert {"rank", "rank_low", "rank_high", "top_share", "verdict"} <= set(stable[0])
+
+
+def test_empty_cells_of_a_partition_are_told(tmp_path: Path) -> None:
+    (tmp_path / "actors.csv").write_text("id,sector\na,public\nb,\nc,\n", encoding="utf-8")
+    (tmp_path / "flows.csv").write_text("provider,recipient\na,b\nb,c\n", encoding="utf-8")
+    told = "column 'sector': empty for 2 of 3 actors, put together in the group 'unknown'"
+    for command in (("brokers", str(tmp_path)), ("measures", "run", "liaison", str(tmp_path))):
+        ran = quick(*command)
+        assert ran.code == 0
+        assert told in ran.err
+    assert "empty for" not in quick("measures", "run", "betweenness", str(tmp_path)).err
+
+
+@pytest.mark.parametrize(
+    ("args", "message", "hint"),
+    [
+        (("measures", "run", "betweeness"), "unknown measure: 'betweeness'", "nearest: betweenness"),
+        (("measures", "show", "nope"), "unknown measure: 'nope'", "there are: "),
+        (("measures", "run", "liaison", "-p", "sectors"), "'sectors'", "nearest: sector"),
+        (("measures", "run", "liaison", "-l", "tie"), "unknown layer: 'tie'", "nearest: ties"),
+        (("measures", "run", "liaison", "-t", "rochelle"), "'rochelle'", "nearest: la-rochelle"),
+        (("measures", "run", "in_degree", "-p", "type"), "no option 'partition'", "it has none"),
+        (("measures", "run", "key_players_positive", "-O", "k"), "'k' is not NAME=VALUE", "k=3"),
+        (("measures", "run", "key_players_positive", "-O", "k=x"), "option k is 'x'", "whole"),
+        (("measures", "run", "key_players_positive", "-O", "k=0"), "k is 0", "another"),
+        (("measures", "run", "constraint", "-O", "model=both"), "'both'", "ego, whole"),
+        (("measures", "run", "density", "--stability", "20"), "measure of each actor", "there are"),
+        (("brokers", "-p", "sektor"), "unknown column of actors: 'sektor'", "nearest: sector"),
+        (("brokers", "-l", "flow"), "unknown layer: 'flow'", "nearest: flows"),
+        (("brokers", "--drop", "ties"), "unknown thing to drop: 'ties'", "actors, flows"),
+        (("brokers", "--share", "2"), "the share to drop is 2", "between 0 and 1"),
+        (("brokers", "--explain", "stig"), "unknown actor of the network: 'stig'", "nearest: sitg"),
+    ],
+    ids=lambda value: " ".join(value[1:]) if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_unknown_names_list_what_exists_and_the_nearest(
+    args: tuple[str, ...], message: str, hint: str
+) -> None:
+    ran = quick(*args)
+    assert ran.code == 1
+    assert ran.out == ""
+    assert message in ran.err and hint in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_names_shown_in_help_are_those_that_exist() -> None:
+    from ecosystem.cli import networks
+    from ecosystem.layers import LAYERS
+    from ecosystem.stability import DROPS
+
+    assert tuple(LAYERS) == networks.LAYERS
+    assert tuple(DROPS) == networks.DROPS
+
+
+def test_the_story_of_an_actor_and_its_pairs(tmp_path: Path) -> None:
+    told = once("brokers", "-t", "la-rochelle", "--explain", "ca-la-rochelle")
+    assert told.code == 0
+    assert told.out.startswith("Communauté d'agglomération de La Rochelle\n")
+    assert "[lr-f001]" in told.out
+    pairs = parsed(
+        once("brokers", "-t", "la-rochelle", "--explain", "ca-la-rochelle", "-f", "json")
+    )
+    own = {row["id"]: row for row in parsed(once(*BROKERS, "json"))}["ca-la-rochelle"]
+    assert len(pairs) == own["brokerage"]
+    assert set(pairs[0]) == {"from", "to", "role", "others", "rows_in", "rows_out"}
+    file = tmp_path / "story.txt"
+    assert run("brokers", "-t", "la-rochelle", "--explain", "lr-agd", "-o", str(file)).code == 0
+    assert "stands between no other actors" in file.read_text(encoding="utf-8")
+
+
+def test_draws_may_be_left_out() -> None:
+    bare = run("brokers", "-t", "geneve", "--draws", "0", "--permutations", "0")
+    assert bare.code == 0
+    assert "how sure" not in bare.out.replace("\n", " ")
+    assert "draws" not in bare.err
+    row = parsed(
+        run("brokers", "-t", "geneve", "--draws", "0", "--permutations", "0", "-f", "json")
+    )
+    assert row[0]["rank_low"] is None and row[0]["role_p"] is None
+
+
+def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from ecosystem.resampling import Plan
+
+    draw = Plan.draw
+
+    def tired(self: Plan, number: int) -> Any:
+        if number >= 100:
+            raise KeyboardInterrupt
+        return draw(self, number)
+
+    monkeypatch.setattr(Plan, "draw", tired)
+    ran = CliRunner().invoke(main, ["brokers", "-t", "geneve"], env={"ECOSYSTEM_LANG": "en"})
+    assert ran.exit_code == 0
+    assert re.search(r"interrupted: \d+ of 500 draws", ran.stderr)
 
 
 def test_gaps_have_a_reason_evidence_and_a_next_step(shipped_tables: Tables) -> None:

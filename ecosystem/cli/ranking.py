@@ -202,9 +202,7 @@ def _for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     ]
     if table["role_expected"].notna().any():
         shown["chance"] = [
-            None
-            if expected != expected
-            else f"{expected:.2g}" + (f" (p {p:.2g})" if p == p else "")
+            None if expected != expected else f"{_short(expected)} (p\u00a0{_short(p)})"
             for expected, p in table[["role_expected", "role_p"]].itertuples(index=False)
         ]
     shown["lost"] = [
@@ -243,7 +241,7 @@ def _losses(parted: float, needs: int, french: bool) -> str | None:
     """What would be lost, in a few words."""
     words = []
     if parted:
-        words.append(f"{parted:.0f} {'paires' if french else 'pairs'}")
+        words.append(f"{parted:.0f} {'paire' if french else 'pair'}{'s' if parted > 1 else ''}")
     if needs:
         words.append(f"{needs} {'besoin' if french else 'need'}{'s' if needs > 1 else ''}")
     return ", ".join(words) or None

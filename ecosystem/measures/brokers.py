@@ -94,7 +94,9 @@ def brokers(
     """
     network = network_of(tables, territory, layer=layer)
     table = broker_table(network, partition)
-    return table.merge(dependence(tables, table["id"]).reset_index(), on="id", how="left")
+    return table.merge(
+        dependence(tables, table["id"], territory).reset_index(), on="id", how="left"
+    )
 
 
 def broker_table(network: Network, partition: str = "sector") -> pd.DataFrame:

@@ -13,18 +13,23 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from ecosystem.schema import PUBLIC_PREFIX
 from ecosystem.tables import Tables, records
+from ecosystem.territories import flows_of
 
 Row = Mapping[str, Any]
 
 
-def dependence(tables: Tables, actors: Iterable[str]) -> pd.DataFrame:
+def dependence(tables: Tables, actors: Iterable[str], territory: str | None = None) -> pd.DataFrame:
     """What would be lost with each actor, as far as active flows are recorded.
 
     Parameters
     ----------
     actors
         Ids, in the order of the result.
+    territory
+        Datasets and relays are those of the flows that concern it; needs, and the routes to
+        them, are looked for everywhere.
 
     Returns
     -------
@@ -34,7 +39,8 @@ def dependence(tables: Tables, actors: Iterable[str]) -> pd.DataFrame:
         `needs_lost`: needs of other actors that a recorded flow meets, and every recorded
         route of their dataset runs through the actor, as its only source or on the way;
         `datasets_single_source`: datasets that others receive from this actor only;
-        `datasets_relayed`: datasets that it both receives and passes on.
+        `datasets_relayed`: datasets that it receives and passes on, the general public
+        not counted: publishing is not relaying.
     """
     by_dataset: dict[str, list[Row]] = defaultdict(list)
     for flow in records(tables["flows"]):
@@ -49,13 +55,15 @@ def dependence(tables: Tables, actors: Iterable[str]) -> pd.DataFrame:
                 needs[actor].append(need["id"])
     single: dict[str, list[str]] = defaultdict(list)
     relayed: dict[str, list[str]] = defaultdict(list)
+    concerned = set(flows_of(tables, territory)["id"])
     for dataset in sorted(by_dataset):
-        flows = by_dataset[dataset]
-        providers = {flow["provider"] for flow in flows}
-        if len(providers) == 1:
-            single[providers.pop()].append(dataset)
+        flows = [flow for flow in by_dataset[dataset] if flow["id"] in concerned]
+        if not flows:
             continue
-        for actor in sorted(providers & {flow["recipient"] for flow in flows}):
+        if len(givers := {flow["provider"] for flow in by_dataset[dataset]}) == 1:
+            single[givers.pop()].append(dataset)
+        onward = {f["provider"] for f in flows if not f["recipient"].startswith(PUBLIC_PREFIX)}
+        for actor in sorted(onward & {flow["recipient"] for flow in flows}):
             relayed[actor].append(dataset)
     lists = {"needs_lost": needs, "datasets_single_source": single, "datasets_relayed": relayed}
     ids = list(actors)

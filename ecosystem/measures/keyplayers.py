@@ -128,16 +128,14 @@ def key_players_positive(network: Network, *, k: int = 3, seed: int = 1) -> pd.D
     return _table(network, k, value, 0.0, seed)
 
 
-def best_set(
-    n: int, k: int, value: Value, *, seed: int = 1, limit: int = EXHAUSTIVE_UP_TO
-) -> KeyPlayers:
+def best_set(n: int, k: int, value: Value, *, seed: int = 1) -> KeyPlayers:
     """The set of `k` out of `n` with the highest value.
 
-    Every set is tried up to `limit` sets; above, swaps one for one from the actors that are
+    Every set is tried up to 20,000 sets; above, swaps one for one from the actors that are
     best one by one, then from 20 seeded random starts, until none helps (Borgatti 2006).
     Equal sets: the first in the order of the actors.
     """
-    if comb(n, k) <= limit:
+    if comb(n, k) <= EXHAUSTIVE_UP_TO:
         scored = [(value(chosen), chosen) for chosen in combinations(range(n), k)]
         top = max(score for score, _ in scored)
         as_good = [chosen for score, chosen in scored if score >= top - 1e-12]

@@ -30,8 +30,8 @@ NULLS: dict[str, Label] = {
 }
 """The null models, by name."""
 
-_SWEEPS = 10
-"""Rounds of swaps between two networks of the `degrees` null; each tries every edge once."""
+_SWEEPS = 20
+"""Rounds of swaps between two networks of the `degrees` null; each tries half of the edges."""
 _BURN_IN = 100
 
 
@@ -95,10 +95,10 @@ def rewirings(
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Random networks with the same in- and out-degrees, no loops, no repeated edges.
 
-    A chain of swaps (a → b, c → d become a → d, c → b). Edges are paired at random and all
-    pairs swap at once, except those that would meet: a pair swaps only if its four possible
-    edges are nobody else's, before or after. A round is then its own inverse, so the chain
-    visits all networks that it reaches equally often.
+    A chain of swaps (a → b, c → d become a → d, c → b). Half of the edges, paired at random,
+    swap at once, except those that would meet: a pair swaps only if its four possible edges
+    are nobody else's, before or after. A round is then its own inverse, so the chain visits
+    all networks that it reaches equally often.
     """
     source, target = np.asarray(source).copy(), np.asarray(target).copy()
     m = len(source)
@@ -107,7 +107,8 @@ def rewirings(
             if m < 2:
                 break
             order = rng.permutation(m)
-            left, right = order[: m // 2], order[m // 2 : 2 * (m // 2)]
+            tossed = rng.random(m // 2) < 0.5  # or some networks would be out of reach
+            left, right = order[: m // 2][tossed], order[m // 2 : 2 * (m // 2)][tossed]
             old = source * n + target
             new_left = source[left] * n + target[right]
             new_right = source[right] * n + target[left]

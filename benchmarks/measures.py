@@ -1,0 +1,175 @@
+"""The broker table and its measures, against plain NetworkX and igraph.
+
+Networks are directed, with lognormal whole weights, reciprocal edges and unequal degrees.
+NetworkX is timed where it ends in a few minutes; every value it gives is compared.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from benchmarks.measuring import in_process, table, timed
+from ecosystem.measures import MEASURES
+from ecosystem.measures.brokerage import brokerage_roles
+from ecosystem.measures.brokers import broker_table
+from ecosystem.networks import Network
+from ecosystem.stability import resample
+
+SIZES = {"200 / 1,000": (200, 1_000), "2,000 / 20,000": (2_000, 20_000),
+         "20,000 / 200,000": (20_000, 200_000)}  # fmt: skip
+HUGE = (100_000, 2_000_000)
+ROUNDS = 3
+NETWORKX_UP_TO = 2_000
+
+
+def generated(n: int, m: int, seed: int = 1) -> Network:
+    """A network of `n` actors in five sectors and `m` edges."""
+    rng = np.random.default_rng(seed)
+    gives, gets = (rng.pareto(2.5, n) + 0.3 for _ in range(2))
+    source = rng.choice(n, 2 * m, p=gives / gives.sum())
+    target = rng.choice(n, 2 * m, p=gets / gets.sum())
+    back = rng.random(2 * m) < 0.1
+    source, target = (np.concatenate([a, b[back]]) for a, b in ((source, target), (target, source)))
+    pairs = np.unique((source * n + target)[source != target])
+    pairs = np.sort(rng.permutation(pairs)[:m])
+    weight = np.ceil(rng.lognormal(0.3, 0.7, len(pairs)))
+    edges = pd.DataFrame({"source": pairs // n, "target": pairs % n, "weight": weight})
+    edges["distance"] = 1 / edges["weight"]
+    edges["flows"] = pd.Series([()] * len(edges), dtype=object)
+    sectors = rng.choice(["public", "private", "mixed", "research", "civil_society"], n)
+    return Network(pd.DataFrame({"id": [f"a{i}" for i in range(n)], "sector": sectors}), edges)
+
+
+def undirected(G: nx.DiGraph[Any]) -> nx.Graph[Any]:
+    H: nx.Graph[Any] = nx.Graph()
+    H.add_nodes_from(G)
+    for a, b, facts in G.edges(data=True):
+        weight = facts["weight"] + H.get_edge_data(a, b, {}).get("weight", 0)
+        H.add_edge(a, b, weight=weight)
+    return H
+
+
+def networkx_roles(G: nx.DiGraph[Any]) -> dict[str, int]:
+    """Brokerage as one writes it with NetworkX: a loop over pairs of neighbours."""
+    sector = nx.get_node_attributes(G, "sector")
+    counts: dict[str, list[int]] = {v: [0] * 5 for v in G}
+    for j in G:
+        for i in G.pred[j]:
+            for k in G.succ[j]:
+                if i != k and k not in G.succ[i]:
+                    a, b, c = sector[i], sector[j], sector[k]
+                    role = (a == b) * 4 + (b == c) * 2 + (a == c)
+                    counts[j][{7: 0, 1: 1, 4: 2, 2: 3, 0: 4}[role]] += 1
+    return {v: sum(c) for v, c in counts.items()}
+
+
+NETWORKX: dict[str, Callable[[nx.DiGraph[Any]], Any]] = {
+    "betweenness": lambda G: nx.betweenness_centrality(G, weight="distance", normalized=False),
+    "harmonic_in": nx.harmonic_centrality,
+    "pagerank": lambda G: nx.pagerank(G, tol=1e-12, max_iter=1000),
+    "constraint": nx.constraint,
+    "core_number": lambda G: nx.core_number(undirected(G)),
+    "articulation_point": lambda G: list(nx.articulation_points(undirected(G))),
+    "bridges": lambda G: list(nx.bridges(undirected(G))),
+    "brokerage": networkx_roles,
+}
+"""What plain NetworkX has of the table; the rest of the table is not in it."""
+
+IGRAPH: dict[str, Callable[[Network], Any]] = {
+    "betweenness": lambda N: N.igraph.betweenness(weights="distance"),
+    "harmonic_in": lambda N: N.igraph.harmonic_centrality(mode="in"),
+    "pagerank": lambda N: N.igraph.pagerank(weights="weight"),
+    "constraint": lambda N: N.igraph.constraint(weights="weight"),
+    "core_number": lambda N: N.igraph.as_undirected().coreness(),
+    "articulation_point": lambda N: N.igraph.articulation_points(),
+    "bridges": lambda N: N.igraph.as_undirected().bridges(),
+}
+
+
+def run() -> None:
+    print("## Measures\n")
+    rows: list[tuple[object, ...]] = []
+    whole: list[tuple[object, ...]] = []
+    for label, (n, m) in SIZES.items():
+        network = generated(n, m)
+        G = network.networkx if n <= NETWORKX_UP_TO else None
+        plain = 0.0
+        for name in NETWORKX:
+            ours = [timed(lambda name=name: MEASURES[name](fresh(network))) for _ in range(ROUNDS)]
+            igraph = (
+                [timed(lambda name=name: IGRAPH[name](fresh(network))) for _ in range(ROUNDS)]
+                if name in IGRAPH
+                else []
+            )
+            took, off = float("nan"), float("nan")
+            if G is not None:
+                found: list[Any] = []
+                took = timed(lambda name=name: found.append(NETWORKX[name](G)))  # noqa: B023
+                plain += took
+                off = difference(MEASURES[name](network), found[0])
+            middle = statistics.median(ours)
+            rows.append((label, name, took, statistics.median(igraph) if igraph else float("nan"),
+                         middle, took / middle, off))  # fmt: skip
+        table_took = timed(lambda: broker_table(fresh(network)))
+        _, peak = in_process("measures", "broker_table", n, m)
+        whole.append((label, plain if G is not None else float("nan"), table_took,
+                      plain / table_took if G is not None else float("nan"), peak))  # fmt: skip
+        print(f"{label} done", file=sys.stderr)
+    table(["actors / edges", "measure", "NetworkX s", "igraph s", "ours s", "NetworkX / ours",
+           "largest difference"], rows)  # fmt: skip
+    print("The whole broker table, no resampling; NetworkX is the sum of the eight above:\n")
+    table(["actors / edges", "NetworkX s", "ours s", "ratio", "peak MB"], whole)
+    small = generated(200, 1_000)
+    names = ["betweenness", "coordinator", "itinerant", "representative", "gatekeeper", "liaison"]
+    one = timed(lambda: resample(small, names, draws=500))
+    two = timed(lambda: resample(small, names, draws=500, workers=2))
+    print("500 resamples of betweenness and the five roles, 200 actors, 1,000 edges:\n")
+    table(["workers", "seconds"], [(1, one), (2, two)])
+    print("100,000 actors, 2,000,000 edges, each in a process of its own:\n")
+    table(
+        ["measure", "seconds", "peak MB"],
+        [(name, *in_process("measures", name, *HUGE)) for name in HEAVY],
+    )
+
+
+def fresh(network: Network) -> Network:
+    """The same network with nothing computed yet."""
+    return Network(network.actors, network.edges, network.conventions)
+
+
+def difference(ours: pd.Series[Any], theirs: Any) -> float:
+    """The largest difference between values, actor by actor."""
+    if isinstance(theirs, list):
+        if theirs and isinstance(theirs[0], tuple):
+            counts = dict.fromkeys(ours.index, 0)
+            for edge in theirs:
+                for end in edge:
+                    counts[end] += 1
+            theirs = counts
+        else:
+            theirs = {v: v in set(theirs) for v in ours.index}
+    other = pd.Series(theirs).reindex(ours.index).astype(float)
+    return float((ours.astype(float) - other).abs().max())
+
+
+HEAVY: dict[str, Callable[[Network], object]] = {
+    "roles": brokerage_roles,
+    "constraint and effective size": lambda N: MEASURES["constraint"](N),
+    "articulation points and pairs parted": lambda N: MEASURES["pairs_parted"](N),
+    "sampled betweenness (1,024 sources)": lambda N: MEASURES["betweenness_sampled"].table(N),
+}
+"""What must end on the largest network."""
+
+
+def alone(name: str, n: int, m: int) -> float:
+    """Seconds of one piece of work in a process of its own, for its peak of memory."""
+    network = generated(n, m)
+    work = broker_table if name == "broker_table" else HEAVY[name]
+    return timed(lambda: work(network))

@@ -1,0 +1,193 @@
+"""The broker table with its trust, layers, what hangs on an actor, and the story of one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ecosystem.errors import UnknownName
+from ecosystem.layers import LAYERS, network_of
+from ecosystem.measures.brokers import role_words
+from ecosystem.measures.dependence import dependence
+from ecosystem.networks import share_network, tie_network
+from ecosystem.ranking import brokers
+from ecosystem.stability import VERDICTS
+from ecosystem.story import explain, pairs_of
+from ecosystem.tables import Tables
+from tests.toy import actors, flows, make_tables
+
+
+@pytest.fixture
+def toy() -> Tables:
+    """h holds d and gives it to m, who gives it to n, who needs it, and to the public.
+
+    s gives e to m and nobody else gives e. t is tied to m and to n and shares nothing.
+    """
+    return make_tables(
+        actors=[
+            *actors("h s", sector="private"), *actors("m n t", sector="public"),
+            *actors("reutilisateurs"),
+        ],
+        datasets=[
+            {"id": "d", "title": "Déchets", "holder": "h"},
+            {"id": "e", "title": "Énergie", "holder": "s"},
+        ],
+        flows=[
+            *flows("h>m", "m>n", "m>reutilisateurs", dataset="d"),
+            *flows("s>m", dataset="e"),
+        ],
+        needs=[
+            {"id": "need-n", "actor": "n", "dataset": "d", "purpose": "trier"},
+            {"id": "need-t", "actor": "t", "dataset": "e", "purpose": "chauffer"},
+        ],
+        ties=[
+            {"id": "t1", "from": "m", "to": "t", "kind": "contract"},
+            {"id": "t2", "from": "t", "to": "n", "kind": "contract"},
+        ],
+    )  # fmt: skip
+
+
+def test_what_hangs_on_an_actor(toy: Tables) -> None:
+    found = dependence(toy, ["h", "m", "n", "s", "t"])
+    # d comes from h only and reaches n through m only; t's need is met by nothing, so not lost
+    assert found["needs_lost"].to_dict() == {
+        "h": ("need-n",), "m": ("need-n",), "n": (), "s": (), "t": (),
+    }  # fmt: skip
+    assert found.loc["m", "datasets_relayed"] == ("d",)
+    assert found["datasets_single_source"].to_dict() == {
+        "h": (), "m": (), "n": (), "s": ("e",), "t": (),
+    }  # fmt: skip
+
+
+def test_publishing_is_not_relaying(toy: Tables) -> None:
+    rows = toy["flows"]
+    published = toy.replace(flows=rows[rows["id"] != "f-m>n-active"].reset_index(drop=True))
+    assert dependence(published, ["m"]).loc["m", "datasets_relayed"] == ()
+
+
+def test_a_relay_counts_in_the_territory_of_its_flows() -> None:
+    tables = make_tables(
+        actors=[*actors("a b", territory="here"), *actors("c d e", territory="there")],
+        datasets=[{"id": "x", "territory": "here"}, {"id": "y", "territory": "there"}],
+        flows=[*flows("a>c", "c>b", dataset="x"), *flows("d>c", "c>e", dataset="y")],
+    )
+    assert dependence(tables, ["c"]).loc["c", "datasets_relayed"] == ("x", "y")
+    assert dependence(tables, ["c"], "here").loc["c", "datasets_relayed"] == ("x",)
+
+
+def test_layers(toy: Tables) -> None:
+    share, ties = share_network(toy), tie_network(toy)
+    both = network_of(toy, layer="both")
+    matrix = {name: pd.DataFrame(n.matrix.toarray(), n.ids, n.ids) for name, n in
+              (("flows", share), ("ties", ties), ("both", both))}  # fmt: skip
+    everyone = both.ids
+    added = matrix["flows"].reindex(everyone, columns=everyone, fill_value=0) + matrix[
+        "ties"
+    ].reindex(everyone, columns=everyone, fill_value=0)
+    pd.testing.assert_frame_equal(matrix["both"], added)
+    assert both.conventions["layer"] == "flows and ties"
+    assert network_of(toy, layer="ties").conventions["layer"] == "ties"
+    np.testing.assert_allclose(both.edges["distance"], 1 / both.edges["weight"])
+    with pytest.raises(UnknownName, match=r"nearest: ties(.|\n)*both, flows, ties"):
+        network_of(toy, layer="tie")
+
+
+def test_a_social_broker_shows_in_the_ties(toy: Tables) -> None:
+    """t passes no data, and is the only way from m to n among the ties."""
+    flows_only = brokers(toy, draws=0, permutations=0).set_index("id")
+    assert pd.isna(flows_only.loc["t", "rank"])
+    ties = brokers(toy, layer="ties", draws=0, permutations=0).set_index("id")
+    assert ties.loc["t", "rank"] == 1
+    assert ties.loc["t", "brokerage"] == 2  # both ways
+    words = role_words(ties.loc["t", "role"], "public", layer="ties")
+    assert words is not None and words.en == "links actors within the public sector"
+
+
+@pytest.mark.parametrize("layer", list(LAYERS))
+@pytest.mark.parametrize("territory", [None, "la-rochelle"])
+def test_the_whole_table_on_real_data(
+    shipped_tables: Tables, layer: str, territory: str | None
+) -> None:
+    table = brokers(shipped_tables, territory, layer=layer, draws=60, permutations=99)
+    assert set(table["id"]) == set(network_of(shipped_tables, territory, layer=layer).ids)
+    assert table["id"].is_unique
+    ranked = table[table["rank"].notna()]
+    assert len(ranked) > 3
+    for name in ("rank_low", "rank_high", "top_share"):
+        assert ranked[name].notna().all()
+    assert (ranked["rank_low"] <= ranked["rank_high"]).all()
+    assert set(table["verdict"].dropna()) <= set(VERDICTS)
+    assert ranked["verdict"].iloc[0] == "robust"
+    p = table.filter(regex=r"_p(_adjusted)?$|^role_p$")
+    assert ((p >= 0) & (p <= 1) | p.isna()).all().all()
+    assert (table["role_p"].dropna() >= 1 / 100).all()
+    for role, own in ranked[ranked["role"].notna()].groupby("role"):
+        assert (own["role_count"] == own[role]).all()
+        expected = own[f"{role}_null_expected"].astype(float)
+        np.testing.assert_array_equal(own["role_expected"], expected)
+
+
+def test_two_builds_are_the_same_and_seeds_matter(shipped_tables: Tables) -> None:
+    one, two = (brokers(shipped_tables, "geneve", draws=40, permutations=40) for _ in range(2))
+    pd.testing.assert_frame_equal(one, two)
+    other = brokers(shipped_tables, "geneve", draws=40, permutations=40, seed=2)
+    assert not one["role_p"].equals(other["role_p"])
+
+
+def test_sitg_coordinates_more_than_chance(shipped_tables: Tables) -> None:
+    """Geneva's SITG relays inside the public sector: the one role that no dealing of sectors explains.
+
+    By hand: 6 actors give to it, 3 receive from it (flows of `flows.csv`), all public.
+    """
+    table = brokers(shipped_tables, "geneve", draws=0).set_index("id")
+    sitg = table.loc["sitg"]
+    assert sitg["role"] == "coordinator"
+    assert sitg["role_count"] == sitg["brokerage"] == 18
+    assert sitg["role_p"] <= 0.01
+
+
+def test_pairs_of_an_actor_are_its_roles(shipped_tables: Tables) -> None:
+    network = share_network(shipped_tables, "la-rochelle")
+    table = brokers(shipped_tables, "la-rochelle", draws=0, permutations=0).set_index("id")
+    flows_by_id = shipped_tables["flows"].set_index("id")
+    for actor in table.index[table["brokerage"] > 0]:
+        pairs = pairs_of(network, actor)
+        assert len(pairs) == table.loc[actor, "brokerage"]
+        for role, own in pairs.groupby("role"):
+            assert len(own) == table.loc[actor, role]
+        for _, pair in pairs.iterrows():
+            for flow in pair["rows_in"]:
+                ends = flows_by_id.loc[flow, ["provider", "recipient", "status"]].tolist()
+                assert ends == [pair["from"], actor, "active"]
+            for flow in pair["rows_out"]:
+                ends = flows_by_id.loc[flow, ["provider", "recipient", "status"]].tolist()
+                assert ends == [actor, pair["to"], "active"]
+    assert len(pairs_of(network, "lr-agd")) == 0
+
+
+def test_the_story_tells_the_flows_and_what_would_be_lost(toy: Tables) -> None:
+    table = brokers(toy, draws=40, permutations=40)
+    story = explain(toy, "m", table)
+    english, french = story.to("en"), story.to("fr")
+    for text in (english, french):
+        assert "f-h>m-active" in text and "f-m>n-active" in text and "need-n" in text
+    assert "The pairs it connects (2)" in english
+    assert "brings outside data into the public sector: 2 pair(s)" in english
+    assert "cannot say" in english  # four flows are too few for a verdict
+    assert "need of n: trier [need-n]" in english
+    assert "3 pair(s) of other actors would no longer be linked" in english
+    assert "Les jeux qu'il reçoit et repasse\n  «\u00a0Déchets\u00a0»" in french
+    quiet = explain(toy, "t", table).to("en")
+    assert "stands between no other actors" in quiet
+    assert "nothing of what is recorded would be lost" in quiet
+
+
+def test_an_actor_may_be_named_and_an_unknown_one_gives_the_nearest(
+    shipped_tables: Tables,
+) -> None:
+    table = brokers(shipped_tables, "la-rochelle", draws=0, permutations=0)
+    by_name = explain(shipped_tables, "ville de la rochelle", table, territory="la-rochelle")
+    assert by_name.actor == "ville-la-rochelle"
+    with pytest.raises(UnknownName, match="nearest: ville-la-rochelle"):
+        explain(shipped_tables, "ville-la-rochele", table, territory="la-rochelle")
