@@ -1,6 +1,6 @@
 """The broker table and its measures, against plain NetworkX and igraph.
 
-Networks are directed, with lognormal whole weights, reciprocal edges and unequal degrees.
+Networks are directed, with whole weights, reciprocal edges and unequal degrees.
 NetworkX is timed where it ends in a few minutes; every value it gives is compared.
 """
 
@@ -39,7 +39,8 @@ def generated(n: int, m: int, seed: int = 1) -> Network:
     source, target = (np.concatenate([a, b[back]]) for a, b in ((source, target), (target, source)))
     pairs = np.unique((source * n + target)[source != target])
     pairs = np.sort(rng.permutation(pairs)[:m])
-    weight = np.ceil(rng.lognormal(0.3, 0.7, len(pairs)))
+    # powers of two, so that distances add up exactly and equal paths are equal for NetworkX too
+    weight = 2.0 ** np.minimum(rng.poisson(0.6, len(pairs)), 4)
     edges = pd.DataFrame({"source": pairs // n, "target": pairs % n, "weight": weight})
     edges["distance"] = 1 / edges["weight"]
     edges["flows"] = pd.Series([()] * len(edges), dtype=object)
@@ -52,7 +53,7 @@ def undirected(G: nx.DiGraph[Any]) -> nx.Graph[Any]:
     H.add_nodes_from(G)
     for a, b, facts in G.edges(data=True):
         weight = facts["weight"] + H.get_edge_data(a, b, {}).get("weight", 0)
-        H.add_edge(a, b, weight=weight)
+        H.add_edge(a, b, weight=weight, distance=1 / weight)
     return H
 
 
@@ -70,11 +71,27 @@ def networkx_roles(G: nx.DiGraph[Any]) -> dict[str, int]:
     return {v: sum(c) for v, c in counts.items()}
 
 
+def currents(H: nx.Graph[Any]) -> dict[str, float]:
+    """Current-flow betweenness, component by component: NetworkX wants one."""
+    found = dict.fromkeys(H, 0.0)
+    for part in nx.connected_components(H):
+        if len(part) > 2:
+            found |= nx.current_flow_betweenness_centrality(
+                H.subgraph(part), normalized=False, weight="weight"
+            )
+    return found
+
+
 NETWORKX: dict[str, Callable[[nx.DiGraph[Any]], Any]] = {
     "betweenness": lambda G: nx.betweenness_centrality(G, weight="distance", normalized=False),
+    "betweenness_undirected": lambda G: nx.betweenness_centrality(
+        undirected(G), weight="distance", normalized=False
+    ),
+    "current_flow_betweenness": lambda G: currents(undirected(G)),
     "harmonic_in": nx.harmonic_centrality,
+    "harmonic_out": lambda G: nx.harmonic_centrality(G.reverse()),
     "pagerank": lambda G: nx.pagerank(G, tol=1e-12, max_iter=1000),
-    "constraint": nx.constraint,
+    "constraint": lambda G: nx.constraint(G, weight="weight"),
     "core_number": lambda G: nx.core_number(undirected(G)),
     "articulation_point": lambda G: list(nx.articulation_points(undirected(G))),
     "bridges": lambda G: list(nx.bridges(undirected(G))),
@@ -84,7 +101,11 @@ NETWORKX: dict[str, Callable[[nx.DiGraph[Any]], Any]] = {
 
 IGRAPH: dict[str, Callable[[Network], Any]] = {
     "betweenness": lambda N: N.igraph.betweenness(weights="distance"),
+    "betweenness_undirected": lambda N: N.undirected.betweenness(
+        weights=[1 / w for w in N.undirected.es["weight"]]
+    ),
     "harmonic_in": lambda N: N.igraph.harmonic_centrality(mode="in"),
+    "harmonic_out": lambda N: N.igraph.harmonic_centrality(mode="out"),
     "pagerank": lambda N: N.igraph.pagerank(weights="weight"),
     "constraint": lambda N: N.igraph.constraint(weights="weight"),
     "core_number": lambda N: N.igraph.as_undirected().coreness(),
@@ -98,45 +119,56 @@ def run() -> None:
     rows: list[tuple[object, ...]] = []
     whole: list[tuple[object, ...]] = []
     for label, (n, m) in SIZES.items():
-        network = generated(n, m)
-        G = network.networkx if n <= NETWORKX_UP_TO else None
-        plain = 0.0
-        for name in NETWORKX:
-            ours = [timed(lambda name=name: MEASURES[name](fresh(network))) for _ in range(ROUNDS)]
-            igraph = (
-                [timed(lambda name=name: IGRAPH[name](fresh(network))) for _ in range(ROUNDS)]
-                if name in IGRAPH
-                else []
-            )
-            took, off = float("nan"), float("nan")
-            if G is not None:
-                found: list[Any] = []
-                took = timed(lambda name=name: found.append(NETWORKX[name](G)))  # noqa: B023
-                plain += took
-                off = difference(MEASURES[name](network), found[0])
-            middle = statistics.median(ours)
-            rows.append((label, name, took, statistics.median(igraph) if igraph else float("nan"),
-                         middle, took / middle, off))  # fmt: skip
-        table_took = timed(lambda: broker_table(fresh(network)))
-        _, peak = in_process("measures", "broker_table", n, m)
-        whole.append((label, plain if G is not None else float("nan"), table_took,
-                      plain / table_took if G is not None else float("nan"), peak))  # fmt: skip
+        own, table_row = compared(label, generated(n, m))
+        rows += own
+        whole.append((*table_row, in_process("measures", "broker_table", n, m)[1]))
         print(f"{label} done", file=sys.stderr)
     table(["actors / edges", "measure", "NetworkX s", "igraph s", "ours s", "NetworkX / ours",
            "largest difference"], rows)  # fmt: skip
-    print("The whole broker table, no resampling; NetworkX is the sum of the eight above:\n")
+    print("The whole broker table, no resampling; NetworkX is the sum of the measures above:\n")
     table(["actors / edges", "NetworkX s", "ours s", "ratio", "peak MB"], whole)
     small = generated(200, 1_000)
     names = ["betweenness", "coordinator", "itinerant", "representative", "gatekeeper", "liaison"]
-    one = timed(lambda: resample(small, names, draws=500))
-    two = timed(lambda: resample(small, names, draws=500, workers=2))
     print("500 resamples of betweenness and the five roles, 200 actors, 1,000 edges:\n")
-    table(["workers", "seconds"], [(1, one), (2, two)])
+    table(
+        ["workers", "seconds"],
+        [(w, timed(lambda w=w: resample(small, names, draws=500, workers=w))) for w in (1, 2)],
+    )
     print("100,000 actors, 2,000,000 edges, each in a process of its own:\n")
     table(
         ["measure", "seconds", "peak MB"],
         [(name, *in_process("measures", name, *HUGE)) for name in HEAVY],
     )
+
+
+def compared(
+    label: str, network: Network
+) -> tuple[list[tuple[object, ...]], tuple[str, float, float, float]]:
+    """Every measure of one network side by side, and the whole table; each value compared."""
+    G = network.networkx if network.n <= NETWORKX_UP_TO else None
+    rows: list[tuple[object, ...]] = []
+    total = 0.0 if G is not None else float("nan")
+    for name, plain in NETWORKX.items():
+        ours = middle_of(lambda name=name: MEASURES[name](fresh(network)))
+        igraph = (
+            middle_of(lambda name=name: IGRAPH[name](fresh(network)))
+            if name in IGRAPH
+            else float("nan")
+        )
+        took, off = float("nan"), float("nan")
+        if G is not None:
+            found: list[Any] = []
+            took = timed(lambda plain=plain, found=found: found.append(plain(G)))
+            total += took
+            off = difference(MEASURES[name](network), found[0])
+        rows.append((label, name, took, igraph, ours, took / ours, off))
+    table_took = timed(lambda: broker_table(fresh(network)))
+    return rows, (label, total, table_took, total / table_took)
+
+
+def middle_of(work: Callable[[], object]) -> float:
+    """Median seconds of a few calls."""
+    return statistics.median(timed(work) for _ in range(ROUNDS))
 
 
 def fresh(network: Network) -> Network:

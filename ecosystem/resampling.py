@@ -10,10 +10,11 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -67,9 +68,14 @@ class Plan:
             among = edges[rest].assign(source=source[rest], target=target[rest])
             actors = network.actors.iloc[kept].reset_index(drop=True)
             return kept, Network(actors, among.reset_index(drop=True), network.conventions)
+        edge, row, known = self._rows
         weight = edges["weight"].to_numpy()
-        left = self._fewer(weight, rng)
+        stays = self._staying(known, rng)[row]
+        left = np.bincount(edge[stays], minlength=len(edges)).astype(float)
+        if not self._counted:
+            left = np.where(left > 0, weight, 0.0)
         some = left > 0
+        longer = weight[some] / left[some]
         return everyone, Network(
             network.actors,
             pd.DataFrame(
@@ -77,28 +83,52 @@ class Plan:
                     "source": edges["source"].to_numpy()[some],
                     "target": edges["target"].to_numpy()[some],
                     "weight": left[some],
-                    "distance": (edges["distance"].to_numpy() * weight / np.where(some, left, 1))[
-                        some
-                    ],
+                    "distance": edges["distance"].to_numpy()[some] * longer,
                 }
             ),
             network.conventions,
         )
 
-    def _fewer(self, weight: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
-        """The weights that are left of those of the edges."""
+    @property
+    def flows(self) -> int:
+        """How many flows (or ties) there are to drop."""
+        return len(self._rows[2])
+
+    @cached_property
+    def _counted(self) -> bool:
+        """Whether weights count flows; else an edge stays or goes as one."""
+        weight = self.network.edges["weight"]
+        return bool(np.all(weight == np.round(weight)))
+
+    @cached_property
+    def _rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64], list[Hashable]]:
+        """The flows behind the edges: for each its edge and its number, and the flows by number.
+
+        A tie is behind two edges, one each way, and goes from both. Where a network does not
+        say which flows its edges are made of, they are numbered.
+        """
+        edges = self.network.edges
+        told = edges["flows"] if "flows" in edges else pd.Series([()] * len(edges))
+        counts = edges["weight"].round().astype(int) if self._counted else [1] * len(edges)
+        number: dict[Hashable, int] = {}
+        edge: list[int] = []
+        row: list[int] = []
+        for at, (ids, count) in enumerate(zip(told, counts, strict=True)):
+            for flow in ids if len(ids) == count else [(at, k) for k in range(count)]:
+                edge.append(at)
+                row.append(number.setdefault(flow, len(number)))
+        return np.array(edge, np.int64), np.array(row, np.int64), list(number)
+
+    def _staying(self, known: list[Hashable], rng: np.random.Generator) -> NDArray[np.bool_]:
+        """Which flows stay in a draw."""
+        total = len(known)
+        stays = np.ones(total, dtype=bool)
         if self.drop == "one-sided":
-            unsure = np.array(
-                [sum(flow in self.doubtful for flow in ids) for ids in self.network.edges["flows"]]
-            ).astype(np.int64)
-            return weight - rng.binomial(unsure, 0.5)
-        whole = bool(np.all(weight == np.round(weight)))
-        units = weight.astype(np.int64) if whole else np.ones(len(weight), np.int64)
-        total = int(units.sum())
-        flows = np.repeat(np.arange(len(units)), units)
-        stay = rng.permutation(total)[: total - round(self.share * total)]
-        left = np.bincount(flows[stay], minlength=len(units))
-        return left.astype(float) if whole else np.where(left > 0, weight, 0.0)
+            unsure = np.array([flow in self.doubtful for flow in known], dtype=bool)
+            stays[unsure] = rng.random(int(unsure.sum())) < 0.5
+        else:
+            stays[rng.permutation(total)[: round(self.share * total)]] = False
+        return stays
 
 
 def ranks_of(measure: Measure, values: NDArray[np.float64]) -> NDArray[np.float64]:

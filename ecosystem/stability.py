@@ -235,7 +235,7 @@ def resample(
         network,
         {m.name: m(network, **o) for m, o in zip(known, given, strict=True)},
         {m.name: ranks[:, i] for i, m in enumerate(known)},
-        draws, drop, share, seed, {"flows": float(network.edges["weight"].sum())},
+        draws, drop, share, seed, {"flows": plan.flows},
     )  # fmt: skip
 
 

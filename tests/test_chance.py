@@ -192,6 +192,16 @@ def test_shared_credit_can_be_tested_too() -> None:
     assert test["brokerage"].to_dict() == {"a": 0, "b": 0.5, "c": 1.5, "d": 0, "e": 0}
 
 
+def test_a_role_may_be_asked_with_its_test() -> None:
+    network = Network.wrap(rivals())
+    table = MEASURES["gatekeeper"].table(network, null="degrees", draws=40, seed=3).set_index("id")
+    test = brokerage_test(network, null="degrees", draws=40, seed=3)
+    for ours, theirs in (("gatekeeper_p", "gatekeeper_p"), ("gatekeeper_null_z", "gatekeeper_z")):
+        np.testing.assert_array_equal(table[ours], test[theirs])
+    assert set(table) == {"gatekeeper", *MEASURES["gatekeeper"].columns}
+    assert "gatekeeper_p" not in MEASURES["gatekeeper"].table(network)
+
+
 def test_without_draws_there_is_no_p() -> None:
     test = brokerage_test(Network.wrap(rivals()), draws=0)
     assert test["gatekeeper"].to_dict()["c"] == 1

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ecosystem.errors import EcosystemError, UnknownName
-from ecosystem.networks import Network, share_network
+from ecosystem.networks import Network, share_network, tie_network
 from ecosystem.stability import DROPS, VERDICTS, rank_stability, resample
 from ecosystem.tables import Tables
 from tests.toy import actors, chain, flows, make_tables, star
@@ -107,6 +107,18 @@ def test_dropped_flows_are_counted_in_whole_flows() -> None:
     assert sum(left) == 50
     # b keeps 5 to 10 of its 10 flows and stays first in each draw
     assert (drawn.ranks["in_strength"][:, list(G).index("b")] == 1).all()
+
+
+def test_a_tie_goes_from_both_of_its_directions() -> None:
+    """A star of ten ties, three dropped in each draw: whoever is left is left both ways."""
+    ties = [{"id": f"t{i}", "from": "hub", "to": f"x{i}", "kind": "contract"} for i in range(10)]
+    tables = make_tables(actors=actors("hub " + " ".join(f"x{i}" for i in range(10))), ties=ties)
+    network = tie_network(tables)
+    drawn = resample(network, ["in_degree", "out_degree"], share=0.3, draws=40)
+    np.testing.assert_array_equal(drawn.ranks["in_degree"], drawn.ranks["out_degree"])
+    assert drawn.facts["flows"] == 10
+    # seven leaves share ranks 2 to 8, the three that lost their tie share 9 to 11
+    assert set(np.unique(drawn.ranks["in_degree"])) == {1, 5, 10}
 
 
 def test_dropped_actors_are_absent_and_ranks_keep_their_scale() -> None:

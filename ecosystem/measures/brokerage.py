@@ -193,11 +193,32 @@ _BESIDE = {
 }  # fmt: skip
 
 
+_TESTED = {
+    "null_expected": Label("avec draws > 0 : moyenne sous le modèle nul (`null` : labels ou degrees)",
+                           "with draws > 0: mean under the null model (`null`: labels or degrees)"),
+    "null_sd": Label("écart type de même", "standard deviation likewise"),
+    "null_z": Label("écart à cette moyenne, en écarts types", "distance from that mean, in standard deviations"),
+    "p": Label("part des tirages où l'acteur en fait autant ou plus", "share of draws in which the actor does as much or more"),
+    "p_adjusted": Label("de même, compte tenu du nombre d'acteurs", "likewise, allowing for the number of actors"),
+}  # fmt: skip
+
+
 def _role(name: str, reading: Label) -> Callable[..., pd.Series[Any] | pd.DataFrame]:
     columns = {f"{name}_{suffix}": label for suffix, label in _BESIDE.items()}
+    tested = {f"{name}_{suffix}": label for suffix, label in _TESTED.items()}
 
-    def compute(network: Network, *, partition: str = "sector") -> pd.DataFrame:
-        return brokerage_roles(network, partition)[[name, *columns]]
+    def compute(
+        network: Network, *, partition: str = "sector", null: str = "labels", draws: int = 0,
+        seed: int = 1,
+    ) -> pd.DataFrame:  # fmt: skip
+        found = brokerage_roles(network, partition)[[name, *columns]]
+        if not draws:
+            return found
+        from ecosystem.measures.significance import brokerage_test
+
+        test = brokerage_test(network, partition, null=null, draws=draws, seed=seed)
+        added = {f"{name}_null_{k}": test[f"{name}_{k}"] for k in ("expected", "sd", "z")}
+        return found.assign(**added, **{c: test[c] for c in (f"{name}_p", f"{name}_p_adjusted")})
 
     compute.__name__ = name
     compute.__doc__ = (
@@ -212,7 +233,7 @@ def _role(name: str, reading: Label) -> Callable[..., pd.Series[Any] | pd.DataFr
         isolates=ZERO,
         unit=Label("paires d'acteurs, de 0 à (n-1)(n-2)", "pairs of actors, 0 to (n-1)(n-2)"),
         reference=_GOULD,
-        columns=columns,
+        columns=columns | tested,
     )(compute)
 
 

@@ -23,7 +23,7 @@ from ecosystem.vocabulary import Label
 if TYPE_CHECKING:
     import igraph
 
-RUNS = 20
+RUNS = 10
 """How many seeds are tried."""
 
 _LEIDEN = (
@@ -65,7 +65,7 @@ def seeded(seed: int) -> Iterator[None]:
     },
 )  # fmt: skip
 def community(network: Network, *, seed: int = 1) -> pd.DataFrame:
-    """Leiden communities of the undirected network, best of 20 seeds. Isolates: alone."""
+    """Leiden communities of the undirected network, best of ten seeds. Isolates: alone."""
     return communities(network, seed=seed)
 
 
@@ -102,7 +102,7 @@ def communities(network: Network, *, seed: int = 1) -> pd.DataFrame:
     Parameters
     ----------
     seed
-        The first of 20; the division with the highest modularity is kept.
+        The first of ten; the division with the highest modularity is kept.
 
     Returns
     -------
