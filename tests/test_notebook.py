@@ -1,4 +1,4 @@
-"""The notebook: shipped without outputs, and it runs."""
+"""The notebooks: shipped without outputs, and they run."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from nbclient import NotebookClient
 from ecosystem.networks import share_network
 from ecosystem.tables import Tables
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "01-first-look.ipynb"
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+EACH = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+Outputs = dict[str, list[Any]]
 
 
-def read() -> Any:
-    return nbformat.read(NOTEBOOK, as_version=4)
+def read(path: Path) -> Any:
+    return nbformat.read(path, as_version=4)
 
 
-def test_it_is_valid_and_shipped_without_outputs() -> None:
-    notebook = read()
+@EACH
+def test_it_is_valid_and_shipped_without_outputs(path: Path) -> None:
+    notebook = read(path)
     nbformat.validate(notebook)
     for cell in notebook.cells:
         assert cell.get("outputs", []) == []
@@ -29,10 +32,11 @@ def test_it_is_valid_and_shipped_without_outputs() -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_it_uses_public_names_only() -> None:
+@EACH
+def test_it_uses_public_names_only(path: Path) -> None:
     import ecosystem
 
-    code = "\n".join(cell.source for cell in read().cells if cell.cell_type == "code")
+    code = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "code")
     used = {part.split("(")[0].split("[")[0] for part in code.split("ecosystem.")[1:]}
     assert used
     assert used <= set(ecosystem.__all__)
@@ -40,29 +44,40 @@ def test_it_uses_public_names_only() -> None:
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
+def executed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Outputs, Path]:
     """The outputs of every cell by its id, and the folder it ran in."""
     folder = tmp_path_factory.mktemp("notebook")
-    notebook = read()
+    notebook = read(request.param)
     NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     ).execute()
     return {cell.id: cell.get("outputs", []) for cell in notebook.cells}, folder
 
 
+EXECUTED = pytest.mark.parametrize("executed", NOTEBOOKS, indirect=True, ids=lambda path: path.stem)
+FIRST_LOOK, BROKERS = (
+    pytest.mark.parametrize("executed", [path], indirect=True, ids=[path.stem])
+    for path in NOTEBOOKS[:2]
+)
+
+
 def shown(outputs: list[Any], kind: str) -> str:
     return "\n".join("".join(o.data.get(kind, "")) for o in outputs if "data" in o)
 
 
-def test_it_runs_without_errors_or_warnings(executed: tuple[dict[str, Any], Path]) -> None:
+@EXECUTED
+def test_it_runs_without_errors_or_warnings(executed: tuple[Outputs, Path]) -> None:
     for cell, outputs in executed[0].items():
         for output in outputs:
             assert output.output_type != "error", cell
             assert output.get("name") != "stderr", (cell, output.get("text"))
 
 
+@FIRST_LOOK
 def test_the_first_broker_is_the_one_networkx_finds(
-    executed: tuple[dict[str, Any], Path], shipped_tables: Tables
+    executed: tuple[Outputs, Path], shipped_tables: Tables
 ) -> None:
     import networkx as nx
 
@@ -74,8 +89,20 @@ def test_the_first_broker_is_the_one_networkx_finds(
     assert name[:20] in rows[1]
 
 
-def test_the_map_shows_itself_and_is_saved(executed: tuple[dict[str, Any], Path]) -> None:
+@FIRST_LOOK
+def test_the_map_shows_itself_and_is_saved(executed: tuple[Outputs, Path]) -> None:
     outputs, folder = executed
     assert "<iframe" in shown(outputs["map"], "text/html")
     page = (folder / "la-rochelle.html").read_text(encoding="utf-8")
     assert page.lower().startswith("<!doctype html>")
+
+
+@BROKERS
+def test_brokers_come_with_their_trust_and_their_story(executed: tuple[Outputs, Path]) -> None:
+    outputs, _ = executed
+    table = shown(outputs["table"], "text/html")
+    assert "robust" in table and "cannot-say" in table
+    story = "".join(o.get("text", "") for o in outputs["story"])
+    assert story.startswith("SITG") and "The pairs it connects (18)" in story
+    stays = shown(outputs["stability"], "text/plain")
+    assert "ca-la-rochelle" in stays.splitlines()[1]
