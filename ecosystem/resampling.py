@@ -94,6 +94,14 @@ class Plan:
         """How many flows (or ties) there are to drop."""
         return len(self._rows[2])
 
+    @property
+    def droppable(self) -> int:
+        """How many flows, or actors, a draw may drop; 0: nothing, so draws tell nothing."""
+        if self.drop == "actors":
+            return self.network.n
+        known = self._rows[2]
+        return sum(f in self.doubtful for f in known) if self.drop == "one-sided" else len(known)
+
     @cached_property
     def _counted(self) -> bool:
         """Whether weights count flows; else an edge stays or goes as one."""

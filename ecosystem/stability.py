@@ -114,10 +114,8 @@ class Resampled:
         among = (np.where(there, ranks, np.inf) <= top).sum(axis=0)
         share = np.divide(among, counts, out=np.full(len(values), np.nan), where=counts > 0)
         first = observed <= top
-        verdict = [
-            _verdict(bool(f), float(s), self.facts["flows"])
-            for f, s in zip(first, share, strict=True)
-        ]
+        enough = self.facts["flows"] >= LEAST_FLOWS and self.facts["droppable"] > 0
+        verdict = [_verdict(bool(f), float(s), enough) for f, s in zip(first, share, strict=True)]
         table = pd.DataFrame(
             {
                 "value": values,
@@ -132,6 +130,7 @@ class Resampled:
         )
         table.attrs = {"draws": len(ranks), "asked": self.asked, "drop": self.drop,
                        "share": self.share, "top": top, "seed": self.seed}  # fmt: skip
+        table.attrs.update(self.facts)
         return table
 
 
@@ -235,14 +234,14 @@ def resample(
         network,
         {m.name: m(network, **o) for m, o in zip(known, given, strict=True)},
         {m.name: ranks[:, i] for i, m in enumerate(known)},
-        draws, drop, share, seed, {"flows": plan.flows},
+        draws, drop, share, seed, {"flows": plan.flows, "droppable": plan.droppable},
     )  # fmt: skip
 
 
-def _verdict(first: bool, share: float, flows: float) -> str | None:
+def _verdict(first: bool, share: float, enough: bool) -> str | None:
     if not first and not share >= FRAGILE:
         return None
-    if flows < LEAST_FLOWS or np.isnan(share):
+    if not enough or np.isnan(share):
         return "cannot-say"
     if first and share >= ROBUST:
         return "robust"

@@ -442,6 +442,26 @@ def test_the_story_of_an_actor_and_its_pairs(tmp_path: Path) -> None:
     assert "stands between no other actors" in file.read_text(encoding="utf-8")
 
 
+def test_what_cannot_be_doubted_gives_no_verdict() -> None:
+    """No flow of the shipped data says who reported it."""
+    ran = quick("brokers", "-t", "geneve", "--drop", "one-sided", "--draws", "40")
+    assert ran.code == 0
+    assert "nothing to drop: no flow says that only one side reports it" in ran.err
+    assert "robust (" not in ran.out and "cannot" in ran.out
+
+
+def test_a_source_without_an_active_flow_has_no_broker(tmp_path: Path) -> None:
+    (tmp_path / "actors.csv").write_text("id\na\nb\nc\n", encoding="utf-8")
+    flows = "provider,recipient,status\na,b,wished\nb,c,blocked\n"
+    (tmp_path / "flows.csv").write_text(flows, encoding="utf-8")
+    ran = quick("brokers", str(tmp_path))
+    assert ran.code == 0
+    assert "actors that connect others: 0 of 3" in ran.err
+    assert "nothing to drop: the network is empty" in ran.err
+    told = quick("brokers", str(tmp_path), "--explain", "b")
+    assert "stands between no other actors" in told.out
+
+
 def test_draws_may_be_left_out() -> None:
     bare = run("brokers", "-t", "geneve", "--draws", "0", "--permutations", "0")
     assert bare.code == 0

@@ -11,7 +11,7 @@ from ecosystem.cli.networks import (
     drawing,
     drop_option,
     layer_option,
-    say_interrupted,
+    say_drawn,
     seed_option,
     share_option,
     top_option,
@@ -168,7 +168,7 @@ def run(
                 network, name, drop=drop, share=share, draws=draws, top=top, seed=seed,
                 workers=None, doubtful=one_sided(tables), options=options, progress=progress,
             )  # fmt: skip
-        say_interrupted(ranks.attrs["draws"], draws)
+        say_drawn(ranks.attrs)
         table = table.merge(ranks.drop(columns="value").reset_index(), on="id", how="left")
     emit(table, form, output)
     conventions = "; ".join(f"{k}: {v}" for k, v in network.conventions.items())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -81,8 +81,22 @@ def drawing(draws: int) -> Iterator[Callable[[int], None] | None]:
         yield bar.update
 
 
-def say_interrupted(done: int, asked: int) -> None:
-    """Say that fewer draws were made than asked for."""
+def say_drawn(drawn: Mapping[Any, Any]) -> None:
+    """Say that fewer draws were made than asked for, or that there was nothing to drop.
+
+    Parameters
+    ----------
+    drawn
+        The `attrs` of a table of stability.
+    """
+    done, asked = drawn["draws"], drawn["asked"]
+    if done and not drawn["droppable"]:
+        say(
+            Label("rien à retirer : aucun flux ne dit qu'un seul côté le déclare (colonne declared_by)",
+                  "nothing to drop: no flow says that only one side reports it (column declared_by)")
+            if drawn["drop"] == "one-sided"
+            else Label("rien à retirer : le réseau est vide", "nothing to drop: the network is empty")
+        )  # fmt: skip
     if done < asked:
         say(
             Label(

@@ -12,7 +12,7 @@ from ecosystem.cli.networks import (
     drop_option,
     layer_option,
     partition_option,
-    say_interrupted,
+    say_drawn,
     seed_option,
     share_option,
     top_option,
@@ -110,7 +110,7 @@ def brokers(
             permutations=permutations, drop=drop, share=share, top=top, seed=seed, workers=None,
             progress=progress,
         )  # fmt: skip
-    say_interrupted(table.attrs["stability"]["draws"], draws)
+    say_drawn(table.attrs["stability"])
     if explained is not None:
         story = explain(
             tables, explained, table, territory=territory, partition=partition, layer=layer,
