@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
-import shutil
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -15,8 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from ecosystem import __version__
-from ecosystem.errors import EcosystemError, StoreError
-from ecosystem.files import shipped, unwritable, write_text
+from ecosystem.errors import StoreError
+from ecosystem.files import safe_names, shipped, write_text
+from ecosystem.folders import MANIFEST, file_hash, whole_folder
 from ecosystem.gaps import find_gaps, findings_frame
 from ecosystem.maps import map as make_map
 from ecosystem.measures.brokers import brokers
@@ -26,7 +24,9 @@ from ecosystem.tables import Tables
 from ecosystem.territories import studied
 from ecosystem.vocabulary import Label, Language
 
-MANIFEST = "manifest.json"
+ALL = "all"
+"""How files of all territories together are named."""
+
 _LIBRARIES = ("igraph", "neo4j", "networkx", "numpy", "pandas", "pyvis", "scipy")
 
 
@@ -49,7 +49,7 @@ def run(
     Parameters
     ----------
     folder
-        Made whole or not at all; a folder that an earlier run left is replaced.
+        Made whole or not at all; a folder that holds only what an earlier run left is replaced.
     say
         Told what happens, for people.
 
@@ -63,26 +63,19 @@ def run(
     DataError, StoreError
         If the source cannot be read.
     EcosystemError
-        If the folder cannot be written, or holds something that no run left there.
+        If the folder cannot be written, or holds the source or something that no run left there.
     """
-    _refuse_foreign(folder)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    try:
+    with whole_folder(folder, _source_folder(source)) as work:
         tables, store = _through_store(source, work, use_store, password, say)
         _analyse(tables, work, language, seed, say)
         _manifest(source, tables, work, store, language, seed)
-        work.chmod(0o755)
         files = sorted(path.relative_to(work) for path in work.rglob("*") if path.is_file())
-        _replace(folder, work)
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return [folder / path for path in files]
+
+
+def _source_folder(source: str | None) -> Path | None:
+    """The folder that a source is, if it is one."""
+    return shipped("data") if source is None else None if is_bolt(source) else Path(source)
 
 
 def _through_store(
@@ -127,9 +120,10 @@ def _analyse(
     tables: Tables, work: Path, language: Language, seed: int, say: Callable[[Label], None]
 ) -> None:
     scopes: list[str | None] = [None, *studied(tables)] if len(studied(tables)) > 1 else [None]
+    file_names = safe_names([t for t in scopes if t is not None], taken=[ALL])
     ranked, found, maps = {}, {}, {}
     for territory in scopes:
-        name = territory or "all"
+        name = ALL if territory is None else file_names[territory]
         ranked[territory] = brokers(tables, territory)
         found[territory] = find_gaps(tables, territory)
         maps[territory] = f"maps/{name}.html"
@@ -148,7 +142,7 @@ def _manifest(
     source: str | None, tables: Tables, work: Path, store: str | None, language: Language, seed: int
 ) -> None:
     """What went in, with which versions and options, and what came out."""
-    folder = shipped("data") if source is None else None if is_bolt(source) else Path(source)
+    folder = _source_folder(source)
     inputs = sorted(folder.glob("*.csv")) if folder else []
     outputs = sorted(path for path in work.rglob("*") if path.is_file())
     manifest = {
@@ -157,7 +151,7 @@ def _manifest(
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "source": "shipped data" if source is None else str(source),
-        "inputs": {path.name: _hash(path) for path in inputs},
+        "inputs": {path.name: file_hash(path) for path in inputs},
         "rows": {name: len(frame) for name, frame in tables.items() if len(frame)},
         "store": store,
         "options": {
@@ -167,44 +161,10 @@ def _manifest(
             "public": False,
         },
         "seeds": {"layout": seed},
-        "outputs": {path.relative_to(work).as_posix(): _hash(path) for path in outputs},
+        "outputs": {path.relative_to(work).as_posix(): file_hash(path) for path in outputs},
     }
     write_text(work / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
 
 
-def _refuse_foreign(folder: Path) -> None:
-    """Raise if the folder holds something that is not an earlier run."""
-    try:
-        foreign = folder.exists() and not (
-            folder.is_dir() and ((folder / MANIFEST).exists() or not any(folder.iterdir()))
-        )
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    if foreign:
-        raise EcosystemError(
-            Label(f"{folder} existe et n'est pas le résultat d'un « ecosystem run »",
-                  f"{folder} exists and was not left by 'ecosystem run'"),
-            Label("choisissez un autre dossier avec -o", "choose another folder with -o"),
-        )  # fmt: skip
-
-
-def _replace(folder: Path, work: Path) -> None:
-    """Put the finished folder in place; the old one goes only when the new one stands."""
-    old = work.with_name(work.name + ".old")
-    if folder.exists():
-        folder.replace(old)
-    try:
-        work.replace(folder)
-    except OSError:
-        if old.exists():
-            old.replace(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def _write_table(frame: pd.DataFrame, path: Path) -> None:
     write_text(path, as_csv(frame))
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

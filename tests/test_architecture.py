@@ -21,6 +21,7 @@ SEES: dict[str, set[str]] = {
     "errors": {"vocabulary"},
     "schema": {"vocabulary"},
     "files": {"errors"},
+    "folders": {"files"},
     "problems": {"schema", "errors"},
     "tables": {"problems", "files"},
     "reading": {"tables"},
@@ -48,7 +49,7 @@ SEES: dict[str, set[str]] = {
     "maps": {"gaps"},
     "report": {"gaps"},
     # Both.
-    "runs": {"sources", "queries", "maps", "report", "ranking", "story"},
+    "runs": {"folders", "sources", "queries", "maps", "report", "ranking", "story"},
     "cli": {"runs"},
 }
 ONLY_IN = {
