@@ -23,8 +23,18 @@ from ecosystem.checks import checked
 from ecosystem.errors import StoreError
 from ecosystem.loading import batches
 from ecosystem.schema import TABLES, Table
+from ecosystem.statements import outlives_rollback
 from ecosystem.tables import Tables, filled_columns, typed
 from ecosystem.vocabulary import Label
+
+_WOULD_CHANGE = Label(
+    "la requête modifierait la base ; rien n'a été gardé",
+    "the query would change the store; nothing was kept",
+)
+_ONLY_READING = Label(
+    "seules les lectures sont permises ; chargez avec « ecosystem load »",
+    "only reading is allowed; load with 'ecosystem load'",
+)
 
 
 class Store:
@@ -140,8 +150,8 @@ class Store:
     ) -> pd.DataFrame:
         """Run one reading statement and return its rows.
 
-        It runs in a transaction that is always rolled back, so that nothing it might
-        write stays, on either store.
+        It runs in a transaction that is always rolled back, so that nothing it might write
+        stays, on either store; what no rollback would undo is refused before it runs.
 
         Parameters
         ----------
@@ -153,6 +163,8 @@ class Store:
         StoreError
             If the statement is refused, or would change the data.
         """
+        if outlives_rollback(query):
+            raise StoreError(_WOULD_CHANGE, _ONLY_READING)
         with _translated(self.address), self._session(neo4j.READ_ACCESS) as session:
             with session.begin_transaction() as transaction:
                 result = transaction.run(_literal(query), dict(parameters or {}))
@@ -161,12 +173,7 @@ class Store:
                 summary = result.consume()
                 transaction.rollback()
             if summary.counters.contains_updates or summary.counters.contains_system_updates:
-                raise StoreError(
-                    Label("la requête modifierait les données ; rien n'a été gardé",
-                          "the query would change the data; nothing was kept"),
-                    Label("seules les lectures sont permises ; chargez avec « ecosystem load »",
-                          "only reading is allowed; load with 'ecosystem load'"),
-                )  # fmt: skip
+                raise StoreError(_WOULD_CHANGE, _ONLY_READING)
         names = names or list(columns or [])
         cells = zip(*rows, strict=True) if rows else ((),) * len(names)
         data = {name: _column(values) for name, values in zip(names, cells, strict=True)}
@@ -328,6 +335,8 @@ def _translated(address: Address) -> Iterator[None]:
                   "start it (docker compose up -d), or unset NEO4J_URI to use the embedded store"),
         ) from error  # fmt: skip
     except exceptions.Neo4jError as error:
+        if (error.code or "").endswith(".AccessMode"):
+            raise StoreError(_WOULD_CHANGE, _ONLY_READING) from error
         detail = (error.message or str(error)).splitlines()[0]
         raise StoreError(
             Label(f"{address.uri} a refusé : {detail}", f"{address.uri} refused: {detail}")

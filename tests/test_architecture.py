@@ -33,7 +33,8 @@ SEES: dict[str, set[str]] = {
     "embedded_process": {"errors"},
     "embedded": {"embedded_process"},
     "address": {"errors"},
-    "store": {"address", "loading", "checks", "embedded"},
+    "statements": set(),
+    "store": {"address", "loading", "checks", "embedded", "statements"},
     "sources": {"store", "reading"},
     # From tables to findings.
     "territories": {"tables"},

@@ -163,9 +163,70 @@ def test_run_refuses_to_write_and_keeps_nothing(store: Store, shipped_tables: Ta
     assert store.read().equals(shipped_tables)
 
 
-def test_a_statement_that_cannot_be_read_says_so(store: Store) -> None:
-    with pytest.raises(StoreError, match="refused"):
-        store.run("MATCH (a:Actor RETURN a")
+CHANGING = [
+    "MATCH (n:Flow) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10 ROWS",
+    "MATCH (n:Flow) CALL (n) { DETACH DELETE n } /* ; */ in 2 concurrent\n transactions",
+    "CREATE INDEX mine FOR (n:Actor) ON (n.name)",
+    "// a remark\ndrop constraint actor_key",
+    "DROP INDEX flows_status",
+    "EXPLAIN CREATE INDEX mine FOR (n:Actor) ON (n.name)",
+    "CYPHER runtime=slotted DROP INDEX flows_status",
+    "RETURN 1 AS one; DROP INDEX flows_status",
+    "CREATE USER mine SET PASSWORD 'of eight characters'",
+    "ALTER USER neo4j SET PASSWORD 'of eight characters'",
+    "MATCH (f:Flow) SET f.status = 'ended'",
+    "MERGE (a:Actor {id: 'intruder'}) RETURN a.id AS id",
+]
+
+
+def test_what_would_change_the_store_is_refused_and_changes_nothing(
+    store: Store, shipped_tables: Tables
+) -> None:
+    """Also what no rollback undoes: schema, users, and subqueries that commit by themselves."""
+
+    def schema() -> list[list[object]]:
+        return [
+            store.run(f"SHOW {what} YIELD name RETURN name ORDER BY name").to_numpy().tolist()
+            for what in ("CONSTRAINTS", "INDEXES")
+        ]
+
+    before = schema()
+    for statement in CHANGING:
+        with pytest.raises(StoreError, match="would change the store; nothing was kept"):
+            store.run(statement)
+        assert schema() == before, statement
+    assert store.read().equals(shipped_tables)
+
+
+def test_words_in_remarks_strings_and_names_are_no_commands(store: Store) -> None:
+    for statement in (
+        "// CREATE INDEX\nMATCH (a:Actor) RETURN count(a) AS n",
+        "MATCH (a:Actor) WHERE a.id <> '; DROP INDEX x' RETURN count(a) AS n",
+        "MATCH (a:Actor) WHERE NOT a.id IN ['} IN TRANSACTIONS'] RETURN count(a) AS n;",
+        "WITH ['x'] AS transactions MATCH (a:Actor) WHERE NOT a.id IN transactions "
+        "RETURN count(a) AS n",
+        "MATCH (`CREATE`:Actor) RETURN count(`CREATE`) AS n",
+    ):
+        assert store.run(statement)["n"].tolist() == [190], statement
+    assert store.run("EXPLAIN MATCH (a:Actor) RETURN a.id AS id", columns=["id"]).empty
+
+
+def test_a_statement_that_cannot_be_run_says_what_is_wrong_with_it(store: Store) -> None:
+    for statement, word in (
+        ("MATCH (a:Actor RETURN a", "RETURN"),
+        ("MATCH (a:Actor) RETURN b.id AS id", "b"),
+        ("MATCH (a:Actor {id: $actor}) RETURN a.id AS id", "actor"),
+    ):
+        with pytest.raises(StoreError, match=rf"refused: .*\b{word}\b") as caught:
+            store.run(statement)
+        assert "server log" not in str(caught.value)
+
+
+@pytest.mark.embedded
+def test_a_query_reads_no_local_file(embedded_store: Store, tmp_path: Path) -> None:
+    (tmp_path / "private.csv").write_text("secret\n")
+    with pytest.raises(StoreError, match="disabled"):
+        embedded_store.run(f"LOAD CSV FROM '{(tmp_path / 'private.csv').as_uri()}' AS l RETURN l")
 
 
 def test_every_key_is_unique_in_the_database(store: Store) -> None:
