@@ -33,8 +33,9 @@ SEES: dict[str, set[str]] = {
     "embedded_process": {"errors"},
     "embedded": {"embedded_process"},
     "address": {"errors"},
+    "readback": {"cypher", "tables"},
     "statements": set(),
-    "store": {"address", "loading", "checks", "embedded", "statements"},
+    "store": {"address", "loading", "checks", "embedded", "readback", "statements"},
     "sources": {"store", "reading"},
     # From tables to findings.
     "territories": {"tables"},

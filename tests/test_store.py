@@ -11,10 +11,11 @@ import pytest
 
 from ecosystem import embedded
 from ecosystem.address import Address
+from ecosystem.checks import check
 from ecosystem.errors import DataError, StoreError
 from ecosystem.reading import read_tables
 from ecosystem.store import Store
-from ecosystem.tables import Tables
+from ecosystem.tables import Tables, write_tables
 
 pytestmark = pytest.mark.xdist_group("stores")
 
@@ -147,6 +148,52 @@ def test_a_bare_edge_list_survives_the_round_trip(store: Store, tmp_path: Path) 
     assert store.run("MATCH (t:Territory) RETURN t.id AS id")["id"].tolist() == ["here"]
 
 
+def test_what_is_odd_survives_the_round_trip(store: Store, tmp_path: Path) -> None:
+    """Repeats in a list, own columns that hold nothing, keys that contain what separates them."""
+    folder = write(
+        tmp_path / "odd",
+        actors="id,empty,own,nothing\na,,x,\nb,,,\n",
+        flows="provider,recipient,status\na,b,active\n",
+        datasets="id\nd1\nd2\n",
+        services="id,datasets\ns1,d1;d2;d1\ns2,d2;d2\ns3,\n",
+        needs="id,actor,of nobody\n",
+        enseignements='edition,title\na|b,c\na,b|c\n"[""a",c\n',
+    )
+    tables = read_tables(folder)
+    assert [p for p in check(tables) if p.severity == "error"] == []
+    for _ in range(2):
+        store.load(tables)
+        found = store.read()
+        for name, frame in tables.items():
+            pd.testing.assert_frame_equal(found[name], frame)
+        assert found.equals(tables)
+    assert found["services"]["datasets"].tolist() == [("d1", "d2", "d1"), ("d2", "d2"), ()]
+    assert len(found["enseignements"]) == 3
+    written = write_tables(found, tmp_path / "again")
+    for path in written:
+        assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
+
+
+def test_nodes_of_others_with_our_labels_are_not_overwritten(
+    store: Store, shipped_tables: Tables
+) -> None:
+    """They could not be told from ours: the load says so and changes nothing."""
+
+    def write(statement: str) -> None:
+        with store._driver.session() as session:
+            session.execute_write(lambda tx: tx.run(statement).consume())
+
+    write("CREATE (:Actor {id: 'ville-nouvelle', mine: 'years of work'})")
+    try:
+        with pytest.raises(StoreError, match="holds :Actor nodes that 'ecosystem load' did not"):
+            store.load(shipped_tables)
+        mine = store.run("MATCH (a:Actor {id: 'ville-nouvelle'}) RETURN a.mine AS mine")
+        assert mine["mine"].tolist() == ["years of work"]
+        assert store.read().equals(shipped_tables), "what is not ours is not read"
+    finally:
+        write("MATCH (a:Actor {id: 'ville-nouvelle'}) DELETE a")
+
+
 def test_run_returns_rows_in_columns_and_takes_parameters(store: Store) -> None:
     frame = store.run(
         "MATCH (a:Actor)-[:IN]->(t:Territory {id: $territory}) RETURN t.id AS territory, count(a) AS actors",
@@ -248,6 +295,22 @@ def test_a_wrong_password_is_one_sentence(neo4j_address: Address) -> None:
 def test_a_store_that_is_down_is_one_sentence() -> None:
     with pytest.raises(StoreError, match=r"no Neo4j answers at bolt://127\.0\.0\.1:9"):
         Store(Address("bolt://127.0.0.1:9"))
+
+
+def test_user_and_password_of_an_address_are_decoded_and_its_password_never_shown() -> None:
+    address = Address.parse("bolt://caf%C3%A9:p%40x%2F1@db.example:7687/data")
+    assert (address.user, address.password) == ("café", "p@x/1")
+    assert (address.uri, address.database) == ("bolt://db.example:7687", "data")
+    for uri in (
+        "bolt://neo4j:SECRET@host:notaport",
+        "bolt://neo4j:SEC/RET@host",
+        "http://neo4j:SECRET@host",
+        "bolt://neo4j:a@SECRET@[::1",
+    ):
+        with pytest.raises(StoreError, match="is not a Bolt address") as caught:
+            Address.parse(uri)
+        assert "SEC" not in caught.value.to("en") + caught.value.to("fr")
+        assert "neo4j@" in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["http://127.0.0.1", "bolt://", "127.0.0.1:7687", "my folder"])
