@@ -75,6 +75,11 @@ def file_hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def text_hash(text: str) -> str:
+    """The hash of a file that holds a text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
 def _refuse_source(folder: Path, place: Path, source: Path | None) -> None:
     """Raise if the results would go where the source is, or above it."""
     if source is None:

@@ -902,3 +902,21 @@ def test_a_nonsense_address(uri: str, tmp_path: Path) -> None:
 def test_an_address_that_is_not_bolt_is_no_folder_and_no_store(tmp_path: Path) -> None:
     refused(run("brokers", "http://127.0.0.1:7474"), "no folder", "bolt://")
     refused(run("load", sound(tmp_path), NEO4J_URI="127.0.0.1:7687"), "is not a Bolt address")
+
+
+@pytest.mark.parametrize(
+    ("command", "uri"),
+    [
+        ("check", "bolt://neo4j:SECRET@127.0.0.1:notaport"),
+        ("brokers", "http://neo4j:SECRET@127.0.0.1:7474"),
+        ("brokers", "bolt://neo4j:SECRET@127.0.0.1:1"),
+        ("run", "bolt://neo4j:SECRET@127.0.0.1:1"),
+    ],
+)
+def test_a_password_in_an_address_is_not_shown(command: str, uri: str, tmp_path: Path) -> None:
+    for language in LANGUAGES:
+        ran = run(command, uri, "-o", tmp_path / "out", "--lang", language)
+        assert ran.code == 1
+        assert "SECRET" not in ran.out + ran.err
+        assert "127.0.0.1" in ran.err
+    assert everything(tmp_path) == {}

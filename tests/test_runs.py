@@ -20,6 +20,7 @@ from ecosystem import embedded
 from ecosystem.errors import DataError, EcosystemError
 from ecosystem.queries import queries
 from ecosystem.runs import MANIFEST, run
+from ecosystem.store import Store
 from ecosystem.tables import Tables
 from ecosystem.territories import studied
 from ecosystem.vocabulary import Label
@@ -148,7 +149,9 @@ def test_the_manifest_says_what_went_in_and_what_came_out(
     assert manifest["source"] == "shipped data"
     assert manifest["seeds"] == {"layout": 1}
     assert manifest["options"]["language"] == "en"
-    assert set(manifest["libraries"]) >= {"igraph", "networkx", "numpy", "pandas", "scipy"}
+    libraries = {"igraph", "jinja2", "networkx", "numpy", "pandas", "scipy"}
+    libraries |= {"arcadedb-embedded"} if embedded.available() else set()
+    assert set(manifest["libraries"]) >= libraries
     assert "password" not in (folder / MANIFEST).read_text(encoding="utf-8").lower()
 
 
@@ -182,6 +185,27 @@ def test_through_the_store_a_run_finds_the_same_and_answers_the_queries(
     assert manifest["rows"] == other["rows"]
     assert set(manifest["outputs"]) == set(with_store) - {MANIFEST}
     assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.neo4j
+@pytest.mark.xdist_group("stores")
+def test_a_run_from_a_store_hashes_what_it_read_and_shows_no_password(
+    neo4j_store: Store, plain: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    address = neo4j_store.address
+    host = address.uri.partition("://")[2]
+    uri = f"bolt://{address.user}:{address.password}@{host}"
+    folder = tmp_path / "results"
+    _, err = ended(started("run", uri, "-o", folder))
+    found, without = contents(folder), contents(plain[0])
+    assert address.password not in err
+    assert not any(address.password.encode() in data for data in found.values())
+    manifest = json.loads(found[MANIFEST])
+    assert manifest["source"] == f"bolt://{address.user}@{host}"
+    assert manifest["store"].startswith("Neo4j/")
+    # The shipped files are written as the tables are: the hashes are those of the files.
+    assert manifest["inputs"] == json.loads(without[MANIFEST])["inputs"]
+    assert found["findings.md"] == without["findings.md"]
 
 
 # ---------------------------------------------------------------- whole or not at all
