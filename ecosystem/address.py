@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from ecosystem.errors import StoreError
+from ecosystem.errors import StoreError, redacted
 from ecosystem.vocabulary import Label
 
 
@@ -24,7 +24,7 @@ class Address:
         """An address from a URI, with user, password and database from the environment.
 
         `NEO4J_USER` (default neo4j), `NEO4J_PASSWORD`, `NEO4J_DATABASE`; a user written
-        in the URI (`bolt://me@host:7687`) comes first.
+        in the URI (`bolt://me@host:7687`) comes first. User and password are percent-decoded.
         """
         try:
             parts = urlsplit(uri)
@@ -34,12 +34,17 @@ class Address:
             good = False
         if not good:
             raise StoreError(
-                Label(f"« {uri} » n'est pas une adresse Bolt", f"'{uri}' is not a Bolt address"),
+                Label(f"« {redacted(uri)} » n'est pas une adresse Bolt",
+                      f"'{redacted(uri)}' is not a Bolt address"),
                 Label("par exemple bolt://127.0.0.1:7687", "for example bolt://127.0.0.1:7687"),
-            )
-        user = parts.username or os.environ.get("NEO4J_USER") or os.environ.get("NEO4J_USERNAME")
+            )  # fmt: skip
+        user = (
+            unquote(parts.username or "")
+            or os.environ.get("NEO4J_USER")
+            or os.environ.get("NEO4J_USERNAME")
+        )
         if password is None:
-            password = parts.password or os.environ.get("NEO4J_PASSWORD", "")
+            password = unquote(parts.password or "") or os.environ.get("NEO4J_PASSWORD", "")
         host = parts.netloc.rpartition("@")[2]
         return cls(
             f"{parts.scheme}://{host}",

@@ -7,10 +7,13 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import DataError
-from ecosystem.problems import Problem, nearest, problem
+from ecosystem.problems import Nearest, Problem, problem
 from ecosystem.schema import TABLES, Field, Table
 from ecosystem.tables import Tables
 from ecosystem.vocabulary import Label
+
+RESERVED = "_"
+"""How the names begin that the store keeps for itself."""
 
 SHOWN = 10
 """How many problems an error message shows before it points to `ecosystem check`."""
@@ -36,6 +39,12 @@ def check(tables: Tables) -> list[Problem]:
             problems += _codes(tables, table, field)
             problems += _references(tables, table, field)
         problems += _duplicates(tables, table)
+        file, line = (table.file, 1) if name in tables.lines else (name, None)
+        problems += [
+            problem("reserved-column", file, line, column)
+            for column in map(str, frame.columns)
+            if column.startswith(RESERVED)
+        ]
     problems += _own_part(tables)
     flows = tables["flows"]
     for row in flows.index[(flows["provider"] == flows["recipient"]).to_numpy()]:
@@ -108,10 +117,11 @@ def _codes(tables: Tables, table: Table, field: Field) -> list[Problem]:
     column = tables[table.name][field.name]
     text = column if field.kind == "code" else column.astype("str")
     wrong = column.index[(column.notna() & ~text.isin(list(field.codes))).to_numpy()]
+    near = Nearest(field.codes)
     return [
         problem(
             "unknown-code", file, line, field.name, value,
-            known=", ".join(field.codes), nearest=nearest(value or "", field.codes),
+            known=", ".join(field.codes), nearest=near(value or ""),
         )
         for file, line, value in _at(tables, table, wrong, field)
     ]  # fmt: skip
@@ -132,13 +142,13 @@ def _references(tables: Tables, table: Table, field: Field) -> list[Problem]:
         file = tables.place(table.name, 0)[0]
         count = len(named)
         return [problem("unchecked-reference", file, None, field.name, count=count, table=target)]
+    missing = named[~named.isin([*known, *tables.rejected.get(target, ())]).to_numpy()]
+    near = Nearest(known.dropna())
     found = []
-    for row, value in named[~named.isin(known).to_numpy()].items():
+    for row, value in missing.items():
         file, line = tables.place(table.name, int(str(row)))
-        near = nearest(value, known.dropna())
-        found.append(
-            problem("dangling-reference", file, line, field.name, value, table=target, nearest=near)
-        )
+        words = {"table": target, "nearest": near(value)}
+        found.append(problem("dangling-reference", file, line, field.name, value, **words))
     return found
 
 

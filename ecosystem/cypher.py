@@ -4,10 +4,10 @@ Text only: nothing here knows a driver. Every name that is put into a statement
 comes from the schema or is quoted by `quoted`.
 
 Properties that begin with `_` are the store's own: `_row` is the number of the
-load that wrote a row with its place in its table, `_key` the key of a table whose key is more
-than one column, `_stub` marks a node that stands for a row nobody has described
-(a territory that actors name while `territories.csv` is missing), and `_position`
-is the place of a value in a list.
+load that wrote a row with its place in its table, `_key` the key, as JSON, of a table whose key
+is more than one column, `_stub` marks a node that stands for a row nobody has described
+(a territory that actors name while `territories.csv` is missing), and `_positions`
+are the places of a value in a list.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ecosystem.schema import TABLES, Field, Table
+
+CHUNK = 1_000
+"""Rows that are read in one record."""
 
 
 @dataclass(frozen=True)
@@ -103,39 +106,63 @@ def indexes() -> list[str]:
     ]
 
 
-def merge_rows(table: Table, named: Sequence[Edge], *, fresh: bool = False) -> str:
-    """Rows of `{key, properties, x0, x1 …}`: one node each, tied to the rows it names.
+def any_row() -> str:
+    """One node that bears one of our labels."""
+    return f"MATCH (n:{_labels()}) RETURN n LIMIT 1"
+
+
+def foreign_row() -> str:
+    """The label of one node that bears it without having been written by a load."""
+    return f"MATCH (n:{_labels()}) WHERE n._row IS NULL RETURN labels(n)[0] LIMIT 1"
+
+
+def _labels() -> str:
+    return "|".join(table.node or "" for table in nodes())
+
+
+def merge_rows(
+    table: Table, columns: Sequence[str], named: Sequence[Edge], *, fresh: bool = False
+) -> str:
+    """Rows as lists of values: one node each, tied to the rows it names.
+
+    Lists, since a driver takes most of its time to write the names of values, once a row.
 
     Parameters
     ----------
+    columns
+        The properties that the values are, the key among them; a missing one is left out.
     named
-        The relationships to tie, one a column; the other ends must exist.
+        The relationships to tie, one a column, after those; the other ends must exist.
     fresh
-        Whether nothing of ours was there before: then no tie can be there already, and
-        looking for it among those of an actor with many would cost most of the time.
+        Whether nothing of ours was there before: then no node and no tie can be there
+        already, and looking for them would cost most of the time.
     """
     others, ties = "", ""
     for i, edge in enumerate(named):
-        other = edge.end if edge.named == "b" else edge.start
-        others += f"MATCH (x{i}:{other.node} {{{quoted(key(other))}: row.x{i}}}) "
+        other, place = edge.end if edge.named == "b" else edge.start, len(columns) + i
+        others += f"MATCH (x{i}:{other.node} {{{quoted(key(other))}: row[{place}]}}) "
         pattern = (
             f"(n)-[:{edge.type}]->(x{i})" if edge.named == "b" else f"(x{i})-[:{edge.type}]->(n)"
         )
         ties += f" {'CREATE' if fresh else 'MERGE'} {pattern}"
-    return (
-        f"UNWIND $rows AS row {others}MERGE (n:{table.node} {{{quoted(key(table))}: row.key}}) "
-        f"SET n = row.properties{ties}"
+    values = ", ".join(f"{quoted(name)}: row[{i}]" for i, name in enumerate(columns))
+    identity = f"{quoted(key(table))}: row[{list(columns).index(key(table))}]"
+    node = (
+        f"CREATE (n:{table.node} {{{values}}})"
+        if fresh
+        else f"MERGE (n:{table.node} {{{identity}}}) SET n = {{{values}}}"
     )
+    return f"UNWIND $rows AS row {others}{node}{ties}"
 
 
 def merge_edges(edge: Edge) -> str:
-    """Rows of `{start, end, position}`: tie two nodes that exist."""
-    position = " SET r._position = row.position" if edge.field.kind == "list" else ""
+    """Rows of `{start, end, positions}`: tie two nodes that exist."""
+    positions = " SET r._positions = row.positions" if edge.field.kind == "list" else ""
     return (
         "UNWIND $rows AS row "
         f"MATCH (a:{edge.start.node} {{{quoted(key(edge.start))}: row.start}}) "
         f"MATCH (b:{edge.end.node} {{{quoted(key(edge.end))}: row.end}}) "
-        f"MERGE (a)-[r:{edge.type}]->(b){position}"
+        f"MERGE (a)-[r:{edge.type}]->(b){positions}"
     )
 
 
@@ -169,7 +196,9 @@ def sweeps() -> list[str]:
 
 
 def read_rows(table: Table, columns: Sequence[str], named: Sequence[Edge]) -> str:
-    """The rows of a table, in any order: `_key`, `_row`, columns stored, then rows named.
+    """The rows of a table, in any order: lists of `_row`, the key, columns, rows named.
+
+    Many rows come in one list of lists: a driver takes long for each record.
 
     Parameters
     ----------
@@ -182,30 +211,32 @@ def read_rows(table: Table, columns: Sequence[str], named: Sequence[Edge]) -> st
     for i, edge in enumerate(named):
         other = edge.end if edge.named == "b" else edge.start
         arrow = f"(n)-[:{edge.type}]->" if edge.named == "b" else f"(n)<-[:{edge.type}]-"
-        ties += f" OPTIONAL MATCH {arrow}(x{i}:{other.node})"
-        ends += f", x{i}.{quoted(key(other))} AS {quoted(edge.field.name)}"
-    stored = "".join(f", n.{quoted(name)} AS {quoted(name)}" for name in columns)
+        ties += f"{' OPTIONAL' * (not edge.field.required)} MATCH {arrow}(x{i}:{other.node})"
+        ends += f", x{i}.{quoted(key(other))}"
+    stored = "".join(f", n.{quoted(name)}" for name in columns)
     return (
-        f"MATCH (n:{table.node}) WHERE n._stub IS NULL{ties} "
-        f"RETURN n.{quoted(key(table))} AS _key, n._row AS _row{stored}{ends}"
+        f"MATCH (n:{table.node}) WHERE n._stub IS NULL AND n._row IS NOT NULL{ties} "
+        f"RETURN n._row / {CHUNK} AS chunk, "
+        f"collect([n._row, n.{quoted(key(table))}{stored}{ends}]) AS rows"
     )
 
 
 def read_edges(edge: Edge) -> str:
-    """The key of a row and a key it names, in the order of its list."""
+    """The key of a row, a key it names and its places in the list of the row."""
     row, named = ("a", "b") if edge.named == "b" else ("b", "a")
     return (
         f"MATCH {edge.pattern} WHERE {row}._stub IS NULL "
         f"RETURN {row}.{quoted(key(edge.by))} AS row, "
-        f"{named}.{quoted(key(edge.end if named == 'b' else edge.start))} AS named "
-        "ORDER BY row, r._position, named"
+        f"{named}.{quoted(key(edge.end if named == 'b' else edge.start))} AS named, "
+        "r._positions AS positions"
     )
 
 
 def read_relations(table: Table, columns: Sequence[str]) -> str:
-    """The rows of a table of relationships, in any order, with both ends."""
-    stored = "".join(f", r.{quoted(name)} AS {quoted(name)}" for name in columns)
+    """The same for a table of relationships, with both ends last."""
+    stored = "".join(f", r.{quoted(name)}" for name in columns)
     return (
         f"MATCH (a:Actor)-[r:{table.relationship}]->(b:Actor) "
-        f"RETURN r.{quoted(key(table))} AS _key, r._row AS _row{stored}, a.id AS `from`, b.id AS `to`"
+        f"RETURN r._row / {CHUNK} AS chunk, "
+        f"collect([r._row, r.{quoted(key(table))}{stored}, a.id, b.id]) AS rows"
     )

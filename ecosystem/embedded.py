@@ -50,11 +50,13 @@ _MISSING = Label(
 )
 _MISSING_HINT = Label(
     "`pip install 'ecosystem[embedded]'` l'apporte là où il existe (pas sous musl, Mac Intel ni "
-    "Windows sur ARM) ; NEO4J_URI désigne un serveur Neo4j à la place ; tout ce qui ne demande "
-    "que des tables marche sans l'un ni l'autre",
+    "Windows sur ARM). Avec un serveur Neo4j : donnez son adresse dans NEO4J_URI, chargez-y un "
+    "dossier avec `ecosystem load`, puis donnez cette adresse comme SOURCE à la place du dossier. "
+    "Tout ce qui ne demande que des tables marche sans l'un ni l'autre",
     "`pip install 'ecosystem[embedded]'` brings it where it exists (not on musl, Intel Macs or "
-    "Windows on ARM); NEO4J_URI names a Neo4j server instead; everything that needs only tables "
-    "works without either",
+    "Windows on ARM). With a Neo4j server: give its address in NEO4J_URI, load a folder into it "
+    "with `ecosystem load`, then give that address as SOURCE in place of the folder. Everything "
+    "that needs only tables works without either",
 )
 _USED = Label(
     "la base dans {home} est utilisée par une autre commande{who}",

@@ -29,6 +29,14 @@ IN_USE = 75  # how the child ends when another engine holds the folder
 _LOCK_PATIENCE = 5.0  # seconds: a probe, or a command that is just ending, may hold the lock
 _HEAP = "2g"  # a ceiling; a hundred thousand flows need less
 
+_JVM = " ".join(
+    (
+        "-Xrs",  # leaves the signals to Python, which stops the engine in order
+        "-Darcadedb.txWalFlush=1",  # its log is on the disk at each commit
+        "-Darcadedb.opencypher.loadCsv.allowFileUrls=false",  # queries read no local file
+    )
+)
+
 
 @dataclass(frozen=True)
 class Engine:
@@ -138,13 +146,12 @@ def _serve() -> int:
             "http_port": http,
             "bolt_port": bolt,
             "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
-            # Flushes its log at each commit, reads no local file, serves no web tool.
-            "mode": "production",
+            # Production mode would hide from the user what is wrong with a query.
+            "mode": "development",
             "server_logsDirectory": str(folder / "log"),
             "support_autoRegister": False,
         },
-        # -Xrs leaves the signals to Python, which stops the engine in order.
-        jvm_kwargs={"jvm_args": "-Xrs", **({} if own_heap else {"heap_size": _HEAP})},
+        jvm_kwargs={"jvm_args": _JVM, **({} if own_heap else {"heap_size": _HEAP})},
     )
     state = folder / STATE
     try:

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from ecosystem.vocabulary import Label, Language
@@ -38,6 +39,11 @@ class EcosystemError(Exception):
         if self.hint is not None:
             text += f"\n{'conseil' if language == 'fr' else 'hint'}: {self.hint.to(language)}"
         return text
+
+
+def redacted(text: str) -> str:
+    """An address as it can be shown: the user stays, the password goes."""
+    return re.sub(r"^([\w+.-]+:/+[^:@/]*):.*@", r"\1@", text, flags=re.DOTALL)
 
 
 class DataError(EcosystemError):

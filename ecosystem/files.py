@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
+import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from ecosystem.errors import EcosystemError
@@ -23,25 +27,75 @@ def shipped(folder: str) -> Path:
 def write_text(path: Path, text: str) -> Path:
     """Write a text file through a temporary file beside it, then rename.
 
+    A link is followed to the file it names. What is not a file (a terminal, a pipe, a
+    device) is written to as it is, since there is nothing to rename.
+
     Raises
     ------
     EcosystemError
         If the folder cannot be made or written; what was there before is untouched.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        if (mode := _mode_to_write_directly(path)) is not None:
+            with path.open(mode, encoding="utf-8", newline="") as stream:
+                stream.write(text)
+            return path
+        place = Path(os.path.realpath(path))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        kept = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~umask()
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
+            Path(name).chmod(kept)
+            Path(name).replace(place)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
         raise unwritable(path, error) from error
     return path
+
+
+def _mode_to_write_directly(path: Path) -> str | None:
+    """How to open what is no file of a folder, or None for what is one, or is not there yet."""
+    try:
+        kind = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(kind):
+        return "w"
+    # /dev/stdout may be a file that the shell has opened and goes on writing to.
+    named = Path(os.path.abspath(path)).parts[1:2]  # noqa: PTH100 - must not follow links
+    return "a" if named in (("dev",), ("proc",)) else None
+
+
+# What Windows keeps for devices, with any ending.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{i}" for d in ("com", "lpt") for i in range(10))}
+
+
+def safe_names(texts: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
+    """A file name for each text: letters, digits, `-`, `_` and dots inside, no two alike.
+
+    A text that is such a name keeps it; any other has a few digits of its hash added,
+    so that two texts never share a file, on systems that ignore case either.
+
+    Parameters
+    ----------
+    taken
+        Names that are used for something else.
+    """
+    used = {name.casefold() for name in taken}
+    names: dict[str, str] = {}
+    for text in dict.fromkeys(texts):
+        name = re.sub(r"[^\w.-]+", "-", text)[:48].strip(".-")
+        if name != text or name.casefold() in used or name.split(".")[0].casefold() in _DEVICES:
+            name = (
+                f"{name or 'x'}-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:8]}"
+            )
+        used.add(name.casefold())
+        names[text] = name
+    return names
 
 
 def unwritable(path: Path, error: OSError) -> EcosystemError:
@@ -53,7 +107,7 @@ def unwritable(path: Path, error: OSError) -> EcosystemError:
     )
 
 
-def _umask() -> int:
+def umask() -> int:
     """The process's umask; reading it means setting it twice."""
     mask = os.umask(0)
     os.umask(mask)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graphlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from ecosystem.tables import Tables
 BATCH = 5_000
 """Rows a statement: measured as fast as larger ones, and small enough for a 1 GB heap."""
 
-Batch = tuple[str, list[dict[str, Any]]]
+Batch = tuple[str, list[Any]]
 
 
 def batches(tables: Tables, load: int, *, fresh: bool = False) -> Iterator[Batch]:
@@ -41,17 +42,17 @@ def batches(tables: Tables, load: int, *, fresh: bool = False) -> Iterator[Batch
             yield from _sliced(cypher.merge_edges(edge), _ends(tables, edge, keys[edge.by.name]))
     for table in cypher.relations():
         frame = tables[table.name]
+        names, values = _properties(tables, table, load)
+        facts = [
+            {name: v for name, v in zip(names, row, strict=True) if v is not None}
+            for row in zip(*values, strict=True)
+        ]
+        columns = (_keys(tables, table), frame["from"], frame["to"], facts)
         yield from _sliced(
             cypher.merge_relations(table),
             [
                 {"key": k, "start": a, "end": b, "properties": p}
-                for k, a, b, p in zip(
-                    _keys(tables, table),
-                    frame["from"],
-                    frame["to"],
-                    _properties(tables, table, load),
-                    strict=True,
-                )
+                for k, a, b, p in zip(*columns, strict=True)
             ],
         )
 
@@ -60,19 +61,25 @@ def _rows(
     tables: Tables, table: Table, keys: Sequence[Any], load: int, fresh: bool
 ) -> Iterator[Batch]:
     """The nodes of a table with their ties, a statement for each set of columns that are filled."""
-    edges = [edge for edge in cypher.edges() if edge.by is table and _tied_at_once(edge)]
-    properties = _properties(tables, table, load)
-    columns = [list(_values(tables, edge)) for edge in edges]
-    sets: dict[tuple[int, ...], list[dict[str, Any]]] = {}
-    for i, k in enumerate(keys):
-        if cypher.key(table) == "_key":
-            properties[i]["_key"] = k
-        filled = tuple(j for j, column in enumerate(columns) if column[i])
-        row = {"key": k, "properties": properties[i]}
-        row |= {f"x{place}": columns[j][i][0] for place, j in enumerate(filled)}
-        sets.setdefault(filled, []).append(row)
+    frame = tables[table.name]
+    edges = [
+        edge
+        for edge in cypher.edges()
+        if edge.by is table and _tied_at_once(edge) and frame[edge.field.name].notna().any()
+    ]
+    names, values = _properties(tables, table, load)
+    if cypher.key(table) not in names:
+        names, values = [cypher.key(table), *names], [keys, *values]
+    ends = [_filled(frame[edge.field.name]) for edge in edges]
+    sets: dict[tuple[int, ...], list[list[Any]]] = {}
+    if not any(None in column for column in ends):  # as most are: no need to look at each row
+        sets[tuple(range(len(ends)))] = list(map(list, zip(*values, *ends, strict=True)))
+    else:
+        for row, others in zip(zip(*values, strict=True), zip(*ends, strict=True), strict=True):
+            filled = tuple(j for j, other in enumerate(others) if other is not None)
+            sets.setdefault(filled, []).append([*row, *(others[j] for j in filled)])
     for filled, rows in sets.items():
-        statement = cypher.merge_rows(table, [edges[j] for j in filled], fresh=fresh)
+        statement = cypher.merge_rows(table, names, [edges[j] for j in filled], fresh=fresh)
         yield from _sliced(statement, rows)
 
 
@@ -102,12 +109,12 @@ def _values(tables: Tables, edge: cypher.Edge) -> Iterator[tuple[Any, ...]]:
 
 
 def _ends(tables: Tables, edge: cypher.Edge, keys: Sequence[Any]) -> list[dict[str, Any]]:
-    """Start, end and place in its list of every relationship, none twice."""
-    pairs: dict[tuple[Any, Any], int] = {}
+    """Start, end and places in its list of every relationship, none twice."""
+    pairs: dict[tuple[Any, Any], list[int]] = {}
     for k, values in zip(keys, _values(tables, edge), strict=True):
         for position, other in enumerate(values):
-            pairs.setdefault((k, other) if edge.named == "b" else (other, k), position)
-    return [{"start": a, "end": b, "position": i} for (a, b), i in pairs.items()]
+            pairs.setdefault((k, other) if edge.named == "b" else (other, k), []).append(position)
+    return [{"start": a, "end": b, "positions": i} for (a, b), i in pairs.items()]
 
 
 def _stubs(tables: Tables, keys: Mapping[str, list[Any]], load: int) -> Iterator[Batch]:
@@ -123,11 +130,8 @@ def _stubs(tables: Tables, keys: Mapping[str, list[Any]], load: int) -> Iterator
     for target, found in named.items():
         name = cypher.key(TABLES[target])
         yield from _sliced(
-            cypher.merge_rows(TABLES[target], ()),
-            [
-                {"key": v, "properties": {name: v, "_stub": True, "_row": cypher.place(load, 0)}}
-                for v in found
-            ],
+            cypher.merge_rows(TABLES[target], [name, "_stub", "_row"], ()),
+            [[v, True, cypher.place(load, 0)] for v in found],
         )
 
 
@@ -136,26 +140,29 @@ def _keys(tables: Tables, table: Table) -> list[Any]:
     if len(table.key) == 1:
         return frame[table.key[0]].tolist()
     return [
-        "|".join(map(str, values)) for values in zip(*(frame[c] for c in table.key), strict=True)
+        json.dumps([str(value) for value in values], ensure_ascii=False)
+        for values in zip(*(frame[c] for c in table.key), strict=True)
     ]
 
 
-def _properties(tables: Tables, table: Table, load: int) -> list[dict[str, Any]]:
-    """What is stored on each node or relationship: what is missing is left out."""
+def _properties(tables: Tables, table: Table, load: int) -> tuple[list[str], list[Sequence[Any]]]:
+    """What is stored on the nodes or relationships of a table: names, and a column of values each."""
     frame = tables[table.name]
     stored = {f.name for f in table.properties}
-    names = [c for c in frame.columns if c in stored or c not in table.columns]
-    columns = [
-        frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in names
+    names = [
+        str(c)
+        for c in frame.columns
+        if (c in stored or c not in table.columns) and frame[c].notna().any()
     ]
-    rows: list[dict[str, Any]] = [{"_row": cypher.place(load, i)} for i in range(len(frame))]
-    for name, values in zip(names, columns, strict=True):
-        for row, value in zip(rows, values, strict=True):
-            if value is not None:
-                row[name] = value
-    return rows
+    places = [cypher.place(load, i) for i in range(len(frame))]
+    return ["_row", *names], [places, *(_filled(frame[name]) for name in names)]
 
 
-def _sliced(statement: str, rows: Sequence[dict[str, Any]]) -> Iterator[Batch]:
+def _filled(column: pd.Series[Any]) -> list[Any]:
+    """The values of a column, None for what is missing."""
+    return column.astype(object).where(column.notna(), None).tolist()
+
+
+def _sliced(statement: str, rows: Sequence[Any]) -> Iterator[Batch]:
     for start in range(0, len(rows), BATCH):
         yield statement, list(rows[start : start + BATCH])

@@ -74,6 +74,9 @@ class Problem:
         }
 
 
+COMPARISONS = 200_000
+"""Of names, at a few microseconds each: a hint is worth a second, not ten minutes."""
+
 CATALOGUE: dict[str, ProblemKind] = {}
 
 
@@ -101,8 +104,8 @@ _kind(
     "error",
     Label("le fichier n'est pas en UTF-8 (octet {byte})", "the file is not UTF-8 (byte {byte})"),
     Label(
-        "Enregistrez-le en « CSV UTF-8 » ; il semble être en Windows-1252",
-        "Save it as 'CSV UTF-8'; it looks like Windows-1252",
+        "Enregistrez-le en « CSV UTF-8 » ; il semble être en {looks}",
+        "Save it as 'CSV UTF-8'; it looks like {looks}",
     ),
 )
 _kind(
@@ -161,6 +164,21 @@ _kind(
     "warning",
     Label("colonne inconnue, gardée telle quelle", "unknown column, kept as it is"),
     Label("Colonnes connues : {known}{nearest}", "Known columns: {known}{nearest}"),
+)
+_kind(
+    "reserved-column",
+    "error",
+    Label("les noms qui commencent par _ sont réservés", "names that begin with _ are reserved"),
+    Label("Donnez un autre nom à la colonne", "Give the column another name"),
+)
+_kind(
+    "unnamed-column",
+    "error",
+    Label("la colonne {number} n'a pas de nom", "column {number} has no name"),
+    Label(
+        "Nommez-la à la première ligne, ou supprimez-la",
+        "Name it in the first line, or remove it",
+    ),
 )
 _kind(
     "unknown-table",
@@ -296,9 +314,33 @@ def problem(
 
 def nearest(name: str, known: Iterable[str]) -> Label:
     """`; nearest: x`, or nothing, to end a hint with."""
-    match = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return (
-        Label(f" ; le plus proche : {match[0]}", f"; nearest: {match[0]}")
-        if match
-        else Label("", "")
-    )
+    return Nearest(known)(name)
+
+
+class Nearest:
+    """The same for many names: each is compared once, and no more of them than a second allows.
+
+    Parameters
+    ----------
+    known
+        The names that exist.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(known)
+        self._found: dict[str, Label] = {}
+        self._left = COMPARISONS
+
+    def __call__(self, name: str) -> Label:
+        """`; nearest: x`, or nothing."""
+        if name not in self._found:
+            match: list[str] = []
+            if self._left > 0:
+                self._left -= len(self._known)
+                match = difflib.get_close_matches(name, self._known, n=1, cutoff=0.6)
+            self._found[name] = (
+                Label(f" ; le plus proche : {match[0]}", f"; nearest: {match[0]}")
+                if match
+                else Label("", "")
+            )
+        return self._found[name]

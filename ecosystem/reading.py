@@ -11,12 +11,13 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ecosystem.errors import DataError
+from ecosystem.errors import DataError, redacted
 from ecosystem.problems import Problem, nearest, problem
 from ecosystem.schema import KINDS, TABLES, Field, Kind, Table
 from ecosystem.tables import Tables, typed
@@ -33,6 +34,9 @@ _FORMS: dict[Kind, re.Pattern[str]] = {
     "number": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"),
     "boolean": re.compile(r"true|false", re.IGNORECASE),
 }
+
+Raw = tuple[list[str], dict[str, list[str]], list[int], set[str]]
+"""Header, cells by column, line numbers, and the keys of rows that were left out."""
 
 
 def read_tables(folder: str | Path) -> Tables:
@@ -58,21 +62,21 @@ def read_tables(folder: str | Path) -> Tables:
     frames: dict[str, pd.DataFrame] = {}
     headers: dict[str, list[str]] = {}
     lines: dict[str, list[int]] = {}
+    rejected: dict[str, set[str]] = {}
     problems: list[Problem] = []
     for name, table in TABLES.items():
         if name not in files:
             frames[name] = typed(table, {}, 0)
             if table.required:
-                required = ", ".join(f.name for f in table.fields if f.required)
+                required = ", ".join(f.name for f in table.fields if _must_be_there(table, f))
                 problems.append(problem("missing-table", table.file, required=required))
             continue
         raw = _read_csv(files[name], table, problems)
         if raw is None:
             frames[name] = typed(table, {}, 0)
             continue
-        header, columns, numbers = raw
-        headers[name], lines[name] = header, numbers
-        frames[name] = _typed(table, columns, numbers, problems)
+        headers[name], columns, lines[name], rejected[name] = raw
+        frames[name] = _typed(table, columns, lines[name], problems)
     for name in sorted(set(files) - set(TABLES)):
         problems.append(
             problem(
@@ -82,7 +86,7 @@ def read_tables(folder: str | Path) -> Tables:
                 nearest=nearest(name, TABLES),
             )
         )
-    return Tables(frames, str(folder), headers, lines, tuple(problems))
+    return Tables(frames, str(folder), headers, lines, tuple(problems), rejected)
 
 
 def _csv_files(path: Path) -> dict[str, Path]:
@@ -90,7 +94,10 @@ def _csv_files(path: Path) -> dict[str, Path]:
     try:
         if not path.exists():
             raise DataError(
-                Label(f"le dossier {path} n'existe pas", f"there is no folder {path}"),
+                Label(
+                    f"le dossier {redacted(str(path))} n'existe pas",
+                    f"there is no folder {redacted(str(path))}",
+                ),
                 Label(
                     "donnez un dossier de CSV, ou une adresse Bolt (bolt://…)",
                     "give a folder of CSV files, or a Bolt address (bolt://…)",
@@ -123,10 +130,8 @@ def _csv_files(path: Path) -> dict[str, Path]:
     return files
 
 
-def _read_csv(
-    path: Path, table: Table, problems: list[Problem]
-) -> tuple[list[str], dict[str, list[str]], list[int]] | None:
-    """Header, cells by column and line numbers; None when the file cannot be used at all."""
+def _read_csv(path: Path, table: Table, problems: list[Problem]) -> Raw | None:
+    """What a file holds; None when it cannot be used at all."""
     file = path.name
     try:
         data = path.read_bytes()
@@ -137,7 +142,11 @@ def _read_csv(
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        problems.append(problem("not-utf8", file, line, byte=f"0x{data[error.start]:02x}"))
+        byte = f"0x{data[error.start]:02x}"
+        problems.append(problem("not-utf8", file, line, byte=byte, looks=_encoding(data)))
+        return None
+    if "\0" in text[:2]:  # UTF-16 without a mark is valid UTF-8 as long as it is ASCII
+        problems.append(problem("not-utf8", file, 1, byte="0x00", looks=_encoding(data)))
         return None
     rows: list[list[str]] = []
     starts: list[int] = []
@@ -161,9 +170,20 @@ def _read_csv(
     return _columns(table, file, rows, starts, problems)
 
 
+def _encoding(data: bytes) -> str:
+    """What bytes that are not UTF-8 look like."""
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return "UTF-16" if marked or b"\0" in data[:2] else "Windows-1252"
+
+
+def _must_be_there(table: Table, fld: Field) -> bool:
+    """Whether a file without the column cannot be used: nothing takes its place."""
+    return fld.required and not (fld.default or (fld.name == "id" and table.numbers_rows))
+
+
 def _columns(
     table: Table, file: str, rows: list[list[str]], starts: list[int], problems: list[Problem]
-) -> tuple[list[str], dict[str, list[str]], list[int]] | None:
+) -> Raw | None:
     """Check the header and the length of every row, and turn rows into columns."""
     header = [name.strip() for name in rows[0]]
     for found, words in ((";", Label("des points-virgules", "semicolons")),
@@ -173,18 +193,19 @@ def _columns(
             return None
     fatal = False
     for name in dict.fromkeys(header):
+        if not name:
+            continue
         if (count := header.count(name)) > 1:
             problems.append(problem("duplicate-column", file, 1, name, count=count))
             fatal = True
-        elif name not in table.columns:
+        elif name not in table.columns and not name.startswith("_"):  # `checks` tells of those
             known = ", ".join(table.columns)
             near = nearest(name, set(table.columns) - set(header))
             problems.append(problem("unknown-column", file, 1, name, known=known, nearest=near))
     for fld in table.fields:
-        generated = fld.default or (fld.name == "id" and table.numbers_rows)
         if fld.name in header:
             continue
-        if fld.required and not generated:
+        if _must_be_there(table, fld):
             found_columns = ", ".join(header)
             problems.append(problem("missing-column", file, 1, fld.name, found=found_columns))
             fatal = True
@@ -193,6 +214,8 @@ def _columns(
     if fatal:
         return None
     good_rows, good_starts = [], []
+    rejected: set[str] = set()
+    key = header.index(table.key[0]) if table.key[0] in header else None
     for row, start in zip(rows[1:], starts[1:], strict=True):
         if len(row) == len(header):
             good_rows.append(row)
@@ -201,15 +224,23 @@ def _columns(
             problems.append(
                 problem("cell-count", file, start, found=len(row), expected=len(header))
             )
+            if key is not None:  # the cells too many may stand before it or after
+                rejected |= {
+                    row[i].strip() for i in (key, key - len(header)) if -len(row) <= i < len(row)
+                }
+    unnamed = [i for i, name in enumerate(header) if not name]
+    filled = [i for i in unnamed if any(row[i].strip() for row in good_rows)]
+    problems += [problem("unnamed-column", file, 1, number=i + 1) for i in filled]
     cells = zip(*good_rows, strict=True) if good_rows else ([] for _ in header)
-    columns = {name: list(values) for name, values in zip(header, cells, strict=True)}
+    columns = {name: list(values) for name, values in zip(header, cells, strict=True) if name}
+    header = [name for name in header if name]  # commas at the end of lines name no column
     if table.numbers_rows and "id" not in columns:
         stem = table.name.removesuffix("s")
         columns["id"] = [f"{stem}-{i}" for i in range(1, len(good_rows) + 1)]
     for fld in table.fields:
         if fld.default and fld.name not in columns:
             columns[fld.name] = [fld.default] * len(good_rows)
-    return header, columns, good_starts
+    return header, columns, good_starts, rejected
 
 
 def _typed(
@@ -246,7 +277,7 @@ def _convert(
     if (form := _FORMS.get(kind)) is None:
         return stripped
     for row, cell in enumerate(stripped):
-        if cell is not None and not form.fullmatch(cell):
+        if cell is not None and not (form.fullmatch(cell) and (kind != "date" or _exists(cell))):
             problems.append(
                 problem("wrong-type", table.file, lines[row], name, cell, kind=KINDS[kind])
             )
@@ -258,3 +289,13 @@ def _convert(
     if kind == "boolean":
         return [None if cell is None else cell.lower() == "true" for cell in stripped]
     return stripped
+
+
+def _exists(text: str) -> bool:
+    """Whether a date of the right form, or both of two, is in the calendar."""
+    for part in text.split("/"):
+        try:
+            date(*map(int, f"{part}-01-01"[:10].split("-")))
+        except ValueError:
+            return False
+    return True

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
-import shutil
-import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
 
 from ecosystem import __version__
-from ecosystem.errors import EcosystemError, StoreError
-from ecosystem.files import shipped, unwritable, write_text
+from ecosystem.errors import StoreError, redacted
+from ecosystem.files import safe_names, shipped, write_text
+from ecosystem.folders import MANIFEST, file_hash, text_hash, whole_folder
 from ecosystem.gaps import find_gaps, findings_frame
 from ecosystem.maps import map as make_map
 from ecosystem.measures.brokers import brokers
 from ecosystem.report import as_csv, findings_markdown
 from ecosystem.sources import is_bolt, opened, read
-from ecosystem.tables import Tables
+from ecosystem.tables import Tables, csv_files
 from ecosystem.territories import studied
 from ecosystem.vocabulary import Label, Language
 
-MANIFEST = "manifest.json"
-_LIBRARIES = ("igraph", "neo4j", "networkx", "numpy", "pandas", "pyvis", "scipy")
+ALL = "all"
+"""How files of all territories together are named."""
+
+_LIBRARIES = (
+    "arcadedb-embedded",
+    "igraph",
+    "jinja2",
+    "neo4j",
+    "networkx",
+    "numpy",
+    "pandas",
+    "pyvis",
+    "scipy",
+)
 
 
 def run(
@@ -43,13 +54,13 @@ def run(
     """Analyse a source and leave a folder with all there is to see.
 
     A folder of CSV goes through an embedded store of its own (no other store is touched);
-    without an engine, everything but the queries is done and `say` tells so. The same
+    where no engine starts, everything but the queries is done and `say` tells so. The same
     source, options and versions give the same bytes, but for the manifest's date.
 
     Parameters
     ----------
     folder
-        Made whole or not at all; a folder that an earlier run left is replaced.
+        Made whole or not at all; a folder that holds only what an earlier run left is replaced.
     say
         Told what happens, for people.
 
@@ -61,28 +72,21 @@ def run(
     Raises
     ------
     DataError, StoreError
-        If the source cannot be read.
+        If the source cannot be read, or the store refuses it or a query.
     EcosystemError
-        If the folder cannot be written, or holds something that no run left there.
+        If the folder cannot be written, or holds the source or something that no run left there.
     """
-    _refuse_foreign(folder)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    try:
+    with whole_folder(folder, _source_folder(source)) as work:
         tables, store = _through_store(source, work, use_store, password, say)
         _analyse(tables, work, language, seed, say)
         _manifest(source, tables, work, store, language, seed)
-        work.chmod(0o755)
         files = sorted(path.relative_to(work) for path in work.rglob("*") if path.is_file())
-        _replace(folder, work)
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return [folder / path for path in files]
+
+
+def _source_folder(source: str | None) -> Path | None:
+    """The folder that a source is, if it is one."""
+    return shipped("data") if source is None else None if is_bolt(source) else Path(source)
 
 
 def _through_store(
@@ -93,43 +97,45 @@ def _through_store(
     say: Callable[[Label], None],
 ) -> tuple[Tables, str | None]:
     """The tables as the store gives them back, its name, and the rows of every query that asks nothing."""
+    from ecosystem import embedded
     from ecosystem.queries import queries
-    from ecosystem.store import temporary_store
+    from ecosystem.store import engine_store
 
     bolt = source is not None and is_bolt(source)
     tables = None if bolt else read(source)
     if tables is not None and not use_store:
         return tables, None
-    try:
-        with (
-            opened(source, password=password)
-            if tables is None
-            else temporary_store(tables) as store
-        ):
-            found = store.read()
-            say(Label(f"lu depuis {store.name}", f"read from {store.name}"))
-            for query in queries().values():
-                if any(param.required for param in query.params):
-                    continue  # asks about an actor of the user's choice
-                columns = [column.name for column in query.columns]
-                frame = store.run(query.text, query.bind(), columns=columns)
-                _write_table(frame, work / "queries" / f"{query.name}.csv")
-            return found, store.name
-    except StoreError as error:
+    with ExitStack() as stack:
         if tables is None:
-            raise
-        say(Label(f"sans base de graphe, donc sans les requêtes : {error.to('fr')}",
-                  f"without a graph store, so without the queries: {error.to('en')}"))  # fmt: skip
-        return tables, None
+            store = stack.enter_context(opened(source, password=password))
+        else:
+            try:
+                engine = stack.enter_context(embedded.temporary())
+            except StoreError as error:
+                say(Label(f"sans base de graphe, donc sans les requêtes : {error.to('fr')}",
+                          f"without a graph store, so without the queries: {error.to('en')}"))  # fmt: skip
+                return tables, None
+            store = stack.enter_context(engine_store(engine))
+            store.load(tables)
+        found = store.read()
+        say(Label(f"lu depuis {store.name}", f"read from {store.name}"))
+        for query in queries().values():
+            if any(param.required for param in query.params):
+                continue  # asks about an actor of the user's choice
+            columns = [column.name for column in query.columns]
+            frame = store.run(query.text, query.bind(), columns=columns)
+            _write_table(frame, work / "queries" / f"{query.name}.csv")
+        return found, store.name
 
 
 def _analyse(
     tables: Tables, work: Path, language: Language, seed: int, say: Callable[[Label], None]
 ) -> None:
     scopes: list[str | None] = [None, *studied(tables)] if len(studied(tables)) > 1 else [None]
+    file_names = safe_names([t for t in scopes if t is not None], taken=[ALL])
     ranked, found, maps = {}, {}, {}
     for territory in scopes:
-        name = territory or "all"
+        name = ALL if territory is None else file_names[territory]
         ranked[territory] = brokers(tables, territory)
         found[territory] = find_gaps(tables, territory)
         maps[territory] = f"maps/{name}.html"
@@ -148,16 +154,19 @@ def _manifest(
     source: str | None, tables: Tables, work: Path, store: str | None, language: Language, seed: int
 ) -> None:
     """What went in, with which versions and options, and what came out."""
-    folder = shipped("data") if source is None else None if is_bolt(source) else Path(source)
-    inputs = sorted(folder.glob("*.csv")) if folder else []
+    folder = _source_folder(source)
+    if folder:
+        inputs = {path.name: file_hash(path) for path in sorted(folder.glob("*.csv"))}
+    else:
+        inputs = {file: text_hash(text) for file, text in csv_files(tables)}
     outputs = sorted(path for path in work.rglob("*") if path.is_file())
     manifest = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "ecosystem": __version__,
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in _LIBRARIES},
-        "source": "shipped data" if source is None else str(source),
-        "inputs": {path.name: _hash(path) for path in inputs},
+        "libraries": {name: found for name in _LIBRARIES if (found := _version(name))},
+        "source": "shipped data" if source is None else redacted(source),
+        "inputs": inputs,
         "rows": {name: len(frame) for name, frame in tables.items() if len(frame)},
         "store": store,
         "options": {
@@ -167,44 +176,18 @@ def _manifest(
             "public": False,
         },
         "seeds": {"layout": seed},
-        "outputs": {path.relative_to(work).as_posix(): _hash(path) for path in outputs},
+        "outputs": {path.relative_to(work).as_posix(): file_hash(path) for path in outputs},
     }
     write_text(work / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
 
 
-def _refuse_foreign(folder: Path) -> None:
-    """Raise if the folder holds something that is not an earlier run."""
+def _version(library: str) -> str | None:
+    """The version of a library; the engine is not installed everywhere."""
     try:
-        foreign = folder.exists() and not (
-            folder.is_dir() and ((folder / MANIFEST).exists() or not any(folder.iterdir()))
-        )
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    if foreign:
-        raise EcosystemError(
-            Label(f"{folder} existe et n'est pas le résultat d'un « ecosystem run »",
-                  f"{folder} exists and was not left by 'ecosystem run'"),
-            Label("choisissez un autre dossier avec -o", "choose another folder with -o"),
-        )  # fmt: skip
-
-
-def _replace(folder: Path, work: Path) -> None:
-    """Put the finished folder in place; the old one goes only when the new one stands."""
-    old = work.with_name(work.name + ".old")
-    if folder.exists():
-        folder.replace(old)
-    try:
-        work.replace(folder)
-    except OSError:
-        if old.exists():
-            old.replace(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        return version(library)
+    except PackageNotFoundError:
+        return None
 
 
 def _write_table(frame: pd.DataFrame, path: Path) -> None:
     write_text(path, as_csv(frame))
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecosystem.errors import StoreError
+from ecosystem.errors import StoreError, redacted
 from ecosystem.files import shipped
 from ecosystem.vocabulary import Label
 
@@ -65,17 +65,14 @@ def opened(source: str | None = None, *, password: str | None = None) -> Iterato
     """The store at a Bolt address; without one, at `NEO4J_URI`, else the embedded store."""
     from ecosystem import embedded
     from ecosystem.address import Address
-    from ecosystem.store import open_store
+    from ecosystem.store import engine_store, open_store
 
     if source is None:
         with open_store() as store:
             yield store
         return
     if source.rstrip("/") == EMBEDDED:
-        with (
-            embedded.engine() as engine,
-            open_store(Address(engine.uri, engine.user, engine.password)) as store,
-        ):
+        with embedded.engine() as engine, engine_store(engine) as store:
             yield store
         return
     if (running := embedded.running()) is not None and running.uri == source.rstrip("/"):
@@ -90,7 +87,7 @@ def must_be_folder(source: str | Path | None) -> None:
     """Raise StoreError for a Bolt address where a folder is needed."""
     if source is not None and is_bolt(str(source)):
         raise StoreError(
-            Label(f"{source} est une adresse Bolt, il faut un dossier",
-                  f"{source} is a Bolt address, a folder is needed"),
+            Label(f"{redacted(str(source))} est une adresse Bolt, il faut un dossier",
+                  f"{redacted(str(source))} is a Bolt address, a folder is needed"),
             Label("donnez un dossier de CSV", "give a folder of CSV files"),
         )  # fmt: skip

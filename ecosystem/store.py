@@ -20,11 +20,30 @@ from neo4j import exceptions
 from ecosystem import cypher
 from ecosystem.address import Address
 from ecosystem.checks import checked
+from ecosystem.embedded_process import Engine
 from ecosystem.errors import StoreError
 from ecosystem.loading import batches
-from ecosystem.schema import TABLES, Table
-from ecosystem.tables import Tables, filled_columns, typed
+from ecosystem.readback import tables_back
+from ecosystem.statements import outlives_rollback
+from ecosystem.tables import Tables, filled_columns, own_columns
 from ecosystem.vocabulary import Label
+
+_WOULD_CHANGE = Label(
+    "la requête modifierait la base ; rien n'a été gardé",
+    "the query would change the store; nothing was kept",
+)
+_ONLY_READING = Label(
+    "seules les lectures sont permises ; chargez avec « ecosystem load »",
+    "only reading is allowed; load with 'ecosystem load'",
+)
+_FOREIGN = Label(
+    "{uri} contient des nœuds :{label} que « ecosystem load » n'a pas écrits ; rien n'a été changé",
+    "{uri} holds :{label} nodes that 'ecosystem load' did not write; nothing was changed",
+)
+_FOREIGN_HINT = Label(
+    "désignez dans NEO4J_URI (et NEO4J_DATABASE) une base vide, ou donnez à ces nœuds un autre nom",
+    "name an empty database in NEO4J_URI (and NEO4J_DATABASE), or give those nodes another label",
+)
 
 
 class Store:
@@ -83,7 +102,8 @@ class Store:
         """Make the store hold these tables, and nothing of what earlier loads wrote.
 
         One transaction: a reader sees all of it or none; if it fails, the store holds
-        what it held. Nodes that other programs made are left alone.
+        what it held. Nodes that other programs made are left alone; if they bear one of
+        our labels, so that they could not be told from ours, the load is refused.
 
         Returns
         -------
@@ -95,10 +115,14 @@ class Store:
         DataError
             If the tables have errors; nothing is written.
         StoreError
-            If the store refuses.
+            If the store refuses, or holds nodes with our labels that no load wrote.
         """
         checked(tables)
         with _translated(self.address), self._session() as session:
+            if foreign := session.execute_read(_foreign):
+                raise StoreError(
+                    _FOREIGN.format(uri=self.address.uri, label=foreign), _FOREIGN_HINT
+                )
             for statement in cypher.constraints() + cypher.indexes():
                 session.execute_write(_run, statement)
             session.execute_write(_load, tables)
@@ -113,7 +137,7 @@ class Store:
             If nothing was loaded, or the store does not answer.
         """
         with _translated(self.address), self._session() as session:
-            found = session.execute_read(_read)
+            found = session.execute_read(tables_back)
         if found is None:
             raise StoreError(
                 Label(
@@ -129,7 +153,9 @@ class Store:
 
     def is_empty(self) -> bool:
         """Whether nothing was ever loaded."""
-        return bool(self.run("MATCH (n:Load) RETURN count(n) AS loads")["loads"].iloc[0] == 0)
+        return bool(
+            self.run("MATCH (n:Load {id: 'last'}) RETURN count(n) AS loads")["loads"].iloc[0] == 0
+        )
 
     def run(
         self,
@@ -140,8 +166,8 @@ class Store:
     ) -> pd.DataFrame:
         """Run one reading statement and return its rows.
 
-        It runs in a transaction that is always rolled back, so that nothing it might
-        write stays, on either store.
+        It runs in a transaction that is always rolled back, so that nothing it might write
+        stays, on either store; what no rollback would undo is refused before it runs.
 
         Parameters
         ----------
@@ -153,6 +179,8 @@ class Store:
         StoreError
             If the statement is refused, or would change the data.
         """
+        if outlives_rollback(query):
+            raise StoreError(_WOULD_CHANGE, _ONLY_READING)
         with _translated(self.address), self._session(neo4j.READ_ACCESS) as session:
             with session.begin_transaction() as transaction:
                 result = transaction.run(_literal(query), dict(parameters or {}))
@@ -161,12 +189,7 @@ class Store:
                 summary = result.consume()
                 transaction.rollback()
             if summary.counters.contains_updates or summary.counters.contains_system_updates:
-                raise StoreError(
-                    Label("la requête modifierait les données ; rien n'a été gardé",
-                          "the query would change the data; nothing was kept"),
-                    Label("seules les lectures sont permises ; chargez avec « ecosystem load »",
-                          "only reading is allowed; load with 'ecosystem load'"),
-                )  # fmt: skip
+                raise StoreError(_WOULD_CHANGE, _ONLY_READING)
         names = names or list(columns or [])
         cells = zip(*rows, strict=True) if rows else ((),) * len(names)
         data = {name: _column(values) for name, values in zip(names, cells, strict=True)}
@@ -190,11 +213,13 @@ def open_store(address: Address | None = None) -> Iterator[Store]:
         return
     from ecosystem import embedded
 
-    with (
-        embedded.engine() as engine,
-        Store(Address(engine.uri, engine.user, engine.password)) as store,
-    ):
+    with embedded.engine() as engine, engine_store(engine) as store:
         yield store
+
+
+def engine_store(engine: Engine) -> Store:
+    """The store of an embedded engine that runs."""
+    return Store(Address(engine.uri, engine.user, engine.password))
 
 
 @contextmanager
@@ -202,10 +227,7 @@ def temporary_store(tables: Tables) -> Iterator[Store]:
     """An embedded store of its own, holding these tables, gone at the end of the block."""
     from ecosystem import embedded
 
-    with (
-        embedded.temporary() as engine,
-        Store(Address(engine.uri, engine.user, engine.password)) as store,
-    ):
+    with embedded.temporary() as engine, engine_store(engine) as store:
         store.load(tables)
         yield store
 
@@ -219,74 +241,31 @@ def _run(transaction: neo4j.ManagedTransaction, statement: str) -> None:
     transaction.run(_literal(statement)).consume()
 
 
+def _foreign(transaction: neo4j.ManagedTransaction) -> str | None:
+    """The label, one of ours, of a node that no load wrote."""
+    record = transaction.run(_literal(cypher.foreign_row())).single()
+    return None if record is None else str(record[0])
+
+
 def _load(transaction: neo4j.ManagedTransaction, tables: Tables) -> None:
     """The whole load. The node it begins with keeps a second load waiting until the end."""
     record = transaction.run(
         "MERGE (n:Load {id: 'last'}) SET n.number = coalesce(n.number, 0) + 1, "
-        "n.at = $at, n.origin = $origin, n.headers = $headers, n.filled = $filled RETURN n.number",
+        "n.at = $at, n.origin = $origin, n.headers = $headers, n.filled = $filled, n.own = $own "
+        "RETURN n.number",
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         origin=tables.origin,
         headers=json.dumps(tables.headers, ensure_ascii=False),
         filled=json.dumps({name: filled_columns(frame) for name, frame in tables.items()}),
+        own=json.dumps({name: own_columns(name, frame) for name, frame in tables.items()}),
     ).single(strict=True)
     number: int = record[0]
-    labels = "|".join(table.node or "" for table in cypher.nodes())
-    held = transaction.run(_literal(f"MATCH (n:{labels}) RETURN n LIMIT 1")).single()
+    held = transaction.run(_literal(cypher.any_row())).single()
     for statement, rows in batches(tables, number, fresh=held is None):
         transaction.run(_literal(statement), rows=rows).consume()
     if number > 1:
         for statement in cypher.sweeps():
             transaction.run(_literal(statement), first=cypher.place(number, 0)).consume()
-
-
-def _read(transaction: neo4j.ManagedTransaction) -> Tables | None:
-    load = transaction.run(
-        "MATCH (n:Load {id: 'last'}) RETURN n.headers, n.origin, n.filled"
-    ).single()
-    if load is None:
-        return None
-    headers: dict[str, list[str]] = json.loads(load[0])
-    filled: dict[str, list[str]] = json.loads(load[2])
-    frames = {
-        table.name: _read_table(transaction, table, filled.get(table.name, []))
-        for table in TABLES.values()
-    }
-    return Tables(frames, str(load[1]), headers)
-
-
-def _read_table(
-    transaction: neo4j.ManagedTransaction, table: Table, filled: Sequence[str]
-) -> pd.DataFrame:
-    """The rows of a table as they were: only columns that hold something are asked for."""
-    if not filled:
-        return typed(table, {}, 0)
-    references = {field.name for field in table.references}
-    stored = [
-        name
-        for name in filled
-        if name not in references or (table.relationship and name not in ("from", "to"))
-    ]
-    edges = [e for e in cypher.edges() if e.by is table and e.field.name in filled]
-    single = [edge for edge in edges if edge.field.kind != "list"]
-    if table.relationship:
-        statement = cypher.read_relations(table, stored)
-    else:
-        statement = cypher.read_rows(table, stored, single)
-    result = transaction.run(_literal(statement))
-    names = list(result.keys())
-    rows = {values[0]: values for values in (record.values() for record in result)}
-    ordered = sorted(rows.values(), key=lambda values: values[1])
-    columns = dict(zip(names, zip(*ordered, strict=True), strict=True)) if ordered else {}
-    keys = columns.pop("_key", ())
-    columns.pop("_row", None)
-    for edge in edges:
-        if edge.field.kind == "list":
-            lists: dict[Any, list[Any]] = {}
-            for row, name in transaction.run(_literal(cypher.read_edges(edge))):
-                lists.setdefault(row, []).append(name)
-            columns[edge.field.name] = tuple(tuple(lists.get(k, ())) for k in keys)
-    declared = {name: columns[name] for name in filled if name in columns}
-    return typed(table, declared, len(ordered))
 
 
 def _column(values: Sequence[Any]) -> pd.Series[Any]:
@@ -328,6 +307,8 @@ def _translated(address: Address) -> Iterator[None]:
                   "start it (docker compose up -d), or unset NEO4J_URI to use the embedded store"),
         ) from error  # fmt: skip
     except exceptions.Neo4jError as error:
+        if (error.code or "").endswith(".AccessMode"):
+            raise StoreError(_WOULD_CHANGE, _ONLY_READING) from error
         detail = (error.message or str(error)).splitlines()[0]
         raise StoreError(
             Label(f"{address.uri} a refusé : {detail}", f"{address.uri} refused: {detail}")

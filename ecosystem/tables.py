@@ -39,6 +39,8 @@ class Tables(Mapping[str, pd.DataFrame]):
         For each table read from a file, the line on which each row begins.
     problems
         What reading found wrong.
+    rejected
+        For each table read from a file, the keys of the rows that could not be taken.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -46,6 +48,7 @@ class Tables(Mapping[str, pd.DataFrame]):
     headers: dict[str, list[str]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = field(default=(), repr=False)
+    rejected: dict[str, set[str]] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name]
@@ -77,6 +80,7 @@ class Tables(Mapping[str, pd.DataFrame]):
             {**self.headers, **{name: list(frame.columns) for name, frame in frames.items()}},
             {name: lines for name, lines in self.lines.items() if name not in frames},
             self.problems,
+            {name: keys for name, keys in self.rejected.items() if name not in frames},
         )
 
     def place(self, name: str, row: int) -> tuple[str, int | None]:
@@ -96,7 +100,11 @@ def write_tables(tables: Tables, folder: str | Path) -> list[Path]:
     list of Path
         The files written.
     """
-    written = []
+    return [write_text(Path(folder) / file, text) for file, text in csv_files(tables)]
+
+
+def csv_files(tables: Tables) -> Iterator[tuple[str, str]]:
+    """The files that `write_tables` writes: name and text."""
     for name, table in TABLES.items():
         frame = tables[name]
         header = tables.headers.get(name)
@@ -105,8 +113,7 @@ def write_tables(tables: Tables, folder: str | Path) -> list[Path]:
                 continue
             header = [c for c in frame.columns if c in {*table.key, *filled_columns(frame)}]
         rows = zip(*(_cells(frame[c]) for c in header), strict=True)
-        written.append(write_text(Path(folder) / table.file, csv_text(header, rows)))
-    return written
+        yield table.file, csv_text(header, rows)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -153,6 +160,11 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def filled_columns(frame: pd.DataFrame) -> list[str]:
     """The columns that hold something in some row."""
     return [str(name) for name in frame.columns if _holds_something(frame[name])]
+
+
+def own_columns(name: str, frame: pd.DataFrame) -> list[str]:
+    """The columns of a table that the schema does not know, in order."""
+    return [str(column) for column in frame.columns if column not in TABLES[name].columns]
 
 
 def _holds_something(column: pd.Series[Any]) -> bool:

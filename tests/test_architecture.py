@@ -21,6 +21,7 @@ SEES: dict[str, set[str]] = {
     "errors": {"vocabulary"},
     "schema": {"vocabulary"},
     "files": {"errors"},
+    "folders": {"files"},
     "problems": {"schema", "errors"},
     "tables": {"problems", "files"},
     "reading": {"tables"},
@@ -32,7 +33,9 @@ SEES: dict[str, set[str]] = {
     "embedded_process": {"errors"},
     "embedded": {"embedded_process"},
     "address": {"errors"},
-    "store": {"address", "loading", "checks", "embedded"},
+    "readback": {"cypher", "tables"},
+    "statements": set(),
+    "store": {"address", "loading", "checks", "embedded", "readback", "statements"},
     "sources": {"store", "reading"},
     # From tables to findings.
     "territories": {"tables"},
@@ -48,7 +51,7 @@ SEES: dict[str, set[str]] = {
     "maps": {"gaps"},
     "report": {"gaps"},
     # Both.
-    "runs": {"sources", "queries", "maps", "report", "ranking", "story"},
+    "runs": {"folders", "sources", "queries", "maps", "report", "ranking", "story"},
     "cli": {"runs"},
 }
 ONLY_IN = {

@@ -602,6 +602,70 @@ def test_a_result_goes_whole_to_a_file(tmp_path: Path) -> None:
     assert place.stat().st_mode & 0o777 == 0o666 & ~_umask()
 
 
+def test_a_link_is_followed_and_what_it_names_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "private").mkdir()
+    place = tmp_path / "private" / "brokers.json"
+    link = tmp_path / "link.json"
+    link.symlink_to(place)
+    for mode in (None, 0o600):
+        if mode is not None:
+            place.chmod(mode)
+        assert run(*BROKERS, "json", "-o", link).code == 0
+        assert link.is_symlink()
+        assert place.read_bytes() == once(*BROKERS, "json").out.encode("utf-8")
+        assert mode is None or place.stat().st_mode & 0o777 == mode
+    assert sorted(everything(tmp_path)) == ["link.json", "private", "private/brokers.json"]
+
+
+def test_what_is_not_a_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    """A named pipe, and a terminal: what /dev/stdout and /dev/full are too."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        assert run(*BROKERS, "csv", "-o", pipe).code == 0
+        assert reader.stdout is not None
+        assert reader.stdout.read().decode("utf-8") == once(*BROKERS, "csv").out
+    assert pipe.is_fifo()
+    screen, terminal = os.openpty()
+    try:
+        name = os.ttyname(terminal)
+        ran = run("query", "list", "-f", "csv", "-o", name)
+        assert ran.code == 0, ran.err
+        assert os.read(screen, 5) == b"name,"
+        assert Path(name).is_char_device()
+    finally:
+        os.close(screen)
+        os.close(terminal)
+    assert list(everything(tmp_path)) == ["pipe"]
+
+
+def test_standard_output_may_be_named(tmp_path: Path) -> None:
+    """A shell that goes on writing to the same file finds what was there."""
+    place = tmp_path / "log"
+    command = f"echo before; '{ECOSYSTEM}' query list -f csv -o /dev/stdout; echo after"
+    with place.open("ab") as log:
+        subprocess.run(["bash", "-c", command], stdout=log, check=True)
+    first, *_, last = place.read_text(encoding="utf-8").splitlines()
+    assert (first, last) == ("before", "after")
+    assert once("query", "list", "-f", "csv").out in place.read_text(encoding="utf-8")
+
+
+def test_a_map_of_a_territory_of_any_name_is_written_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = sound(tmp_path / "in")
+    here = tmp_path / "deep" / "here"
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    for name in ("../../x", "all", "y" * 300):
+        (source / "actors.csv").write_text(f"id,territory\na,{name}\nb,{name}\n")
+        ran = run("map", source, "-t", name)
+        assert ran.code == 0, ran.err
+        assert (here / ran.out.strip()).is_file()
+    assert len(everything(here)) == 3 and "map-all.html" not in everything(here)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["deep", "in"]
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
@@ -1013,3 +1077,21 @@ def test_a_nonsense_address(uri: str, tmp_path: Path) -> None:
 def test_an_address_that_is_not_bolt_is_no_folder_and_no_store(tmp_path: Path) -> None:
     refused(run("brokers", "http://127.0.0.1:7474"), "no folder", "bolt://")
     refused(run("load", sound(tmp_path), NEO4J_URI="127.0.0.1:7687"), "is not a Bolt address")
+
+
+@pytest.mark.parametrize(
+    ("command", "uri"),
+    [
+        ("check", "bolt://neo4j:SECRET@127.0.0.1:notaport"),
+        ("brokers", "http://neo4j:SECRET@127.0.0.1:7474"),
+        ("brokers", "bolt://neo4j:SECRET@127.0.0.1:1"),
+        ("run", "bolt://neo4j:SECRET@127.0.0.1:1"),
+    ],
+)
+def test_a_password_in_an_address_is_not_shown(command: str, uri: str, tmp_path: Path) -> None:
+    for language in LANGUAGES:
+        ran = run(command, uri, "-o", tmp_path / "out", "--lang", language)
+        assert ran.code == 1
+        assert "SECRET" not in ran.out + ran.err
+        assert "127.0.0.1" in ran.err
+    assert everything(tmp_path) == {}

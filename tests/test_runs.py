@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ecosystem import embedded
 from ecosystem.errors import DataError, EcosystemError
 from ecosystem.queries import queries
 from ecosystem.runs import MANIFEST, run
+from ecosystem.store import Store
 from ecosystem.tables import Tables
 from ecosystem.territories import studied
 from ecosystem.vocabulary import Label
@@ -147,7 +149,9 @@ def test_the_manifest_says_what_went_in_and_what_came_out(
     assert manifest["source"] == "shipped data"
     assert manifest["seeds"] == {"layout": 1}
     assert manifest["options"]["language"] == "en"
-    assert set(manifest["libraries"]) >= {"igraph", "networkx", "numpy", "pandas", "scipy"}
+    libraries = {"igraph", "jinja2", "networkx", "numpy", "pandas", "scipy"}
+    libraries |= {"arcadedb-embedded"} if embedded.available() else set()
+    assert set(manifest["libraries"]) >= libraries
     assert "password" not in (folder / MANIFEST).read_text(encoding="utf-8").lower()
 
 
@@ -183,6 +187,27 @@ def test_through_the_store_a_run_finds_the_same_and_answers_the_queries(
     assert list(tmp_path.iterdir()) == [folder]
 
 
+@pytest.mark.neo4j
+@pytest.mark.xdist_group("stores")
+def test_a_run_from_a_store_hashes_what_it_read_and_shows_no_password(
+    neo4j_store: Store, plain: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    address = neo4j_store.address
+    host = address.uri.partition("://")[2]
+    uri = f"bolt://{address.user}:{address.password}@{host}"
+    folder = tmp_path / "results"
+    _, err = ended(started("run", uri, "-o", folder))
+    found, without = contents(folder), contents(plain[0])
+    assert address.password not in err
+    assert not any(address.password.encode() in data for data in found.values())
+    manifest = json.loads(found[MANIFEST])
+    assert manifest["source"] == f"bolt://{address.user}@{host}"
+    assert manifest["store"].startswith("Neo4j/")
+    # The shipped files are written as the tables are: the hashes are those of the files.
+    assert manifest["inputs"] == json.loads(without[MANIFEST])["inputs"]
+    assert found["findings.md"] == without["findings.md"]
+
+
 # ---------------------------------------------------------------- whole or not at all
 
 
@@ -213,7 +238,7 @@ def test_an_edge_list_is_enough_for_a_run(source: Path, tmp_path: Path) -> None:
 def test_a_run_replaces_an_earlier_one(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(str(source), out, use_store=False)
-    (out / "maps" / "left-over.html").write_text("of a territory that is gone")
+    assert (out / "maps" / "y.html").is_file()  # of a territory that will be gone
     (source / "actors.csv").write_text("id,territory\na,x\nb,x\nc,x\nd,x\n")
     run(str(source), out, use_store=False, seed=2)
     assert sorted(path.name for path in (out / "maps").iterdir()) == ["all.html"]
@@ -232,6 +257,139 @@ def test_a_folder_of_something_else_is_refused(source: Path, tmp_path: Path) -> 
     with pytest.raises(EcosystemError, match="was not left by 'ecosystem run'"):
         run(str(source), source, use_store=False)
     assert contents(source) == before
+
+
+def _manifest_of_a_web_application(folder: Path) -> None:
+    (folder / "manifest.json").write_text('{"name": "my site", "icons": []}')
+
+
+def _manifest_that_names_other_files(folder: Path) -> None:
+    text = json.dumps({"ecosystem": "0.1.0", "outputs": {"thesis.md": "0" * 64}})
+    (folder / "manifest.json").write_text(text)
+
+
+@pytest.mark.parametrize(
+    "manifest", [_manifest_of_a_web_application, _manifest_that_names_other_files]
+)
+def test_a_manifest_of_something_else_does_not_make_a_folder_ours(
+    manifest: Callable[[Path], None], source: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "thesis.md").write_text("years of work")
+    manifest(site)
+    before = contents(tmp_path)
+    with pytest.raises(EcosystemError, match="was not left by 'ecosystem run'"):
+        run(str(source), site, use_store=False)
+    assert contents(tmp_path) == before
+
+
+def test_what_was_added_to_a_run_or_changed_in_it_is_not_lost(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(str(source), out, use_store=False)
+    whole = contents(out)
+    for name, text in (("maps/notes.txt", "mine"), ("findings.md", "# Read, and commented")):
+        (out / name).write_text(text)
+        before = contents(out)
+        with pytest.raises(EcosystemError, match=rf"\(added or changed: {name}\)"):
+            run(str(source), out, use_store=False)
+        assert contents(out) == before
+        (out / name).unlink()
+        if name in whole:
+            (out / name).write_bytes(whole[name])
+    (out / ".DS_Store").write_bytes(b"left by a file manager")
+    run(str(source), out, use_store=False)
+    assert without_date(contents(out)) == without_date(whole)
+
+
+def test_what_was_added_during_a_run_is_not_lost(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(str(source), out, use_store=False)
+
+    def add(_: Label) -> None:
+        (out / "notes.txt").write_text("mine")
+
+    with pytest.raises(EcosystemError, match=r"added or changed: notes\.txt"):
+        run(str(source), out, use_store=False, say=add)
+    assert (out / "notes.txt").read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "source"]
+
+
+@pytest.mark.parametrize("where", ["source", "source/..", "../link"])
+def test_results_do_not_go_where_the_source_is(where: str, source: Path, tmp_path: Path) -> None:
+    """Not even where a run could be replaced: a manifest that names the tables themselves."""
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    source = source.rename(inside / "source")
+    (tmp_path / "link").symlink_to(source)
+    place = inside / where
+    outputs = {n: hashlib.sha256(data).hexdigest() for n, data in contents(place).items()}
+    text = json.dumps({"ecosystem": "0.1.0", "outputs": outputs})
+    (place / MANIFEST).write_text(text)
+    before = contents(tmp_path)
+    done = ended(started("run", source, "--no-store", "-o", place), code=1)
+    assert "holds the source" in done[1]
+    assert contents(tmp_path) == before
+
+
+def test_results_may_go_inside_the_source(source: Path) -> None:
+    run(str(source), source / "results", use_store=False)
+    run(str(source), source / "results", use_store=False)
+    assert (source / "results" / MANIFEST).is_file()
+
+
+def test_a_link_to_a_folder_stays_a_link(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "disk")
+    for _ in range(2):
+        run(str(source), link, use_store=False)
+        assert link.is_symlink()
+        assert (tmp_path / "disk" / MANIFEST).is_file()
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["disk", "link", "source"]
+
+
+def test_a_folder_that_one_stands_in_is_filled_where_it_is(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.chdir(out)
+    inode = out.stat().st_ino
+    ended(started("run", source, "--no-store", "-o", "."))
+    first = contents(out)
+    assert {name.split("/")[0] for name in first} == {MANIFEST, "findings.md", "maps", "tables"}
+    (source / "actors.csv").write_text("id,territory\na,x\nb,x\nc,x\nd,x\n")
+    ended(started("run", source, "--no-store", "-o", "."))
+    assert sorted(path.name for path in Path("maps").iterdir()) == ["all.html"]
+    assert out.stat().st_ino == inode, "a shell that stands there still sees it"
+    before = contents(out)
+    (source / "flows.csv").write_text("provider,recipient\na,nobody\n")
+    ended(started("run", source, "--no-store", "-o", "."), code=1)
+    assert contents(out) == before
+
+
+def test_territories_of_any_name_have_files_of_their_own_inside_the_folder(
+    source: Path, tmp_path: Path
+) -> None:
+    names = ["../../../pwned", "all", "y" * 300, "Y", "y", "nul", "a/b", "a:b", "."]
+    actors = "".join(f"a{i},{name}\n" for i, name in enumerate(names))
+    flows = "".join(f"a{i},a{i - 1}\n" for i in range(1, len(names)))
+    (source / "actors.csv").write_text(f"id,territory\n{actors}")
+    (source / "flows.csv").write_text(f"provider,recipient\n{flows}")
+    out = tmp_path / "deep" / "out"
+    written = run(str(source), out, use_store=False)
+    maps = [path.name for path in written if path.suffix == ".html"]
+    assert len({name.casefold() for name in maps}) == len(names) + 1
+    assert set(contents(tmp_path / "deep")) == {
+        path.relative_to(tmp_path / "deep").as_posix() for path in written
+    }
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deep", "source"]
+    text = (out / "findings.md").read_text("utf-8")
+    for name in maps:
+        assert f"[map](maps/{name})" in text
+    everybody = (out / "tables" / "brokers-all.csv").read_text("utf-8")
+    assert everybody.count("\n") == len(names) + 1, "the overall table is not a territory's"
 
 
 def test_a_run_that_fails_leaves_the_earlier_one(source: Path, tmp_path: Path) -> None:

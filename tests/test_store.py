@@ -11,10 +11,11 @@ import pytest
 
 from ecosystem import embedded
 from ecosystem.address import Address
+from ecosystem.checks import check
 from ecosystem.errors import DataError, StoreError
 from ecosystem.reading import read_tables
 from ecosystem.store import Store
-from ecosystem.tables import Tables
+from ecosystem.tables import Tables, write_tables
 
 pytestmark = pytest.mark.xdist_group("stores")
 
@@ -147,6 +148,52 @@ def test_a_bare_edge_list_survives_the_round_trip(store: Store, tmp_path: Path) 
     assert store.run("MATCH (t:Territory) RETURN t.id AS id")["id"].tolist() == ["here"]
 
 
+def test_what_is_odd_survives_the_round_trip(store: Store, tmp_path: Path) -> None:
+    """Repeats in a list, own columns that hold nothing, keys that contain what separates them."""
+    folder = write(
+        tmp_path / "odd",
+        actors="id,empty,own,nothing\na,,x,\nb,,,\n",
+        flows="provider,recipient,status\na,b,active\n",
+        datasets="id\nd1\nd2\n",
+        services="id,datasets\ns1,d1;d2;d1\ns2,d2;d2\ns3,\n",
+        needs="id,actor,of nobody\n",
+        enseignements='edition,title\na|b,c\na,b|c\n"[""a",c\n',
+    )
+    tables = read_tables(folder)
+    assert [p for p in check(tables) if p.severity == "error"] == []
+    for _ in range(2):
+        store.load(tables)
+        found = store.read()
+        for name, frame in tables.items():
+            pd.testing.assert_frame_equal(found[name], frame)
+        assert found.equals(tables)
+    assert found["services"]["datasets"].tolist() == [("d1", "d2", "d1"), ("d2", "d2"), ()]
+    assert len(found["enseignements"]) == 3
+    written = write_tables(found, tmp_path / "again")
+    for path in written:
+        assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
+
+
+def test_nodes_of_others_with_our_labels_are_not_overwritten(
+    store: Store, shipped_tables: Tables
+) -> None:
+    """They could not be told from ours: the load says so and changes nothing."""
+
+    def write(statement: str) -> None:
+        with store._driver.session() as session:
+            session.execute_write(lambda tx: tx.run(statement).consume())
+
+    write("CREATE (:Actor {id: 'ville-nouvelle', mine: 'years of work'})")
+    try:
+        with pytest.raises(StoreError, match="holds :Actor nodes that 'ecosystem load' did not"):
+            store.load(shipped_tables)
+        mine = store.run("MATCH (a:Actor {id: 'ville-nouvelle'}) RETURN a.mine AS mine")
+        assert mine["mine"].tolist() == ["years of work"]
+        assert store.read().equals(shipped_tables), "what is not ours is not read"
+    finally:
+        write("MATCH (a:Actor {id: 'ville-nouvelle'}) DELETE a")
+
+
 def test_run_returns_rows_in_columns_and_takes_parameters(store: Store) -> None:
     frame = store.run(
         "MATCH (a:Actor)-[:IN]->(t:Territory {id: $territory}) RETURN t.id AS territory, count(a) AS actors",
@@ -163,9 +210,70 @@ def test_run_refuses_to_write_and_keeps_nothing(store: Store, shipped_tables: Ta
     assert store.read().equals(shipped_tables)
 
 
-def test_a_statement_that_cannot_be_read_says_so(store: Store) -> None:
-    with pytest.raises(StoreError, match="refused"):
-        store.run("MATCH (a:Actor RETURN a")
+CHANGING = [
+    "MATCH (n:Flow) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10 ROWS",
+    "MATCH (n:Flow) CALL (n) { DETACH DELETE n } /* ; */ in 2 concurrent\n transactions",
+    "CREATE INDEX mine FOR (n:Actor) ON (n.name)",
+    "// a remark\ndrop constraint actor_key",
+    "DROP INDEX flows_status",
+    "EXPLAIN CREATE INDEX mine FOR (n:Actor) ON (n.name)",
+    "CYPHER runtime=slotted DROP INDEX flows_status",
+    "RETURN 1 AS one; DROP INDEX flows_status",
+    "CREATE USER mine SET PASSWORD 'of eight characters'",
+    "ALTER USER neo4j SET PASSWORD 'of eight characters'",
+    "MATCH (f:Flow) SET f.status = 'ended'",
+    "MERGE (a:Actor {id: 'intruder'}) RETURN a.id AS id",
+]
+
+
+def test_what_would_change_the_store_is_refused_and_changes_nothing(
+    store: Store, shipped_tables: Tables
+) -> None:
+    """Also what no rollback undoes: schema, users, and subqueries that commit by themselves."""
+
+    def schema() -> list[list[object]]:
+        return [
+            store.run(f"SHOW {what} YIELD name RETURN name ORDER BY name").to_numpy().tolist()
+            for what in ("CONSTRAINTS", "INDEXES")
+        ]
+
+    before = schema()
+    for statement in CHANGING:
+        with pytest.raises(StoreError, match="would change the store; nothing was kept"):
+            store.run(statement)
+        assert schema() == before, statement
+    assert store.read().equals(shipped_tables)
+
+
+def test_words_in_remarks_strings_and_names_are_no_commands(store: Store) -> None:
+    for statement in (
+        "// CREATE INDEX\nMATCH (a:Actor) RETURN count(a) AS n",
+        "MATCH (a:Actor) WHERE a.id <> '; DROP INDEX x' RETURN count(a) AS n",
+        "MATCH (a:Actor) WHERE NOT a.id IN ['} IN TRANSACTIONS'] RETURN count(a) AS n;",
+        "WITH ['x'] AS transactions MATCH (a:Actor) WHERE NOT a.id IN transactions "
+        "RETURN count(a) AS n",
+        "MATCH (`CREATE`:Actor) RETURN count(`CREATE`) AS n",
+    ):
+        assert store.run(statement)["n"].tolist() == [190], statement
+    assert store.run("EXPLAIN MATCH (a:Actor) RETURN a.id AS id", columns=["id"]).empty
+
+
+def test_a_statement_that_cannot_be_run_says_what_is_wrong_with_it(store: Store) -> None:
+    for statement, word in (
+        ("MATCH (a:Actor RETURN a", "RETURN"),
+        ("MATCH (a:Actor) RETURN b.id AS id", "b"),
+        ("MATCH (a:Actor {id: $actor}) RETURN a.id AS id", "actor"),
+    ):
+        with pytest.raises(StoreError, match=rf"refused: .*\b{word}\b") as caught:
+            store.run(statement)
+        assert "server log" not in str(caught.value)
+
+
+@pytest.mark.embedded
+def test_a_query_reads_no_local_file(embedded_store: Store, tmp_path: Path) -> None:
+    (tmp_path / "private.csv").write_text("secret\n")
+    with pytest.raises(StoreError, match="disabled"):
+        embedded_store.run(f"LOAD CSV FROM '{(tmp_path / 'private.csv').as_uri()}' AS l RETURN l")
 
 
 def test_every_key_is_unique_in_the_database(store: Store) -> None:
@@ -187,6 +295,22 @@ def test_a_wrong_password_is_one_sentence(neo4j_address: Address) -> None:
 def test_a_store_that_is_down_is_one_sentence() -> None:
     with pytest.raises(StoreError, match=r"no Neo4j answers at bolt://127\.0\.0\.1:9"):
         Store(Address("bolt://127.0.0.1:9"))
+
+
+def test_user_and_password_of_an_address_are_decoded_and_its_password_never_shown() -> None:
+    address = Address.parse("bolt://caf%C3%A9:p%40x%2F1@db.example:7687/data")
+    assert (address.user, address.password) == ("café", "p@x/1")
+    assert (address.uri, address.database) == ("bolt://db.example:7687", "data")
+    for uri in (
+        "bolt://neo4j:SECRET@host:notaport",
+        "bolt://neo4j:SEC/RET@host",
+        "http://neo4j:SECRET@host",
+        "bolt://neo4j:a@SECRET@[::1",
+    ):
+        with pytest.raises(StoreError, match="is not a Bolt address") as caught:
+            Address.parse(uri)
+        assert "SEC" not in caught.value.to("en") + caught.value.to("fr")
+        assert "neo4j@" in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["http://127.0.0.1", "bolt://", "127.0.0.1:7687", "my folder"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -283,17 +284,18 @@ ENTRY = "id,provider,recipient,status"
 CASES: dict[str, list[Case]] = {
     "missing-table": [
         Case({"flows.csv": None}, [("missing-table", "flows.csv", None, None, None)],
-             "Add flows.csv; required columns: id, provider, recipient, status"),
+             "Add flows.csv; required columns: provider, recipient."),
     ],
     "unreadable": [],  # a folder where a file should be, below
     "not-utf8": [
         # "é" is the byte E9 in Windows-1252, here on the third line.
         Case({"actors.csv": "id,name\na,Alpha\nb,Béta\n".encode("cp1252")},
-             [("not-utf8", "actors.csv", 3, None, None)], "not UTF-8 (byte 0xe9)"),
+             [("not-utf8", "actors.csv", 3, None, None)], "it looks like Windows-1252"),
         Case({"actors.csv": "id,name,é\n".encode("cp1252")},
              [("not-utf8", "actors.csv", 1, None, None)]),
-        Case({"actors.csv": "id,name\na,Alpha\nb,Beta\n".encode("utf-16")},
-             [("not-utf8", "actors.csv", 1, None, None)]),
+        *(Case({"actors.csv": "id,name\na,Alpha\nb,Beta\n".encode(encoding)},
+               [("not-utf8", "actors.csv", 1, None, None)], "it looks like UTF-16")
+          for encoding in ("utf-16", "utf-16-le", "utf-16-be")),
     ],
     "wrong-delimiter": [
         Case({"actors.csv": "id;name\na;Alpha\nb;Beta\n"},
@@ -330,6 +332,17 @@ CASES: dict[str, list[Case]] = {
         Case({"flows.csv": f"{ENTRY},sicne\nf1,a,b,active,2019\n"},
              [("unknown-column", "flows.csv", 1, "sicne", None)], "nearest: since"),
     ],
+    "reserved-column": [
+        Case({"actors.csv": "_row,id,_own\n1,a,x\n2,b,y\n"},
+             [("reserved-column", "actors.csv", 1, "_own", None),
+              ("reserved-column", "actors.csv", 1, "_row", None)], "another name"),
+    ],
+    "unnamed-column": [
+        Case({"actors.csv": "id,,name,\na,,Alpha,\nb,,Beta,hidden\n"},
+             [("unnamed-column", "actors.csv", 1, None, None)], "column 4 has no name"),
+        # What a spreadsheet leaves behind: commas at the end of every line.
+        Case({"actors.csv": "id,name,,\na,Alpha,,\nb,Beta,, \n"}, []),
+    ],
     "unknown-table": [
         Case({"actor.csv": "id\nz\n"}, [("unknown-table", "actor.csv", None, None, None)],
              "nearest: actors"),
@@ -337,10 +350,13 @@ CASES: dict[str, list[Case]] = {
     "cell-count": [
         Case({"actors.csv": "id,name\na,Alpha\nb,Beta, the second\nc\n"},
              [("cell-count", "actors.csv", 3, None, None),
-              ("cell-count", "actors.csv", 4, None, None),
-              # The row that could not be read is not there for the flow that names it.
-              ("dangling-reference", "flows.csv", 2, "recipient", "b")],
+              ("cell-count", "actors.csv", 4, None, None)],
              "3 cells instead of 2"),
+        # A row that cannot be taken is known all the same to those that name it.
+        Case({"actors.csv": "name,id\nAlpha,a\nBeta, the second,b\n",
+              "flows.csv": f"{ENTRY}\nf1,a,b,active\nf2,b,c,active\n"},
+             [("cell-count", "actors.csv", 3, None, None),
+              ("dangling-reference", "flows.csv", 3, "recipient", "c")]),
     ],
     "cell-too-long": [
         Case({"actors.csv": f"id,name\na,Alpha\nb,{LONG}\n"},
@@ -357,6 +373,11 @@ CASES: dict[str, list[Case]] = {
         Case({"flows.csv": f"{ENTRY},since\nf1,a,b,active,2019-13\nf2,a,b,active,12/03/2019\n"},
              [("wrong-type", "flows.csv", 2, "since", "2019-13"),
               ("wrong-type", "flows.csv", 3, "since", "12/03/2019")], "ISO 8601"),
+        Case({"flows.csv": f"{ENTRY},since\nf1,a,b,active,2023-02-31\nf2,a,b,active,2024-02-29\n"
+              "f3,a,b,active,2023/2023-02-29\nf4,a,b,active,0000\n"},
+             [("wrong-type", "flows.csv", 2, "since", "2023-02-31"),
+              ("wrong-type", "flows.csv", 4, "since", "2023/2023-02-29"),
+              ("wrong-type", "flows.csv", 5, "since", "0000")]),
         Case({"territories.csv": "id,population\nx,77 205\ny,7.5\nz,12345678901234567890\n"},
              [("wrong-type", "territories.csv", 2, "population", "77 205"),
               ("wrong-type", "territories.csv", 3, "population", "7.5"),
@@ -550,6 +571,38 @@ def test_everything_is_reported_at_once(tmp_path: Path) -> None:
     assert all(p.to("en") in message for p in errors[:SHOWN])
     assert f"… {len(errors) - SHOWN} more" in message
     assert "'ecosystem check' shows them all" in message
+
+
+def test_many_wrong_names_are_told_in_little_time(tmp_path: Path) -> None:
+    """Each is compared with every name that exists, but only as long as that is quick."""
+    n = 3_000
+    actors = "id\n" + "".join(f"actor-{i}\n" for i in range(n))
+    flows = "provider,recipient\n" + "".join(f"actor-{i},town-{i}\n" for i in range(n))
+    folder = folder_of(tmp_path, {"actors.csv": actors, "flows.csv": f"{flows}actor-1,actr-1\n"})
+    started = time.process_time()
+    problems = [p for p in check(read_tables(folder)) if p.code == "dangling-reference"]
+    # 9 million comparisons were 27 s; what is allowed is well below one.
+    assert time.process_time() - started < 5
+    assert [(p.line, p.value) for p in problems[:2]] == [(2, "town-0"), (3, "town-1")]
+    assert len(problems) == n + 1
+    few = folder_of(
+        tmp_path, {"actors.csv": actors, "flows.csv": "provider,recipient\nactor-1,actr-1\n"}
+    )
+    (one,) = [p for p in check(read_tables(few)) if p.code == "dangling-reference"]
+    assert "nearest: actor-1" in one.hint.en
+
+
+def test_reserved_names_are_found_in_tables_without_files(tmp_path: Path) -> None:
+    tables = read_tables(folder_of(tmp_path, {}))
+    (found,) = check(tables.replace(actors=tables["actors"].assign(_key="x")))
+    assert (found.code, found.place) == ("reserved-column", "actors:_key")
+
+
+def test_an_own_column_that_is_empty_is_written_back(tmp_path: Path) -> None:
+    text = "id,own,name\na,,Alpha\nb,,Beta\n"
+    folder = folder_of(tmp_path / "in", {"actors.csv": text})
+    write_tables(read_tables(folder), tmp_path / "out")
+    assert (tmp_path / "out" / "actors.csv").read_text() == text
 
 
 def test_a_problem_in_tables_without_files_names_the_table(tmp_path: Path) -> None:

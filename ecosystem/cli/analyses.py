@@ -117,11 +117,13 @@ def map_(
     output: Path | None,
 ) -> None:  # fmt: skip
     """Write the map of a territory, or of all together."""
+    from ecosystem.files import safe_names
     from ecosystem.maps import map as make_map
 
     tables = tables_of(source)
     page = make_map(tables, territory, size=size, seed=seed, language=language_of(ctx))
-    path = page.save(output or Path(f"map-{territory or 'all'}.html"))
+    name = safe_names([territory], taken=["all"])[territory] if territory else "all"
+    path = page.save(output or Path(f"map-{name}.html"))
     click.echo(path)
 
 
