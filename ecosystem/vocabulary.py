@@ -274,3 +274,22 @@ CODE_LISTS: tuple[CodeList, ...] = (
     VISIBILITIES,
 )
 """Every code list, in the order of the data dictionary."""
+
+SEVERITIES = CodeList(
+    "severities",
+    _code("high", "élevée", "high"),
+    _code("medium", "moyenne", "medium"),
+    _code("low", "faible", "low"),
+)
+"""How much a gap weighs, the heaviest first: said of findings, never of a column."""
+
+HIGH_VALUE = CodeList(
+    "high_value",
+    _code("geospatial", "données géospatiales", "geospatial"),
+    _code("environment", "observation de la Terre et environnement", "earth observation and environment"),
+    _code("meteorological", "données météorologiques", "meteorological"),
+    _code("statistics", "statistiques", "statistics"),
+    _code("companies", "entreprises et propriété d'entreprises", "companies and company ownership"),
+    _code("mobility", "mobilité", "mobility"),
+)  # fmt: skip
+"""Categories of high-value datasets, Implementing Regulation (EU) 2023/138."""
