@@ -20,12 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ecosystem.checks import check as check
+    from ecosystem.declarations import disagreements as disagreements
     from ecosystem.errors import EcosystemError as EcosystemError
     from ecosystem.gaps import Finding as Finding
     from ecosystem.gaps import find_gaps as find_gaps
     from ecosystem.gaps import findings_frame as findings_frame
     from ecosystem.maps import Map as Map
     from ecosystem.maps import map as map
+    from ecosystem.matching import match_needs as match_needs
+    from ecosystem.matching import proposals_frame as proposals_frame
     from ecosystem.measures import MEASURES as MEASURES
     from ecosystem.measures.brokers import brokers as brokers
     from ecosystem.networks import Network as Network
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from ecosystem.networks import share_network as share_network
     from ecosystem.networks import tie_network as tie_network
     from ecosystem.reading import read_tables as read_tables
+    from ecosystem.scenarios import best_flows as best_flows
+    from ecosystem.scenarios import read_scenario as read_scenario
+    from ecosystem.scenarios import what_if as what_if
     from ecosystem.sources import read as read
     from ecosystem.tables import Tables as Tables
     from ecosystem.tables import write_tables as write_tables
@@ -46,16 +52,22 @@ _HOME = {
     "Map": "maps",
     "Network": "networks",
     "Tables": "tables",
+    "best_flows": "scenarios",
     "brokers": "measures.brokers",
     "check": "checks",
+    "disagreements": "declarations",
     "findings_frame": "gaps",
     "flow_multigraph": "networks",
     "find_gaps": "gaps",
     "map": "maps",
+    "match_needs": "matching",
+    "proposals_frame": "matching",
     "read": "sources",
+    "read_scenario": "scenarios",
     "read_tables": "reading",
     "share_network": "networks",
     "tie_network": "networks",
+    "what_if": "scenarios",
     "write_tables": "tables",
 }
 

@@ -36,14 +36,18 @@ SEES: dict[str, set[str]] = {
     "sources": {"store", "reading"},
     # From tables to findings.
     "territories": {"tables"},
-    "networks": {"territories"},
+    "declarations": {"territories"},
+    "networks": {"declarations"},
     "measures": {"networks"},
     "gaps": {"measures"},
+    # Who could meet a need and what would change: both read the gaps, neither is one.
+    "matching": {"gaps"},
+    "scenarios": {"matching", "reading", "checks"},
     "maps": {"gaps"},
     "report": {"gaps"},
     # Both.
     "runs": {"sources", "queries", "maps", "report"},
-    "cli": {"runs"},
+    "cli": {"runs", "scenarios"},
 }
 ONLY_IN = {
     "neo4j": {"store"},

@@ -100,7 +100,7 @@ EACH_COMMAND = pytest.mark.parametrize("path", COMMANDS, ids=lambda p: "-".join(
 def test_the_commands_are_those_that_are_promised() -> None:
     names = {" ".join(path) for path in COMMANDS}
     assert names == {
-        *("", "check", "load", "run", "brokers", "gaps", "map"),
+        *("", "check", "load", "run", "brokers", "gaps", "match", "map", "what-if"),
         *("query", "query list", "query show", "query run"),
         *("store", "store start", "store stop", "store status"),
     }

@@ -182,7 +182,8 @@ def test_who_asks_and_receives_nothing() -> None:
 
 
 def test_a_whole_territory_without_gaps_has_no_finding() -> None:
-    assert find_gaps(world(extra=flows("utility>city", dataset="d", mode="contract"))) == []
+    passed = flows("utility>city", "city>energy-office", "city>other", dataset="d", mode="contract")
+    assert find_gaps(world(extra=passed)) == []
 
 
 def test_every_reason_found_is_declared_and_every_word_is_in_both_languages(
@@ -193,6 +194,7 @@ def test_every_reason_found_is_declared_and_every_word_is_in_both_languages(
             detector.label,
             detector.definition,
             detector.population,
+            detector.severity,
             *detector.reasons.values(),
         ):
             assert label.fr
@@ -212,8 +214,8 @@ def test_every_reason_found_is_declared_and_every_word_is_in_both_languages(
 
 def test_every_finding_on_the_shipped_data_comes_from_rows(shipped_tables: Tables) -> None:
     keys = {
-        name: set(shipped_tables[name][TABLES[name].key[0]])
-        for name in ("needs", "datasets", "flows", "actors")
+        name: {"/".join(map(str, row)) for row in shipped_tables[name][list(table.key)].to_numpy()}
+        for name, table in TABLES.items()
     }
     found = find_gaps(shipped_tables)
     assert len({f.id for f in found}) == len(found)
@@ -224,6 +226,8 @@ def test_every_finding_on_the_shipped_data_comes_from_rows(shipped_tables: Table
         assert set(finding.actors) <= keys["actors"]
         assert finding.actors
         assert finding.population >= 1
+        assert set(finding.sources) <= keys["sources"]
+        assert finding.sources, "every row of the shipped data cites a source"
 
 
 def test_counts_on_the_shipped_data_equal_a_plain_count(shipped_tables: Tables) -> None:
@@ -231,13 +235,23 @@ def test_counts_on_the_shipped_data_equal_a_plain_count(shipped_tables: Tables) 
     rows = {name: records(shipped_tables[name]) for name in ("flows", "datasets", "needs")}
     found = Counter(f.detector for f in find_gaps(shipped_tables))
     active = [f for f in rows["flows"] if f["status"] == "active"]
-    assert found["no-instrument"] == sum(f["mode"] in ("informal", "unknown", None) for f in active)
+    unwritten = [f for f in active if f["mode"] in ("informal", "unknown", None)]
+    personal = {d["id"] for d in rows["datasets"] if d["personal_data"] == "yes"}
+    assert found["no-instrument"] == sum(f["dataset"] not in personal for f in unwritten)
+    assert found["personal-without-instrument"] == sum(f["dataset"] in personal for f in unwritten)
     shared = {f["dataset"] for f in active}
     assert found["never-shared"] == sum(
         d["id"] not in shared for d in rows["datasets"] if d["holder"]
     )
     receivers = {f["recipient"] for f in active}
-    assert found["asks-gets-nothing"] == len({n["actor"] for n in rows["needs"]} - receivers)
+    reached = {d["id"]: d["access"] == "open" for d in rows["datasets"]}
+    holders = {d["id"]: d["holder"] for d in rows["datasets"]}
+    asking = {
+        n["actor"]
+        for n in rows["needs"]
+        if not n["dataset"] or not (reached[n["dataset"]] or holders[n["dataset"]] == n["actor"])
+    }
+    assert found["asks-gets-nothing"] == len(asking - receivers)
 
 
 def test_territories_share_out_the_findings_of_their_own_rows(shipped_tables: Tables) -> None:
