@@ -65,24 +65,26 @@ def disagreements(tables: Tables, territory: str | None = None) -> pd.DataFrame:
     asked = set(said.loc[said["gave"], "provider"]) | set(said.loc[said["took"], "recipient"])
     said = said[said["gave"] | said["took"]]
     said = said[said.index.isin(flows_of(tables, territory).index)]
+    groups: dict[tuple[str, str, str | None], list[tuple[str, str, bool, bool]]] = {}
+    for flow, provider, recipient, dataset, *facts in said.itertuples(index=False, name=None):
+        named = dataset if isinstance(dataset, str) else None
+        groups.setdefault((provider, recipient, named), []).append((flow, *facts))
     rows = []
-    for (provider, recipient, dataset), group in said.groupby(_SAME, dropna=False, sort=False):
-        gave, took = (
-            set(group.loc[group["gave"], "status"]),
-            set(group.loc[group["took"], "status"]),
-        )
-        if gave == took:
+    for (provider, recipient, named), group in groups.items():
+        given = {status for _, status, gave, _ in group if gave}
+        taken = {status for _, status, _, took in group if took}
+        if given == taken:
             continue
-        if gave and took:
+        if given and taken:
             kind = "statuses-differ"
-        elif gave and recipient in asked:
+        elif given and recipient in asked:
             kind = "recipient-silent"
-        elif took and provider in asked:
+        elif taken and provider in asked:
             kind = "provider-silent"
         else:
             continue
-        named = dataset if isinstance(dataset, str) else None
-        rows.append((provider, recipient, named, kind, tuple(group["status"]), tuple(group["id"])))
+        ids, statuses = tuple(f for f, *_ in group), tuple(status for _, status, *_ in group)
+        rows.append((provider, recipient, named, kind, statuses, ids))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -52,13 +52,14 @@ def disputed_flows(scene: Scene) -> Iterator[Finding]:
         return
     found = disagreements(scene.tables, scene.territory)
     for provider, recipient, dataset, reason, statuses, ids in found.itertuples(index=False):
-        told = [STATUSES.label(status) for status in dict.fromkeys(statuses)]
-        words = {
+        words: dict[str, object] = {
             "provider": scene.actor(provider),
             "recipient": scene.actor(recipient),
             "title": scene.quoted(dataset),
-            "statuses": Label(", ".join(s.fr for s in told), ", ".join(s.en for s in told)),
         }
+        if reason == "statuses-differ":
+            told = [STATUSES.label(status) for status in dict.fromkeys(statuses)]
+            words["statuses"] = Label(", ".join(s.fr for s in told), ", ".join(s.en for s in told))
         yield Finding(
             id=f"disputed-flow:{ids[0]}",
             detector="disputed-flow",

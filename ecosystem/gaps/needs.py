@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ecosystem.gaps.likeness import words_of
 from ecosystem.gaps.registry import Finding, Row, Scene, detector
-from ecosystem.territories import territory_name
 from ecosystem.vocabulary import BARRIERS, THEMES, Label
 
 PENDING = ("blocked", "planned", "wished", "ended")
@@ -231,10 +230,9 @@ def _elsewhere(scene: Scene, need: Row) -> str | None:
     here = scene.actor_row.get(need["actor"], {}).get("territory")
     title = scene.title(need["dataset"]) if need["dataset"] else ""
     like = scene.held_titles.like(need["theme"], words_of(need["purpose"]) | words_of(title))
-    for dataset, shared in sorted(like.items(), key=lambda pair: (-pair[1], pair[0])):
+    near = [(-shared, dataset) for dataset, shared in like.items() if shared >= WORDS_SHARED]
+    for _, dataset in sorted(near):
         row = scene.dataset[dataset]
-        if shared < WORDS_SHARED:
-            return None
         if row["territory"] in (None, here):
             continue
         flows = scene.flows_by_dataset.get(dataset, [])
@@ -256,7 +254,7 @@ def _unmet(scene: Scene, need: Row, why: Why) -> Finding:
         "holder": scene.actor(holder or ""),
         "other": scene.actor(why.other or ""),
         "like": scene.title(like or ""),
-        "place": territory_name(scene.tables, scene.dataset[like]["territory"]) if like else "",
+        "place": scene.place(scene.dataset[like]["territory"]) if like else "",
         "provider": scene.actor(first.get("provider", "")),
         "taker": scene.actor(first.get("recipient", "")),
         "theme": THEMES.label(need["theme"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -26,11 +26,16 @@ class Scene:
     elsewhere. A tie concerns a territory if one of its ends is in it.
     """
 
-    def __init__(self, tables: Tables, territory: str | None = None) -> None:
+    def __init__(
+        self, tables: Tables, territory: str | None = None, *, whole: Scene | None = None
+    ) -> None:
         check_territory(tables, territory)
         self.tables = tables
         self.territory = territory
-        self.all_flows = records(tables["flows"])
+        self._quotes: dict[str, Label] = {}
+        self.all_flows: list[Row] = whole.all_flows if whole else records(tables["flows"])
+        if whole:  # what is known of every row is the same seen from anywhere
+            self.__dict__ |= {name: getattr(whole, name) for name in _SHARED}
         self.flows = self._kept(self.all_flows, tables["flows"], flows_of(tables, territory))
         actors, needs, ties = tables["actors"], tables["needs"], tables["ties"]
         datasets, services = tables["datasets"], tables["services"]
@@ -53,12 +58,13 @@ class Scene:
             return rows
         return [row for row, kept in zip(rows, every.index.isin(some.index), strict=True) if kept]
 
+    @cached_property
     def parts(self) -> list[Scene]:
         """One scene a studied territory, for what is said of a territory; itself if it is one."""
         inside = studied(self.tables) if self.territory is None else []
         if not inside or len(inside) == 1:
             return [self]
-        return [Scene(self.tables, territory) for territory in inside]
+        return [Scene(self.tables, territory, whole=self) for territory in inside]
 
     @cached_property
     def name(self) -> Label:
@@ -159,10 +165,11 @@ class Scene:
         Among the public authorities of the territory, the one at an end of most of its flows,
         its departments included; without an authority, among all its actors.
         """
-        ends: dict[str, int] = defaultdict(int)
-        for flow in self.flows:
-            for actor in (flow["provider"], flow["recipient"]):
-                ends[self.authority.get(str(actor), str(actor))] += 1
+        rows: Counter[str] = Counter(flow["provider"] for flow in self.flows)
+        rows.update(flow["recipient"] for flow in self.flows)
+        ends: Counter[str] = Counter()
+        for actor, count in rows.items():
+            ends[self.authority.get(actor, actor)] += count
         own = [row for row in self.actors if not self.is_public(row["id"])]
         candidates = [row for row in own if row["type"] == "authority"] or own
         ranked = sorted(candidates, key=lambda row: (-ends[row["id"]], row["id"]))
@@ -182,11 +189,22 @@ class Scene:
         row = self.dataset.get(dataset)
         return str(row["title"]) if row and row["title"] else dataset
 
+    @cached_property
+    def place_names(self) -> dict[str, str]:
+        """Names of territories by id."""
+        return names(self.tables["territories"])
+
+    def place(self, territory: str) -> str:
+        """The name of a territory."""
+        return self.place_names.get(territory, territory)
+
     def quoted(self, dataset: str | None) -> Label:
         """The title of a dataset in quotation marks, or words for data that are not named."""
         if dataset is None:
             return Label("des données non précisées", "data that are not named")
-        return quote(self.title(dataset))
+        if dataset not in self._quotes:
+            self._quotes[dataset] = quote(self.title(dataset))
+        return self._quotes[dataset]
 
     def listed(self, actors: Iterable[str], most: int = 4) -> Label:
         """Names of actors in a row, the first few and how many more."""
@@ -210,6 +228,23 @@ class Scene:
     def is_people(self, actor: str) -> bool:
         """Whether an actor stands for persons: the general public, citizens, users."""
         return self.is_public(actor) or self.actor_row.get(actor, {}).get("type") == "citizens"
+
+
+_SHARED = (
+    "actor_names",
+    "actor_row",
+    "all_needs",
+    "all_services",
+    "authority",
+    "dataset",
+    "flows_by_dataset",
+    "gets_from",
+    "gives_to",
+    "held_titles",
+    "needs_by_dataset",
+    "services_by_dataset",
+)
+"""The look-ups over every row, which scenes of the same tables share."""
 
 
 def listed(words: list[str], most: int = 4) -> Label:

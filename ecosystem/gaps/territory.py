@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ecosystem.gaps.registry import Finding, Row, Scene, detector
 from ecosystem.tables import records
-from ecosystem.territories import studied, territory_name
+from ecosystem.territories import studied
 from ecosystem.vocabulary import DIMENSIONS, LEVELS, THEMES, Label
 
 HIGH, LOW = 3, 1
@@ -53,7 +53,7 @@ def theme_in_peers(scene: Scene) -> Iterator[Finding]:
             shared[row["territory"]].setdefault(row["theme"], []).append(row)
     examined = 0
     lacking = []
-    for part in scene.parts():
+    for part in scene.parts:
         here = part.territory
         if here not in shared:
             continue
@@ -79,7 +79,7 @@ def _theme(
 ) -> Finding:
     reason = "none-shared" if held else "none-held"
     needs = [need for need in scene.needs if need["theme"] == theme]
-    places = [territory_name(scene.tables, row["territory"]).fr for row in examples]
+    places = [scene.place(row["territory"]) for row in examples]
     example = min(examples, key=lambda row: (row["access"] != "open", not row["holder"]))
     words = {
         "place": scene.name,
@@ -163,7 +163,7 @@ def maturity_contradicted(scene: Scene) -> Iterator[Finding]:
     ]
     found = []
     examined = 0
-    for part in scene.parts():
+    for part in scene.parts:
         for answer in answers:
             if answer["territory"] != part.territory or not part.lead:
                 continue

@@ -136,7 +136,7 @@ def public_private(scene: Scene) -> Iterator[Finding]:
     """Territories where sharing between public and private actors is more often stalled than active."""
     examined = 0
     found = []
-    for part in scene.parts():
+    for part in scene.parts:
         for giver, taker in (("private", "public"), ("public", "private")):
             flows = [
                 f
