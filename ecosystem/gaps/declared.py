@@ -61,7 +61,7 @@ def disputed_flows(scene: Scene) -> Iterator[Finding]:
             told = [STATUSES.label(status) for status in dict.fromkeys(statuses)]
             words["statuses"] = Label(", ".join(s.fr for s in told), ", ".join(s.en for s in told))
         yield Finding(
-            id=f"disputed-flow:{ids[0]}",
+            id=f"disputed-flow:{min(ids)}",
             detector="disputed-flow",
             reason=reason,
             actors=(provider, recipient),
