@@ -124,6 +124,11 @@ def test_a_need_hangs_on_the_one_broker_between_it_and_the_holder() -> None:
     assert "hangs-on-one" not in kinds(second_way)
 
 
+def test_a_need_met_by_a_ring_without_a_known_source_hangs_on_nobody() -> None:
+    ring = flows("utility>city", "city>utility", dataset="d", mode="contract")
+    assert "hangs-on-one" not in kinds(world(dataset={"holder": None}, extra=ring))
+
+
 def test_a_dataset_that_reaches_nobody_is_never_shared() -> None:
     reasons = {
         "closed": world(dataset={"access": "closed"}),

@@ -25,32 +25,6 @@ if TYPE_CHECKING:
     from ecosystem.gaps import Finding
     from ecosystem.tables import Tables
 
-KINDS = (
-    "unmet-need",
-    "never-shared",
-    "never-reused",
-    "held-not-passed-on",
-    "asks-gets-nothing",
-    "one-sided",
-    "isolated",
-    "hangs-on-one",
-    "service-lacks-data",
-    "one-actor-for-services",
-    "silo",
-    "public-private",
-    "personal-without-instrument",
-    "no-instrument",
-    "stalled-flow",
-    "disputed-flow",
-    "tie-without-flow",
-    "flow-without-tie",
-    "high-value-not-open",
-    "open-data-duty",
-    "theme-in-peers",
-    "maturity-contradicted",
-)
-"""The names of the gap detectors, so that help need not import them; a test keeps them equal."""
-
 
 def _several(letters: tuple[str, ...], metavar: str, fr: str, en: str) -> Callable[[Any], Any]:
     """An option that narrows the findings down and may be repeated."""
@@ -74,14 +48,14 @@ def _several(letters: tuple[str, ...], metavar: str, fr: str, en: str) -> Callab
 @_several(
     ("-k", "--kind", "kinds"),
     "KIND",
-    f"Sorte de manque : {', '.join(KINDS)}",
-    f"Kind of gap: {', '.join(KINDS)}",
+    "Sorte de manque, par exemple silo ; ? les montre toutes",
+    "Kind of gap, for example silo; ? shows them all",
 )
 @_several(
     ("-r", "--reason", "reasons"),
     "REASON",
-    "Raison, par exemple blocked, closed, no-holder",
-    "Reason, for example blocked, closed, no-holder",
+    "Raison, par exemple blocked, closed, wished",
+    "Reason, for example blocked, closed, wished",
 )
 @_several(
     ("-s", "--severity", "severities"),

@@ -84,8 +84,10 @@ def _sole_brokers(holder: str | None, actor: str, active: list[Row]) -> list[str
     takers = {f["recipient"] for f in active}
     givers = {f["provider"] for f in active}
     sources = (givers - takers) | ({holder} & (givers | takers))
-    if actor in sources or any(
-        f["recipient"] == actor and f["provider"] in sources for f in active
+    if (
+        not sources
+        or actor in sources
+        or any(f["recipient"] == actor and f["provider"] in sources for f in active)
     ):
         return []  # straight from a source: nobody stands between
     G = nx.DiGraph((f["provider"], f["recipient"]) for f in active)

@@ -51,7 +51,8 @@ def disputed_flows(scene: Scene) -> Iterator[Finding]:
     if not declared:
         return
     found = disagreements(scene.tables, scene.territory)
-    for provider, recipient, dataset, reason, statuses, ids in found.itertuples(index=False):
+    for provider, recipient, named, reason, statuses, ids in found.itertuples(index=False):
+        dataset = named if isinstance(named, str) else None
         words: dict[str, object] = {
             "provider": scene.actor(provider),
             "recipient": scene.actor(recipient),
