@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ecosystem.errors import UnknownName
 from ecosystem.gaps import DETECTORS, Finding, find_gaps, findings_frame
-from ecosystem.gaps.registry import detector_named
+from ecosystem.gaps.registry import detector_named, evidence_rows, selected
 from ecosystem.schema import TABLES
 from ecosystem.tables import Tables, records
 from ecosystem.territories import studied
+from ecosystem.vocabulary import SEVERITIES
 from tests.toy import actors, flows, make_tables
 
 NEED = {"id": "n", "actor": "city", "dataset": "d", "theme": "ENER", "purpose": "Renovate."}
@@ -287,3 +289,36 @@ def test_unknown_territory_or_kind_lists_what_exists(shipped_tables: Tables) -> 
         find_gaps(shipped_tables, "pompay")
     with pytest.raises(UnknownName, match="unmet-need"):
         detector_named("unmet")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "{} findings: {} high, {} medium, {} low"), ("fr", "{} constats : {} élevés, {} moyens, {} faibles")],
+)  # fmt: skip
+def test_the_page_of_the_review_counts_what_is_found(
+    language: str, words: str, shipped_tables: Tables
+) -> None:
+    found = Counter(f.severity for f in find_gaps(shipped_tables))
+    said = words.format(found.total(), *(found[severity] for severity in SEVERITIES))
+    page = Path(__file__).parents[1] / "docs" / language / "reading-gaps.md"
+    assert said in " ".join(page.read_text(encoding="utf-8").split())
+
+
+def test_findings_are_selected_by_what_they_are_about(shipped_tables: Tables) -> None:
+    found = find_gaps(shipped_tables)
+    some = selected(found, shipped_tables, kinds=["unmet-need", "silo"], severities=["high"])
+    assert {f.detector for f in some} == {"unmet-need", "silo"}
+    assert selected(found, shipped_tables) == found
+    broker = selected(found, shipped_tables, kinds=["hangs-on-one"], actors=["grand-poitiers"])
+    assert [f.path for f in broker] == [("vitalis-rtp", "grand-poitiers", "developpeurs-poitiers")]
+    with pytest.raises(UnknownName, match="not-documented"):
+        selected(found, shipped_tables, reasons=["not-document"])
+
+
+def test_evidence_is_the_rows_themselves(shipped_tables: Tables) -> None:
+    found = find_gaps(shipped_tables)
+    for finding in found:
+        rows = evidence_rows(shipped_tables, finding)
+        assert [table for table, _ in rows] == [table for table, _ in finding.evidence]
+        cited = dict.fromkeys(row["source"] for _, row in rows if row.get("source"))
+        assert tuple(cited) == finding.sources

@@ -172,18 +172,18 @@ _ISOLATED_STEPS = {
     population=Label("acteurs", "actors"),
     reasons=_ISOLATED,
     severity=Label(
-        "Moyenne si des flux sont prévus, souhaités, bloqués ou terminés, sinon faible.",
-        "Medium if flows are planned, wished for, blocked or ended, else low.",
+        "Moyenne si des flux sont prévus, souhaités ou bloqués, sinon faible.",
+        "Medium if flows are planned, wished for or blocked, else low.",
     ),
 )
 def isolated(scene: Scene) -> Iterator[Finding]:
     """Actors without an active flow."""
     asking = {need["actor"] for need in scene.all_needs}
     tied = {end for tie in scene.ties for end in (tie["from"], tie["to"])}
-    flows: dict[str, list[str]] = {}
+    flows: dict[str, list[Row]] = {}
     for flow in scene.flows:
         for end in {flow["provider"], flow["recipient"]}:
-            flows.setdefault(end, []).append(flow["id"])
+            flows.setdefault(end, []).append(flow)
     held: dict[str, list[str]] = {}
     for row in scene.datasets:
         held.setdefault(row["holder"], []).append(row["id"])
@@ -198,7 +198,8 @@ def isolated(scene: Scene) -> Iterator[Finding]:
             or scene.is_public(actor)
         ):
             continue
-        own = [("flows", f) for f in flows.get(actor, [])]
+        own = [("flows", f["id"]) for f in flows.get(actor, [])]
+        waiting = any(f["status"] != "ended" for f in flows.get(actor, []))
         reason = "pending-only"
         if not own:
             own, reason = [("datasets", d) for d in held.get(actor, [])], "holds-only"
@@ -219,5 +220,5 @@ def isolated(scene: Scene) -> Iterator[Finding]:
             next_step=_ISOLATED_STEPS[reason].format(**words),
             evidence=(("actors", actor), *own),
             population=len(scene.actors),
-            severity="medium" if reason == "pending-only" else "low",
+            severity="medium" if waiting else "low",
         )

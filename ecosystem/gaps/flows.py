@@ -104,9 +104,11 @@ def personal_without_instrument(scene: Scene) -> Iterator[Finding]:
     population=Label("flux actifs", "active flows"),
     reasons=_REASONS,
     severity=Label(
-        "Moyenne si le partage est informel entre deux autorités et qu'un besoin ou un service nomme le jeu, "
+        "Moyenne si le partage est informel entre deux organismes distincts (ni habitants, ni grand public) et qu'un "
+        "besoin ou un service nomme le jeu, "
         "sinon faible.",
-        "Medium if sharing is informal between two authorities and a need or a service names the dataset, else low.",
+        "Medium if sharing is informal between two separate bodies (neither citizens nor the general public) and a "
+        "need or a service names the dataset, else low.",
     ),
 )
 def no_instrument(scene: Scene) -> Iterator[Finding]:
@@ -121,7 +123,8 @@ def no_instrument(scene: Scene) -> Iterator[Finding]:
         if reason == "not-documented" and str(flow["recipient"]).startswith(PUBLIC_PREFIX):
             reason = "publication-without-licence"
         wanted = dataset in scene.needs_by_dataset or dataset in scene.services_by_dataset
-        own = scene.authority.get(flow["provider"]) == scene.authority.get(flow["recipient"])
+        ends = (flow["provider"], flow["recipient"])
+        bodies = {scene.authority.get(a) for a in ends if not scene.is_people(a)}
         words = {
             "provider": scene.actor(flow["provider"]),
             "recipient": scene.actor(flow["recipient"]),
@@ -141,7 +144,7 @@ def no_instrument(scene: Scene) -> Iterator[Finding]:
             next_step=_STEPS[reason].format(**words),
             evidence=(("flows", flow["id"]),),
             population=len(active),
-            severity="medium" if reason == "informal" and wanted and not own else "low",
+            severity="medium" if reason == "informal" and wanted and len(bodies) == 2 else "low",
         )
 
 

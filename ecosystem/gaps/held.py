@@ -187,9 +187,9 @@ def never_reused(scene: Scene) -> Iterator[Finding]:
     },
     severity=Label(
         "Élevée si la transmission est bloquée et que le destinataire n'en exprime pas lui-même le besoin (ce que "
-        "dirait `unmet-need`), sinon moyenne.",
+        "dirait `unmet-need`) ; faible si elle a cessé ; sinon moyenne.",
         "High if passing it on is blocked and the recipient does not express the need itself (which `unmet-need` "
-        "would tell), else medium.",
+        "would tell); low if it has ended; else medium.",
     ),
 )
 def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
@@ -234,7 +234,9 @@ def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
                 *(("flows", f["id"]) for f in shown),
             ),
             population=len(own),
-            severity="high"
+            severity="low"
+            if status == "ended"
+            else "high"
             if status == "blocked"
             and not {f["recipient"] for f in shown}
             & {n["actor"] for n in scene.needs_by_dataset[dataset]}

@@ -31,6 +31,21 @@ _STEPS = {
 }
 
 
+_LACKS = Label(
+    "Il manque à {service} ({actor}, {status}) : {titles} ({why}).",
+    "{service} ({actor}, {status}) lacks: {titles} ({why}).",
+)
+_SENTENCES = {
+    "no-access-documented": Label(
+        "{service} ({actor}, {status}) utilise {titles} : rien ne dit comment la donnée lui parvient.",
+        "{service} ({actor}, {status}) uses {titles}: nothing says how the data reach it.",
+    ),
+    "no-dataset": Label(
+        "{service} ({actor}, {status}) : {why}.", "{service} ({actor}, {status}): {why}."
+    ),
+}
+
+
 @detector(
     "service-lacks-data",
     label=Label("service dont des données manquent", "service that lacks data"),
@@ -111,16 +126,7 @@ def _lacking(
         reason=reason,
         actors=tuple(dict.fromkeys([service["operator"], *others])),
         datasets=datasets,
-        sentence=(
-            Label(
-                "Il manque à {service} ({actor}, {status}) : {titles} ({why}).",
-                "{service} ({actor}, {status}) lacks: {titles} ({why}).",
-            )
-            if missing
-            else Label(
-                "{service} ({actor}, {status}) : {why}.", "{service} ({actor}, {status}): {why}."
-            )
-        ).format(**words),
+        sentence=_SENTENCES.get(reason, _LACKS).format(**words),
         next_step=_STEPS[reason].format(**words),
         evidence=(
             ("services", service["id"]),
