@@ -286,3 +286,6 @@ HIGH_VALUE = CodeList(
     _code("mobility", "mobilité", "mobility"),
 )  # fmt: skip
 """Categories of high-value datasets, Implementing Regulation (EU) 2023/138."""
+
+FINDING_LISTS: tuple[CodeList, ...] = (SEVERITIES, HIGH_VALUE)
+"""The code lists that findings use and no column holds."""
