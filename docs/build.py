@@ -24,6 +24,7 @@ from click.testing import CliRunner
 
 from ecosystem.cli import main as cli
 from ecosystem.gaps import DETECTORS
+from ecosystem.matching import LEVELS, OBSTACLES, RULES
 from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import ROLES
 from ecosystem.problems import CATALOGUE
@@ -311,6 +312,35 @@ def gaps(language: Language) -> str:
     return page(language, "Manques", "Gaps", intro, severities, contents, *parts)
 
 
+# Matching.
+
+
+def matching(language: Language) -> str:
+    w = words(language)
+    intro = w(
+        "Pour chaque besoin qui n'est pas couvert, `ecosystem match` dit qui détient des données qui conviendraient, "
+        "par quelle voie elles pourraient passer, ce qui y fait obstacle, et sur quel instrument reposent les flux "
+        "semblables. Une proposition dit à qui parler ; elle ne dit pas que le partage est permis.",
+        "For each need that is not met, `ecosystem match` says who holds data that would do, by which route they could "
+        "pass, what stands in the way, and on which instrument like flows rest. A proposal says whom to talk to; it "
+        "does not say that sharing is allowed.",
+    )
+    rules = "\n".join(f"{n}. {rule.to(language)}" for n, rule in enumerate(RULES, start=1))
+    levels = grid(
+        ["`level`", w("en mots", "in words")],
+        [[f"`{n}`", label.format(words="…").to(language)] for n, label in LEVELS.items()],
+    )
+    obstacles = grid(
+        [w("obstacle", "obstacle"), w("en mots", "in words")],
+        [[f"`{name}`", label.to(language)] for name, label in OBSTACLES.items()],
+    )
+    return page(
+        language, "Rapprochements", "Matching", intro,
+        w("## Règles", "## Rules"), rules, w("## Proximité", "## Nearness"), levels,
+        w("## Obstacles", "## Obstacles"), obstacles,
+    )  # fmt: skip
+
+
 # What if.
 
 
@@ -483,6 +513,7 @@ PAGES: dict[str, Callable[[Language], str]] = {
     "dictionary.md": dictionary,
     "measures.md": measures,
     "gaps.md": gaps,
+    "matching.md": matching,
     "what-if.md": what_if,
     "queries.md": query_pages,
     "cli.md": command_line,

@@ -188,6 +188,21 @@ def test_who_asks_and_receives_nothing() -> None:
     assert "asks-gets-nothing" not in kinds(world(extra=flows("other>city")))
 
 
+def test_a_source_of_one_territory_is_looked_at_as_a_territory_too() -> None:
+    """What is said of a territory is said without naming it, if it is the only one."""
+    wished = [{**row, "id": f"w{i}"} for i in range(6)
+              for row in flows("utility>city", dataset="d", status="wished")]  # fmt: skip
+    tables = world(extra=wished)
+    answers = make_tables(maturity=[{"territory": "here", "dimension": "sharing", "level": 4}])
+    tables = tables.replace(maturity=answers["maturity"])
+    tables = tables.replace(actors=tables["actors"].assign(type=["authority", *3 * ["company"]]))
+    for territory in (None, "here"):
+        found = [f for f in find_gaps(tables, territory) if f.detector == "maturity-contradicted"]
+        assert [(f.id, f.evidence[0]) for f in found] == [
+            ("maturity-contradicted:here:sharing", ("maturity", "here/sharing"))
+        ]
+
+
 def test_a_whole_territory_without_gaps_has_no_finding() -> None:
     passed = flows("utility>city", "city>energy-office", "city>other", dataset="d", mode="contract")
     assert find_gaps(world(extra=passed)) == []

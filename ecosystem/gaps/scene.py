@@ -62,7 +62,7 @@ class Scene:
     def parts(self) -> list[Scene]:
         """One scene a studied territory, for what is said of a territory; itself if it is one."""
         inside = studied(self.tables) if self.territory is None else []
-        if not inside or len(inside) == 1:
+        if not inside:
             return [self]
         return [Scene(self.tables, territory, whole=self) for territory in inside]
 

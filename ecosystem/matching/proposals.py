@@ -24,6 +24,44 @@ LEVELS = {
 }
 """How near a dataset is to a need, the nearest first."""
 
+RULES = (
+    Label(
+        "Sont candidats le jeu que le besoin nomme ; puis les jeux détenus du même thème qui partagent des mots avec "
+        "le but du besoin et le titre du jeu nommé (accents et pluriels repliés ; deux mots, ou un si aucun jeu "
+        "n'est nommé) ; seulement s'il n'y en a pas, un jeu du thème détenu dans le territoire du besoin.",
+        "Candidates are the dataset that the need names; then held datasets of its theme that share words with the "
+        "purpose of the need and the title of the named dataset (accents and plural marks folded; two words, or one "
+        "if no dataset is named); only where there are none, one dataset of the theme held in its territory.",
+    ),
+    Label(
+        "Une voie part du détenteur et suit les flux actifs du jeu. Elle ne continue par qui l'a reçu que si le "
+        "repartage est permis : le jeu est ouvert, il est venu sous licence ouverte, ou qui l'a reçu est de "
+        "l'autorité du besoin, où rien n'est repartagé. Elle finit par un acteur qui transmet déjà des données à "
+        "celui qui a le besoin ; sinon elle va droit du détenteur à lui.",
+        "A route starts at the holder and follows active flows of the dataset. It goes on from who received it only "
+        "if passing on is allowed: the dataset is open, it came under an open licence, or who received it is of the "
+        "authority in need, where nothing is shared again. It ends with an actor that already passes data to the one "
+        "in need; else it is straight from the holder.",
+    ),
+    Label(
+        "L'instrument est celui sur lequel reposent le plus souvent les flux semblables (deux au moins) : de même "
+        "thème, même accès et mêmes secteurs aux deux bouts ; sinon de même thème et mêmes secteurs ; sinon des mêmes "
+        "secteurs. Jamais une licence ouverte pour des données personnelles ou fermées.",
+        "The instrument is the one on which like flows (two at least) rest most often: of the same theme, access and "
+        "sectors at both ends; else of the same theme and sectors; else of the same sectors. Never an open licence "
+        "for personal or closed data.",
+    ),
+    Label(
+        "Ordre : la première règle, puis le moins d'obstacles, l'accès le plus large, le même territoire, les mots "
+        "partagés, la voie la plus courte. Seuls les ex æquo sont départagés par l'indice d'allocation de ressources "
+        "(Zhou et al. 2009) du détenteur et de l'acteur sur le réseau de partage non orienté, puis par le nom.",
+        "Order: the first rule, then fewest obstacles, widest access, same territory, words shared, shortest route. "
+        "Only what is still equal is ordered by the resource allocation index (Zhou et al. 2009) of the holder and "
+        "the actor on the undirected share network, then by name.",
+    ),
+)
+"""How proposals are made, in order."""
+
 MOST = 3
 """Proposals for one need, unless asked otherwise."""
 
