@@ -5,9 +5,9 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import cli, measures, store
+from benchmarks import cli, gaps, measures, store
 
-ALL = {"cli": cli.run, "store": store.run, "measures": measures.run}
+ALL = {"cli": cli.run, "store": store.run, "measures": measures.run, "gaps": gaps.run}
 
 
 def main() -> None:

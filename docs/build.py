@@ -24,14 +24,24 @@ from click.testing import CliRunner
 
 from ecosystem.cli import main as cli
 from ecosystem.gaps import DETECTORS
+from ecosystem.matching import LEVELS, OBSTACLES, RULES
 from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import ROLES
 from ecosystem.measures.registry import SUBJECTS, card
 from ecosystem.problems import CATALOGUE
 from ecosystem.queries import TYPES, Column, Param, Query, queries
+from ecosystem.scenarios import ACTIONS, EFFECTS, shipped_scenarios
+from ecosystem.scenarios.actions import WAYS
 from ecosystem.schema import KINDS, TABLES, Field, Table, edges
 from ecosystem.stability import RULE, TOP
-from ecosystem.vocabulary import CODE_LISTS, LANGUAGES, CodeList, Label, Language
+from ecosystem.vocabulary import (
+    CODE_LISTS,
+    LANGUAGES,
+    SEVERITIES,
+    CodeList,
+    Label,
+    Language,
+)
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -284,27 +294,127 @@ def _linked(reference: str) -> str:
 def gaps(language: Language) -> str:
     w = words(language)
     intro = w(
-        "Un manque est un fait tiré des tables, pas un jugement : il dit sa raison, les lignes dont il "
-        "vient et une prochaine étape possible, et se lit avec son dénominateur. Ce qui n'est pas "
-        "documenté n'est pas pour autant fermé. `ecosystem gaps --kind NOM` n'en montre qu'une sorte.",
-        "A gap is a fact drawn from the tables, not a verdict: it says its reason, the rows it comes "
-        "from and a possible next step, and is read with its denominator. What is not documented is not "
-        "therefore closed. `ecosystem gaps --kind NAME` shows one kind only.",
+        "Un manque est un fait tiré des tables, pas un jugement : il dit sa raison, les lignes et les sources dont "
+        "il vient, sa gravité par une règle visible et une prochaine étape possible, et se lit avec son "
+        "dénominateur. Ce qui n'est pas documenté n'est pas pour autant fermé. Les plus graves viennent d'abord. "
+        "`ecosystem gaps --kind NOM` n'en montre qu'une sorte, `--explain CONSTAT` montre tout d'un constat. "
+        "[Comment ces règles ont été relues](reading-gaps.md).",
+        "A gap is a fact drawn from the tables, not a verdict: it says its reason, the rows and sources it comes "
+        "from, its severity by a visible rule and a possible next step, and is read with its denominator. What is "
+        "not documented is not therefore closed. The heaviest come first. `ecosystem gaps --kind NAME` shows one "
+        "kind only, `--explain FINDING` shows all about one finding. [How these rules were "
+        "reviewed](reading-gaps.md).",
     )
+    contents = grid(
+        [w("sorte", "kind"), w("en mots", "in words")],
+        [[f"[{name}](#{name})", d.label.to(language)] for name, d in DETECTORS.items()],
+    )
+    severities = w("Gravités : ", "Severities: ") + ", ".join(
+        f"`{code.code}` ({code.label.to(language)})" for code in SEVERITIES.values()
+    ) + "."  # fmt: skip
     parts = []
     for name, detector in DETECTORS.items():
+        colon = w(" :", ":")
         parts += [
             f"## {name}",
-            f"{sentence(detector.label.to(language))}. "
-            + w("Sur (dénominateur) : ", "Out of (denominator): ")
-            + detector.population.to(language)
-            + ".",
+            f"{sentence(detector.label.to(language))}. {detector.definition.to(language)}",
+            "\n".join(
+                f"- **{key}**{colon} {value}"
+                for key, value in (
+                    (
+                        w("Sur (dénominateur)", "Out of (denominator)"),
+                        detector.population.to(language),
+                    ),
+                    (w("Gravité", "Severity"), detector.severity.to(language)),
+                )
+            ),
             grid(
                 [w("raison", "reason"), w("en mots", "in words")],
                 [[f"`{code}`", why.to(language)] for code, why in detector.reasons.items()],
             ),
         ]
-    return page(language, "Manques", "Gaps", intro, *parts)
+    return page(language, "Manques", "Gaps", intro, severities, contents, *parts)
+
+
+# Matching.
+
+
+def matching(language: Language) -> str:
+    w = words(language)
+    intro = w(
+        "Pour chaque besoin qui n'est pas couvert, `ecosystem match` dit qui détient des données qui conviendraient, "
+        "par quelle voie elles pourraient passer, ce qui y fait obstacle, et sur quel instrument reposent les flux "
+        "semblables. Une proposition dit à qui parler ; elle ne dit pas que le partage est permis.",
+        "For each need that is not met, `ecosystem match` says who holds data that would do, by which route they could "
+        "pass, what stands in the way, and on which instrument like flows rest. A proposal says whom to talk to; it "
+        "does not say that sharing is allowed.",
+    )
+    rules = "\n".join(f"{n}. {rule.to(language)}" for n, rule in enumerate(RULES, start=1))
+    levels = grid(
+        ["`level`", w("en mots", "in words")],
+        [[f"`{n}`", label.format(words="…").to(language)] for n, label in LEVELS.items()],
+    )
+    obstacles = grid(
+        [w("obstacle", "obstacle"), w("en mots", "in words")],
+        [[f"`{name}`", label.to(language)] for name, label in OBSTACLES.items()],
+    )
+    return page(
+        language, "Rapprochements", "Matching", intro,
+        w("## Règles", "## Rules"), rules, w("## Proximité", "## Nearness"), levels,
+        w("## Obstacles", "## Obstacles"), obstacles,
+    )  # fmt: skip
+
+
+# What if.
+
+
+def what_if(language: Language) -> str:
+    w = words(language)
+    intro = w(
+        "Un scénario est un petit fichier TOML : un titre, un territoire où mesurer, et des étapes `[[step]]` prises "
+        "dans l'ordre, chacune avec `do` et ses clés. Tout est vérifié avant de commencer : un nom inconnu, une clé "
+        "en trop, deux étapes qui se contredisent, et rien n'est calculé. Les tables de départ ne changent jamais. "
+        "Exemples livrés : {names}.",
+        "A scenario is a small TOML file: a title, a territory to measure in, and `[[step]]` taken in order, each "
+        "with `do` and its keys. Everything is checked before anything runs: an unknown name, a key too many, two "
+        "steps that contradict each other, and nothing is computed. The tables one starts from never change. "
+        "Shipped examples: {names}.",
+    ).format(names=", ".join(f"`{name}`" for name in shipped_scenarios()))
+    example = (ROOT / "data" / "scenarios" / f"{shipped_scenarios()[0]}.toml").read_text("utf-8")
+    actions = grid(
+        ["do", w("ce que fait l'étape", "what the step does"), w("clés (obligatoires en gras)", "keys (needed ones in bold)")],
+        [
+            [
+                f"`{name}`",
+                kind.label.to(language),
+                ", ".join(f"**`{key}`**" if key in kind.needed else f"`{key}`" for key in kind.keys),
+            ]
+            for name, kind in ACTIONS.items()
+        ],
+    )  # fmt: skip
+    effects = grid(
+        [w("effet", "effect"), w("nom", "label"), w("ce qui est compté", "what is counted")],
+        [[f"`{n}`", e.label.to(language), e.reading.to(language)] for n, e in EFFECTS.items()],
+    )
+    best = w(
+        "`--best K` cherche, parmi les flux souhaités, prévus et bloqués dont le fournisseur a le jeu, les K qui "
+        "couvrent le plus de besoins. Le choix est exact : les besoins d'un acteur pour un jeu forment un lot de "
+        "flux, les lots ne partagent aucun flux, et le sac à dos qui en résulte est résolu par programmation "
+        "dynamique.",
+        "`--best K` looks, among the wished, planned and blocked flows whose provider has the dataset, for the K that "
+        "meet most needs. The choice is exact: the needs of one actor for one dataset make a bundle of flows, "
+        "bundles share no flow, and the knapsack that follows is solved by dynamic programming.",
+    )
+    lists = w(
+        "Les clés `actors`, `datasets`, `flows`, `statuses` prennent une liste. `by` vaut : ",
+        "The keys `actors`, `datasets`, `flows`, `statuses` take a list. `by` is one of: ",
+    ) + "; ".join(f"`{name}` ({label.to(language)})" for name, label in WAYS.items()) + "."  # fmt: skip
+    return page(
+        language, "Et si", "What if", intro, f"```toml\n{example.rstrip()}\n```",
+        w("## Étapes", "## Steps"), actions, lists,
+        w("## Effets", "## Effects"), effects,
+        w("## Les meilleurs flux", "## The best flows"), best,
+    )  # fmt: skip
 
 
 # Queries.
@@ -427,6 +537,8 @@ PAGES: dict[str, Callable[[Language], str]] = {
     "dictionary.md": dictionary,
     "measures.md": measures,
     "gaps.md": gaps,
+    "matching.md": matching,
+    "what-if.md": what_if,
     "queries.md": query_pages,
     "cli.md": command_line,
     "problems.md": problems,

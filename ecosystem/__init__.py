@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ecosystem.checks import check as check
+    from ecosystem.declarations import disagreements as disagreements
     from ecosystem.errors import EcosystemError as EcosystemError
     from ecosystem.flowgraphs import flow_multigraph as flow_multigraph
     from ecosystem.gaps import Finding as Finding
@@ -28,12 +29,17 @@ if TYPE_CHECKING:
     from ecosystem.layers import network_of as network_of
     from ecosystem.maps import Map as Map
     from ecosystem.maps import map as map
+    from ecosystem.matching import match_needs as match_needs
+    from ecosystem.matching import proposals_frame as proposals_frame
     from ecosystem.measures import MEASURES as MEASURES
     from ecosystem.networks import Network as Network
     from ecosystem.networks import share_network as share_network
     from ecosystem.networks import tie_network as tie_network
     from ecosystem.ranking import brokers as brokers
     from ecosystem.reading import read_tables as read_tables
+    from ecosystem.scenarios import best_flows as best_flows
+    from ecosystem.scenarios import read_scenario as read_scenario
+    from ecosystem.scenarios import what_if as what_if
     from ecosystem.sources import read as read
     from ecosystem.stability import rank_stability as rank_stability
     from ecosystem.story import explain as explain
@@ -49,19 +55,25 @@ _HOME = {
     "Map": "maps",
     "Network": "networks",
     "Tables": "tables",
+    "best_flows": "scenarios",
     "brokers": "ranking",
     "check": "checks",
+    "disagreements": "declarations",
     "explain": "story",
     "findings_frame": "gaps",
     "flow_multigraph": "flowgraphs",
     "find_gaps": "gaps",
     "map": "maps",
+    "match_needs": "matching",
     "network_of": "layers",
+    "proposals_frame": "matching",
     "rank_stability": "stability",
     "read": "sources",
+    "read_scenario": "scenarios",
     "read_tables": "reading",
     "share_network": "networks",
     "tie_network": "networks",
+    "what_if": "scenarios",
     "write_tables": "tables",
 }
 

@@ -26,6 +26,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ecosystem.declarations import Declared, reported
 from ecosystem.errors import UnknownName
 from ecosystem.tables import Tables
 from ecosystem.territories import actors_of, check_territory, flows_of, is_empty
@@ -165,6 +166,7 @@ def share_network(
     *,
     statuses: Sequence[str] = ("active",),
     public: bool = False,
+    declared: Declared = "any",
 ) -> Network:
     """Who passes data to whom: flows collapsed to one edge a pair of actors.
 
@@ -175,8 +177,9 @@ def share_network(
         partners at the other end; None for all.
     statuses
         Which flows count.
-    public
-        Whether the general public is an actor like the others.
+    public, declared
+        Whether the general public is an actor like the others; whether flows count whoever reports
+        them (`any`), or only if both ends do (`mutual`).
 
     Returns
     -------
@@ -191,7 +194,7 @@ def share_network(
     for status in statuses:
         if status not in STATUSES:
             raise UnknownName(Label("état", "status"), status, STATUSES)
-    flows = flows_of(tables, territory)
+    flows = reported(flows_of(tables, territory), declared)
     flows = flows[flows["status"].isin(list(statuses))]
     actors = actors_of(tables, territory)
     if not public:
@@ -200,7 +203,7 @@ def share_network(
         "layer": "flows",
         "direction": "provider to recipient",
         "territory": territory or "all",
-        "statuses": ", ".join(statuses),
+        "statuses": ", ".join(statuses) + ("" if declared == "any" else "; declared by both ends"),
         "weight": "number of flows",
         "distance": "1 / weight",
         "public": "included" if public else "left out",

@@ -89,6 +89,25 @@ def read_tables(folder: str | Path) -> Tables:
     return Tables(frames, str(folder), headers, lines, tuple(problems), rejected)
 
 
+def read_file(path: Path, name: str) -> Tables:
+    """Read one CSV file as a table; the others have no rows.
+
+    Returns
+    -------
+    Tables
+        With every problem of the file in `problems`; nothing is raised for what it holds.
+    """
+    problems: list[Problem] = []
+    table = TABLES[name]
+    raw = _read_csv(path, table, problems)
+    header, columns, numbers, rejected = raw or ([], {}, [], set())
+    frames = {other: typed(TABLES[other], {}, 0) for other in TABLES}
+    frames[name] = _typed(table, columns, numbers, problems) if raw else frames[name]
+    return Tables(
+        frames, str(path), {name: header}, {name: numbers}, tuple(problems), {name: rejected}
+    )
+
+
 def _csv_files(path: Path) -> dict[str, Path]:
     """The CSV files of a folder, by table name."""
     try:

@@ -153,8 +153,13 @@ def typed(table: Table, columns: Mapping[str, Sequence[Any]], rows: int) -> pd.D
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as dictionaries by column, None for what is missing."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]
+    columns = [str(name) for name in frame.columns]
+    values = [
+        column.astype(object).where(column.notna(), None).tolist() for _, column in frame.items()
+    ]
+    if not values:
+        return [{} for _ in range(len(frame))]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def filled_columns(frame: pd.DataFrame) -> list[str]:

@@ -25,8 +25,7 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _EU = "http://publications.europa.eu/resource/authority/"
 
 
-_BEFORE = re.compile(r" (?=[:;?!»%])")
-_AFTER = re.compile(r"(?<=«) ")
+_BREAKS = re.compile(r" (?=[:;?!»%])|(?<=«) ")
 _NO_BREAK = "\u00a0"
 
 
@@ -38,8 +37,7 @@ class Label:
     en: str
 
     def __post_init__(self) -> None:
-        kept = _AFTER.sub(_NO_BREAK, _BEFORE.sub(_NO_BREAK, self.fr))
-        object.__setattr__(self, "fr", kept)
+        object.__setattr__(self, "fr", _BREAKS.sub(_NO_BREAK, self.fr))
 
     def to(self, language: Language) -> str:
         """The words in `language`."""
@@ -47,14 +45,9 @@ class Label:
 
     def format(self, **values: object) -> Label:
         """Both languages with `{name}` replaced; a `Label` value is replaced by its own words."""
-
-        def words(language: Language) -> dict[str, object]:
-            return {
-                name: value.to(language) if isinstance(value, Label) else value
-                for name, value in values.items()
-            }
-
-        return Label(self.fr.format(**words("fr")), self.en.format(**words("en")))
+        french = {name: v.fr if isinstance(v, Label) else v for name, v in values.items()}
+        english = {name: v.en if isinstance(v, Label) else v for name, v in values.items()}
+        return Label(self.fr.format(**french), self.en.format(**english))
 
     def __str__(self) -> str:
         return self.en
@@ -274,3 +267,25 @@ CODE_LISTS: tuple[CodeList, ...] = (
     VISIBILITIES,
 )
 """Every code list, in the order of the data dictionary."""
+
+SEVERITIES = CodeList(
+    "severities",
+    _code("high", "élevée", "high"),
+    _code("medium", "moyenne", "medium"),
+    _code("low", "faible", "low"),
+)
+"""How much a gap weighs, the heaviest first: said of findings, never of a column."""
+
+HIGH_VALUE = CodeList(
+    "high_value",
+    _code("geospatial", "données géospatiales", "geospatial"),
+    _code("environment", "observation de la Terre et environnement", "earth observation and environment"),
+    _code("meteorological", "données météorologiques", "meteorological"),
+    _code("statistics", "statistiques", "statistics"),
+    _code("companies", "entreprises et propriété d'entreprises", "companies and company ownership"),
+    _code("mobility", "mobilité", "mobility"),
+)  # fmt: skip
+"""Categories of high-value datasets, Implementing Regulation (EU) 2023/138."""
+
+FINDING_LISTS: tuple[CodeList, ...] = (SEVERITIES, HIGH_VALUE)
+"""The code lists that findings use and no column holds."""

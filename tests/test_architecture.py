@@ -39,7 +39,8 @@ SEES: dict[str, set[str]] = {
     "sources": {"store", "reading"},
     # From tables to findings.
     "territories": {"tables"},
-    "networks": {"territories"},
+    "declarations": {"territories"},
+    "networks": {"declarations"},
     "flowgraphs": {"territories"},
     "layers": {"networks"},
     "measures": {"layers"},
@@ -48,11 +49,14 @@ SEES: dict[str, set[str]] = {
     "ranking": {"stability"},
     "story": {"stability"},
     "gaps": {"measures"},
+    # Who could meet a need and what would change: both read the gaps, neither is one.
+    "matching": {"gaps"},
+    "scenarios": {"matching", "reading", "checks"},
     "maps": {"gaps"},
     "report": {"gaps"},
     # Both.
     "runs": {"folders", "sources", "queries", "maps", "report", "ranking", "story"},
-    "cli": {"runs"},
+    "cli": {"runs", "scenarios"},
 }
 ONLY_IN = {
     "neo4j": {"store"},

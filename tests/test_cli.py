@@ -24,10 +24,12 @@ import pytest
 
 from ecosystem.cli import main
 from ecosystem.cli.words import Option
+from ecosystem.gaps import DETECTORS
 from ecosystem.measures import MEASURES
 from ecosystem.queries import queries
+from ecosystem.schema import TABLES
 from ecosystem.tables import Tables
-from ecosystem.vocabulary import LANGUAGES
+from ecosystem.vocabulary import LANGUAGES, SEVERITIES
 
 ECOSYSTEM = Path(sys.executable).with_name("ecosystem")
 
@@ -105,7 +107,7 @@ EACH_COMMAND = pytest.mark.parametrize("path", COMMANDS, ids=lambda p: "-".join(
 def test_the_commands_are_those_that_are_promised() -> None:
     names = {" ".join(path) for path in COMMANDS}
     assert names == {
-        *("", "check", "load", "run", "brokers", "gaps", "map"),
+        *("", "check", "load", "run", "brokers", "gaps", "match", "map", "what-if"),
         *("query", "query list", "query show", "query run"),
         *("measures", "measures list", "measures show", "measures run"),
         *("store", "store start", "store stop", "store status"),
@@ -486,6 +488,9 @@ def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -
         return draw(self, number)
 
     monkeypatch.setattr(Plan, "draw", tired)
+    monkeypatch.setattr(
+        "ecosystem.resampling.WORTH_WORKERS", float("inf")
+    )  # draw here, not elsewhere
     ran = CliRunner().invoke(main, ["brokers", "-t", "geneve"], env={"ECOSYSTEM_LANG": "en"})
     assert ran.exit_code == 0
     assert re.search(r"interrupted: \d+ of 500 draws", ran.stderr)
@@ -494,7 +499,10 @@ def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -
 def test_gaps_have_a_reason_evidence_and_a_next_step(shipped_tables: Tables) -> None:
     ran = once("gaps", "-t", "poitiers", "-f", "json")
     found = parsed(ran)
-    ids = {t: set(frame["id"]) for t, frame in shipped_tables.items() if "id" in frame}
+    ids = {
+        name: {"/".join(map(str, key)) for key in shipped_tables[name][list(table.key)].to_numpy()}
+        for name, table in TABLES.items()
+    }
     assert len(found) > 5
     assert len({row["id"] for row in found}) == len(found)
     for row in found:
@@ -517,6 +525,78 @@ def test_one_kind_of_gap_may_be_asked_for() -> None:
     one = parsed(once("gaps", "-t", "poitiers", "-k", "unmet-need", "-f", "json"))
     assert one == [row for row in every if row["gap"] == "unmet need"]
     assert 0 < len(one) < len(every)
+
+
+def test_a_question_mark_shows_every_kind_of_gap() -> None:
+    ran = once("gaps", "-k", "?")
+    assert (ran.code, ran.out) == (1, "")
+    for name in DETECTORS:
+        assert name in ran.err
+
+
+def test_the_heaviest_gaps_come_first_with_their_sources(shipped_tables: Tables) -> None:
+    found = parsed(once("gaps", "-t", "poitiers", "-f", "json"))
+    order = [*SEVERITIES]
+    ranks = [order.index(row["severity"]) for row in found]
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) == 3
+    sources = set(shipped_tables["sources"]["id"])
+    assert all(set(row["sources"].split(";")) <= sources for row in found)
+
+
+def _rows_of(table: Tables, row: dict[str, Any]) -> list[tuple[str, str]]:
+    return [tuple(e.split("/", 1)) for e in row["evidence"].split(";")]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("-s", "high"), ("-r", "blocked"), ("-a", "poitiers-transition"), ("--theme", "ENER")],
+)
+def test_gaps_are_narrowed_down(option: str, value: str, shipped_tables: Tables) -> None:
+    every = parsed(once("gaps", "-t", "poitiers", "-f", "json"))
+    some = parsed(once("gaps", "-t", "poitiers", option, value, "-f", "json"))
+    themed = {
+        (name, row_id)
+        for name, frame in shipped_tables.items()
+        if {"id", "theme"} <= set(frame.columns)
+        for row_id in frame.loc[frame["theme"] == "ENER", "id"]
+    }
+    keep: dict[str, Callable[[dict[str, Any]], bool]] = {
+        "-s": lambda row: row["severity"] == value,
+        "-r": lambda row: row["reason"] == value,
+        "-a": lambda row: value in row["actors"].split(";"),
+        "--theme": lambda row: bool(
+            {("datasets", d) for d in row["datasets"].split(";")} & themed
+            or set(_rows_of(shipped_tables, row)) & themed
+        ),
+    }
+    assert some == [row for row in every if keep[option](row)]
+    assert 0 < len(some) < len(every)
+
+
+def test_conditions_add_up_and_names_of_one_condition_do_not() -> None:
+    two = parsed(once("gaps", "-s", "high", "-s", "medium", "-r", "blocked", "-f", "json"))
+    assert {row["severity"] for row in two} == {"high", "medium"}
+    assert {row["reason"] for row in two} == {"blocked"}
+
+
+def test_one_finding_is_explained_to_its_rows_sources_and_proposals() -> None:
+    ran = once("gaps", "-e", "unmet-need:poi-n02", "-f", "json")
+    told = [(row["what"], row["says"]) for row in parsed(ran)]
+    said = dict(told)
+    # data/flows.csv: poi-f018; data/sources.csv: dc-poitiers-a3.
+    assert "Entreprises peu enclines à s'ouvrir" in said["evidence: flows"]
+    assert "Bâtir une communauté" in said["evidence: needs"]
+    assert said["source"].startswith("dc-poitiers-a3: ")
+    assert said["severity"].startswith("high. ")
+    assert "needs expressed" in said["out of"]
+    assert "Entreprises de Grand Poitiers could pass" in said["proposal 1"]
+    path = once("gaps", "-e", "hangs-on-one:poi-n15:grand-poitiers", "-f", "json")
+    assert ("route", "vitalis-rtp → grand-poitiers → developpeurs-poitiers") in [
+        (row["what"], row["says"]) for row in parsed(path)
+    ]
+    french = once("gaps", "-e", "unmet-need:poi-n02", "--lang", "fr")
+    assert "prochaine étape" in french.out and "règle" in french.out
 
 
 def test_check_of_sound_tables_says_so() -> None:
@@ -745,6 +825,17 @@ def test_a_wrong_command_line_is_exit_2(args: tuple[str, ...]) -> None:
     [
         (("brokers", "-t", "la-rochele"), "unknown territory: 'la-rochele'", "la-rochelle"),
         (("gaps", "-t", "pompei"), "unknown territory: 'pompei'", "pompey"),
+        (("gaps", "-r", "bloked"), "unknown reason: 'bloked'", "blocked"),
+        (("gaps", "-s", "hihg"), "unknown severity: 'hihg'", "high"),
+        (("gaps", "--theme", "ENERG"), "unknown theme: 'ENERG'", "ENER"),
+        (("gaps", "-a", "ville-anthony"), "unknown actor: 'ville-anthony'", "ville-antony"),
+        (
+            ("gaps", "-e", "unmet-need:poi-n102"),
+            "unknown finding: 'unmet-need:poi-n102'",
+            "unmet-need:poi-n10",
+        ),
+        (("match", "-t", "pompei"), "unknown territory: 'pompei'", "pompey"),
+        (("what-if", "-b", "1", "-t", "pompei"), "unknown territory: 'pompei'", "pompey"),
         (("map", "-t", "antoni", "-o", "never.html"), "unknown territory: 'antoni'", "antony"),
         (("brokers", "-p", "sectors"), "unknown column of actors: 'sectors'", "sector"),
         (("gaps", "-k", "unmet-needs"), "unknown kind of gap: 'unmet-needs'", "unmet-need"),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ecosystem.errors import UnknownName
 from ecosystem.gaps import DETECTORS, Finding, find_gaps, findings_frame
-from ecosystem.gaps.registry import detector_named
+from ecosystem.gaps.registry import detector_named, evidence_rows, selected
 from ecosystem.schema import TABLES
 from ecosystem.tables import Tables, records
 from ecosystem.territories import studied
+from ecosystem.vocabulary import SEVERITIES
 from tests.toy import actors, flows, make_tables
 
 NEED = {"id": "n", "actor": "city", "dataset": "d", "theme": "ENER", "purpose": "Renovate."}
@@ -124,6 +126,11 @@ def test_a_need_hangs_on_the_one_broker_between_it_and_the_holder() -> None:
     assert "hangs-on-one" not in kinds(second_way)
 
 
+def test_a_need_met_by_a_ring_without_a_known_source_hangs_on_nobody() -> None:
+    ring = flows("utility>city", "city>utility", dataset="d", mode="contract")
+    assert "hangs-on-one" not in kinds(world(dataset={"holder": None}, extra=ring))
+
+
 def test_a_dataset_that_reaches_nobody_is_never_shared() -> None:
     reasons = {
         "closed": world(dataset={"access": "closed"}),
@@ -181,8 +188,24 @@ def test_who_asks_and_receives_nothing() -> None:
     assert "asks-gets-nothing" not in kinds(world(extra=flows("other>city")))
 
 
+def test_a_source_of_one_territory_is_looked_at_as_a_territory_too() -> None:
+    """What is said of a territory is said without naming it, if it is the only one."""
+    wished = [{**row, "id": f"w{i}"} for i in range(6)
+              for row in flows("utility>city", dataset="d", status="wished")]  # fmt: skip
+    tables = world(extra=wished)
+    answers = make_tables(maturity=[{"territory": "here", "dimension": "sharing", "level": 4}])
+    tables = tables.replace(maturity=answers["maturity"])
+    tables = tables.replace(actors=tables["actors"].assign(type=["authority", *3 * ["company"]]))
+    for territory in (None, "here"):
+        found = [f for f in find_gaps(tables, territory) if f.detector == "maturity-contradicted"]
+        assert [(f.id, f.evidence[0]) for f in found] == [
+            ("maturity-contradicted:here:sharing", ("maturity", "here/sharing"))
+        ]
+
+
 def test_a_whole_territory_without_gaps_has_no_finding() -> None:
-    assert find_gaps(world(extra=flows("utility>city", dataset="d", mode="contract"))) == []
+    passed = flows("utility>city", "city>energy-office", "city>other", dataset="d", mode="contract")
+    assert find_gaps(world(extra=passed)) == []
 
 
 def test_every_reason_found_is_declared_and_every_word_is_in_both_languages(
@@ -193,6 +216,7 @@ def test_every_reason_found_is_declared_and_every_word_is_in_both_languages(
             detector.label,
             detector.definition,
             detector.population,
+            detector.severity,
             *detector.reasons.values(),
         ):
             assert label.fr
@@ -212,8 +236,8 @@ def test_every_reason_found_is_declared_and_every_word_is_in_both_languages(
 
 def test_every_finding_on_the_shipped_data_comes_from_rows(shipped_tables: Tables) -> None:
     keys = {
-        name: set(shipped_tables[name][TABLES[name].key[0]])
-        for name in ("needs", "datasets", "flows", "actors")
+        name: {"/".join(map(str, row)) for row in shipped_tables[name][list(table.key)].to_numpy()}
+        for name, table in TABLES.items()
     }
     found = find_gaps(shipped_tables)
     assert len({f.id for f in found}) == len(found)
@@ -224,6 +248,8 @@ def test_every_finding_on_the_shipped_data_comes_from_rows(shipped_tables: Table
         assert set(finding.actors) <= keys["actors"]
         assert finding.actors
         assert finding.population >= 1
+        assert set(finding.sources) <= keys["sources"]
+        assert finding.sources, "every row of the shipped data cites a source"
 
 
 def test_counts_on_the_shipped_data_equal_a_plain_count(shipped_tables: Tables) -> None:
@@ -231,13 +257,23 @@ def test_counts_on_the_shipped_data_equal_a_plain_count(shipped_tables: Tables) 
     rows = {name: records(shipped_tables[name]) for name in ("flows", "datasets", "needs")}
     found = Counter(f.detector for f in find_gaps(shipped_tables))
     active = [f for f in rows["flows"] if f["status"] == "active"]
-    assert found["no-instrument"] == sum(f["mode"] in ("informal", "unknown", None) for f in active)
+    unwritten = [f for f in active if f["mode"] in ("informal", "unknown", None)]
+    personal = {d["id"] for d in rows["datasets"] if d["personal_data"] == "yes"}
+    assert found["no-instrument"] == sum(f["dataset"] not in personal for f in unwritten)
+    assert found["personal-without-instrument"] == sum(f["dataset"] in personal for f in unwritten)
     shared = {f["dataset"] for f in active}
     assert found["never-shared"] == sum(
         d["id"] not in shared for d in rows["datasets"] if d["holder"]
     )
     receivers = {f["recipient"] for f in active}
-    assert found["asks-gets-nothing"] == len({n["actor"] for n in rows["needs"]} - receivers)
+    reached = {d["id"]: d["access"] == "open" for d in rows["datasets"]}
+    holders = {d["id"]: d["holder"] for d in rows["datasets"]}
+    asking = {
+        n["actor"]
+        for n in rows["needs"]
+        if not n["dataset"] or not (reached[n["dataset"]] or holders[n["dataset"]] == n["actor"])
+    }
+    assert found["asks-gets-nothing"] == len(asking - receivers)
 
 
 def test_territories_share_out_the_findings_of_their_own_rows(shipped_tables: Tables) -> None:
@@ -268,3 +304,36 @@ def test_unknown_territory_or_kind_lists_what_exists(shipped_tables: Tables) -> 
         find_gaps(shipped_tables, "pompay")
     with pytest.raises(UnknownName, match="unmet-need"):
         detector_named("unmet")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "{} findings: {} high, {} medium, {} low"), ("fr", "{} constats : {} élevés, {} moyens, {} faibles")],
+)  # fmt: skip
+def test_the_page_of_the_review_counts_what_is_found(
+    language: str, words: str, shipped_tables: Tables
+) -> None:
+    found = Counter(f.severity for f in find_gaps(shipped_tables))
+    said = words.format(found.total(), *(found[severity] for severity in SEVERITIES))
+    page = Path(__file__).parents[1] / "docs" / language / "reading-gaps.md"
+    assert said in " ".join(page.read_text(encoding="utf-8").split())
+
+
+def test_findings_are_selected_by_what_they_are_about(shipped_tables: Tables) -> None:
+    found = find_gaps(shipped_tables)
+    some = selected(found, shipped_tables, kinds=["unmet-need", "silo"], severities=["high"])
+    assert {f.detector for f in some} == {"unmet-need", "silo"}
+    assert selected(found, shipped_tables) == found
+    broker = selected(found, shipped_tables, kinds=["hangs-on-one"], actors=["grand-poitiers"])
+    assert [f.path for f in broker] == [("vitalis-rtp", "grand-poitiers", "developpeurs-poitiers")]
+    with pytest.raises(UnknownName, match="not-documented"):
+        selected(found, shipped_tables, reasons=["not-document"])
+
+
+def test_evidence_is_the_rows_themselves(shipped_tables: Tables) -> None:
+    found = find_gaps(shipped_tables)
+    for finding in found:
+        rows = evidence_rows(shipped_tables, finding)
+        assert [table for table, _ in rows] == [table for table, _ in finding.evidence]
+        cited = dict.fromkeys(row["source"] for _, row in rows if row.get("source"))
+        assert tuple(cited) == finding.sources

@@ -123,6 +123,22 @@ def test_findings_tell_every_territory_and_link_its_map(
 
 
 @SHIPPED
+def test_findings_tell_the_heaviest_first_and_stay_short(plain: tuple[Path, str, str]) -> None:
+    folder, _, _ = plain
+    text = (folder / "findings.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 300
+    for name in ("all", "antony", "geneve"):
+        with (folder / f"tables/gaps-{name}.csv").open(encoding="utf-8", newline="") as f:
+            rows = list(csv.DictReader(f))
+        counts = [sum(row["severity"] == s for row in rows) for s in ("high", "medium", "low")]
+        line = "{} findings, of severity high {}, medium {}, low {}.".format(len(rows), *counts)
+        assert line in text
+        if name != "all":
+            bullet = text[text.index(line) :].split("To start with:\n\n- ")[1].splitlines()[0]
+            assert bullet.replace("\\", "").startswith(rows[0]["finding"])
+
+
+@SHIPPED
 def test_two_runs_give_the_same_bytes_but_for_the_date(
     plain: tuple[Path, str, str], tmp_path: Path
 ) -> None:

@@ -13,7 +13,16 @@ import pytest
 from ecosystem import schema, vocabulary
 from ecosystem.problems import CATALOGUE
 from ecosystem.schema import KINDS, TABLES, Field, Reference, Table, edges
-from ecosystem.vocabulary import CODE_LISTS, LANGUAGES, NOT_STATED, Code, CodeList, Label, Language
+from ecosystem.vocabulary import (
+    CODE_LISTS,
+    FINDING_LISTS,
+    LANGUAGES,
+    NOT_STATED,
+    Code,
+    CodeList,
+    Label,
+    Language,
+)
 
 FIELDS = [
     pytest.param(table, field, id=f"{table.name}.{field.name}")
@@ -238,10 +247,17 @@ def test_every_code_list_is_used(codes: CodeList) -> None:
 
 
 def test_code_lists_have_names_of_their_own_and_none_is_forgotten() -> None:
-    names = [codes.name for codes in CODE_LISTS]
+    every = (*CODE_LISTS, *FINDING_LISTS)
+    names = [codes.name for codes in every]
     assert len(names) == len(set(names))
     declared = [value for value in vars(vocabulary).values() if isinstance(value, CodeList)]
-    assert {id(codes) for codes in declared} == {id(codes) for codes in CODE_LISTS}
+    assert {id(codes) for codes in declared} == {id(codes) for codes in every}
+
+
+@pytest.mark.parametrize("codes", FINDING_LISTS, ids=lambda codes: codes.name)
+def test_codes_of_findings_are_no_codes_of_columns(codes: CodeList) -> None:
+    assert not [f for t in TABLES.values() for f in t.fields if f.codes is codes]
+    assert all(written(code.label) for code in codes.values())
 
 
 def test_a_code_written_twice_would_be_seen() -> None:

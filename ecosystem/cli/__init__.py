@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ecosystem.cli import analyses, data, measures, queries, ranking, stores
+from ecosystem.cli import analyses, changes, data, measures, missing, queries, ranking, stores
 from ecosystem.cli.words import Group, language_of, language_option, option
 from ecosystem.errors import EcosystemError
 from ecosystem.vocabulary import Label
@@ -62,7 +62,9 @@ for command in (
     data.load,
     analyses.run,
     ranking.brokers,
-    analyses.gaps,
+    missing.gaps,
+    missing.match,
+    changes.what_if,
     analyses.map_,
     measures.measures,
     queries.query,

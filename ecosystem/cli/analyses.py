@@ -1,4 +1,4 @@
-"""`run`, `gaps`, `map`: what is missing, and everything at once."""
+"""`run` and `map`: everything at once, and the map by itself."""
 
 from __future__ import annotations
 
@@ -7,83 +7,14 @@ from pathlib import Path
 import click
 
 from ecosystem.cli.options import (
-    format_option,
-    output_option,
     password_for,
     say,
     source_argument,
     tables_of,
     territory_option,
 )
-from ecosystem.cli.output import emit
 from ecosystem.cli.words import Command, language_of, language_option, option
 from ecosystem.vocabulary import Label
-
-KINDS = (
-    "unmet-need",
-    "held-not-passed-on",
-    "asks-gets-nothing",
-    "hangs-on-one",
-    "never-shared",
-    "no-instrument",
-)
-"""The names of the gap detectors, so that help need not import them; a test keeps them equal."""
-
-
-@click.command(
-    cls=Command,
-    words=Label(
-        "Ce qui manque : chaque manque avec sa raison, ses preuves et une prochaine étape.",
-        "What is missing: each gap with its reason, its evidence and a next step.",
-    ),
-    example="ecosystem gaps --territory poitiers --kind unmet-need",
-)
-@source_argument
-@territory_option
-@option(
-    "-k", "--kind", metavar="KIND", multiple=True,
-    words=Label(f"Ne montre que cette sorte de manque (peut être répétée) : {', '.join(KINDS)}.",
-                f"Show this kind of gap only (can be repeated): {', '.join(KINDS)}."),
-)  # fmt: skip
-@format_option
-@output_option
-@language_option
-@click.pass_context
-def gaps(
-    ctx: click.Context, source: str | None, territory: str | None, kind: tuple[str, ...], form: str,
-    output: Path | None,
-) -> None:  # fmt: skip
-    """Print the findings, and how many of how many on stderr."""
-    from collections import Counter
-
-    from ecosystem.gaps import DETECTORS, find_gaps, findings_frame
-    from ecosystem.gaps.registry import detector_named
-
-    kinds = [detector_named(k) for k in kind] or list(DETECTORS.values())
-    tables = tables_of(source)
-    language = language_of(ctx)
-    found = [f for f in find_gaps(tables, territory) if f.detector in {k.name for k in kinds}]
-    frame = findings_frame(found, language)
-    if form == "table":
-        frame = frame[["gap", "finding", "next_step", "evidence"]]
-        frame["evidence"] = frame["evidence"].str.replace(";", " ")
-    titles = {
-        "gap": Label("manque", "gap"),
-        "finding": Label("constat", "finding"),
-        "next_step": Label("prochaine étape", "next step"),
-        "evidence": Label("preuves", "evidence"),
-    }
-    emit(frame, form, output, titles={k: v.to(language) for k, v in titles.items()})
-    counts = Counter(f.detector for f in found)
-    for k in kinds:
-        if counts[k.name]:
-            total = next(f.population for f in found if f.detector == k.name)
-            say(
-                Label(
-                    f"{k.name} : {k.label.fr} : {counts[k.name]} sur {total} {k.population.fr}",
-                    f"{k.name}: {k.label.en}: {counts[k.name]} of {total} {k.population.en}",
-                )
-            )
 
 
 @click.command(

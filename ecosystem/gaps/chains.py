@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
 from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.measures.dependence import indispensable, sources_of
 from ecosystem.vocabulary import Label
 
 
@@ -21,14 +20,22 @@ from ecosystem.vocabulary import Label
     ),
     population=Label("besoins couverts par un flux", "needs met by a flow"),
     reasons={"single-broker": Label("un seul intermédiaire", "one broker only")},
+    severity=Label(
+        "Élevée si l'intermédiaire n'est pas de l'autorité du besoin, sinon moyenne.",
+        "High if the broker is not of the authority in need, else medium.",
+    ),
 )
 def needs_on_one_broker(scene: Scene) -> Iterator[Finding]:
     """Needs met by a chain of active flows that breaks if one intermediary leaves."""
     met = []
     for need in scene.needs:
-        active = _active(scene, need)
-        if any(flow["recipient"] == need["actor"] for flow in active):
-            met.append((need, active))
+        if need["dataset"] and any(
+            f["recipient"] == need["actor"]
+            and f["status"] == "active"
+            and f["provider"] != need["actor"]
+            for f in scene.flows_by_dataset.get(need["dataset"], ())
+        ):
+            met.append((need, _active(scene, need)))
     for need, active in met:
         holder = scene.holder(need["dataset"])
         for broker in _sole_brokers(holder, need["actor"], active):
@@ -54,6 +61,10 @@ def needs_on_one_broker(scene: Scene) -> Iterator[Finding]:
                 ).format(**words),
                 evidence=(("needs", need["id"]), *(("flows", f["id"]) for f in active)),
                 population=len(met),
+                severity="medium"
+                if scene.authority.get(broker) == scene.authority.get(need["actor"])
+                else "high",
+                path=tuple(a for a in (holder, broker, need["actor"]) if a),
             )
 
 
@@ -64,23 +75,8 @@ def _active(scene: Scene, need: Row) -> list[Row]:
 
 
 def _sole_brokers(holder: str | None, actor: str, active: list[Row]) -> list[str]:
-    """Actors through whom every recorded chain from a source of the dataset to the actor runs.
-
-    Sources are the holder and whoever passes the dataset on without a recorded inflow of
-    it. The brokers are the actor's dominators but for the sources.
-    """
-    G = nx.DiGraph((f["provider"], f["recipient"]) for f in active)
-    sources = {a for a in G if G.in_degree(a) == 0} | ({holder} if holder in G else set())
-    if actor in sources:
-        return []
-    start = object()
-    G.add_edges_from((start, source) for source in sources)
-    if actor not in nx.descendants(G, start):
-        return []
-    above = nx.immediate_dominators(G, start)
-    brokers, at = [], above[actor]
-    while at is not start:
-        if at not in sources:
-            brokers.append(at)
-        at = above[at]
-    return brokers[::-1]
+    """Intermediaries through whom every recorded chain to the actor runs; sources are none."""
+    sources = sources_of(holder, active)
+    if any(f["recipient"] == actor and f["provider"] in sources for f in active):
+        return []  # straight from a source
+    return [a for a in indispensable(holder, actor, active) if a not in sources]

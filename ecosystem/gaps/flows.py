@@ -1,12 +1,13 @@
-"""Flows that rest on nothing written."""
+"""Flows that rest on nothing written, personal data among them, and flows that have stalled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.registry import Finding, Scene, detector
+from ecosystem.gaps.needs import NOT_STATED
+from ecosystem.gaps.registry import Finding, Row, Scene, detector
 from ecosystem.schema import PUBLIC_PREFIX
-from ecosystem.vocabulary import Label
+from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
 _REASONS = {
     "informal": Label("le partage est informel", "sharing is informal"),
@@ -32,33 +33,102 @@ _STEPS = {
 }
 
 
+_UNWRITTEN = ("informal", "unknown", None)
+"""Modes that are no instrument."""
+
+
+@detector(
+    "personal-without-instrument",
+    label=Label(
+        "données personnelles sans instrument documenté",
+        "personal data without a documented instrument",
+    ),
+    definition=Label(
+        "Le flux est actif, son jeu contient des données personnelles, et son instrument est informel, inconnu "
+        "ou vide. Un jeu dont la table ne dit pas s'il en contient n'est pas compté.",
+        "The flow is active, its dataset holds personal data, and its instrument is informal, unknown or empty. "
+        "A dataset of which the table does not say whether it does is not counted.",
+    ),
+    population=Label("flux actifs de données personnelles", "active flows of personal data"),
+    reasons={name: why for name, why in _REASONS.items() if name != "publication-without-licence"},
+    severity=Label(
+        "Élevée ; moyenne si c'est la personne concernée qui donne ou reçoit ses propres données.",
+        "High; medium if the persons concerned give or receive their own data.",
+    ),
+)
+def personal_without_instrument(scene: Scene) -> Iterator[Finding]:
+    """Active flows of personal data that rest on nothing documented."""
+    personal = {d for d, row in scene.dataset.items() if row["personal_data"] == "yes"}
+    active = [f for f in scene.flows if f["status"] == "active" and f["dataset"] in personal]
+    for flow in active:
+        if flow["mode"] not in _UNWRITTEN:
+            continue
+        reason = "informal" if flow["mode"] == "informal" else "not-documented"
+        ends = (flow["provider"], flow["recipient"])
+        own = any(scene.actor_row.get(a, {}).get("type") == "citizens" for a in ends)
+        words = {
+            "provider": scene.actor(flow["provider"]),
+            "recipient": scene.actor(flow["recipient"]),
+            "title": scene.quoted(flow["dataset"]),
+            "why": _REASONS[reason],
+        }
+        yield Finding(
+            id=f"personal-without-instrument:{flow['id']}",
+            detector="personal-without-instrument",
+            reason=reason,
+            actors=ends,
+            datasets=(flow["dataset"],),
+            sentence=Label(
+                "{provider} transmet {title}, qui contient des données personnelles, à {recipient} : {why}.",
+                "{provider} passes {title}, which holds personal data, to {recipient}: {why}.",
+            ).format(**words),
+            next_step=Label(
+                "Demander à {provider} et {recipient} la base légale et l'accord écrit, et les noter.",
+                "Ask {provider} and {recipient} for the legal basis and the written agreement, and note them.",
+            ).format(**words),
+            evidence=(("flows", flow["id"]), ("datasets", flow["dataset"])),
+            population=len(active),
+            severity="medium" if own else "high",
+        )
+
+
 @detector(
     "no-instrument",
     label=Label("flux sans instrument", "flow without an instrument"),
     definition=Label(
-        "Le flux est actif et son instrument est informel, inconnu ou vide.",
-        "The flow is active and its instrument is informal, unknown or empty.",
+        "Le flux est actif et son instrument est informel, inconnu ou vide. Les données personnelles sont dites "
+        "par `personal-without-instrument`.",
+        "The flow is active and its instrument is informal, unknown or empty. Personal data are told by "
+        "`personal-without-instrument`.",
     ),
     population=Label("flux actifs", "active flows"),
     reasons=_REASONS,
+    severity=Label(
+        "Moyenne si le partage est informel entre deux organismes distincts (ni habitants, ni grand public) et qu'un "
+        "besoin ou un service nomme le jeu, "
+        "sinon faible.",
+        "Medium if sharing is informal between two separate bodies (neither citizens nor the general public) and a "
+        "need or a service names the dataset, else low.",
+    ),
 )
 def no_instrument(scene: Scene) -> Iterator[Finding]:
     """Active flows without licence, agreement, contract or legal obligation."""
     active = [f for f in scene.flows if f["status"] == "active"]
     for flow in active:
         mode = flow["mode"]
-        if mode not in ("informal", "unknown", None):
+        dataset = flow["dataset"]
+        if mode not in _UNWRITTEN or scene.dataset.get(dataset, {}).get("personal_data") == "yes":
             continue
         reason = "informal" if mode == "informal" else "not-documented"
         if reason == "not-documented" and str(flow["recipient"]).startswith(PUBLIC_PREFIX):
             reason = "publication-without-licence"
-        dataset = flow["dataset"]
+        wanted = dataset in scene.needs_by_dataset or dataset in scene.services_by_dataset
+        ends = (flow["provider"], flow["recipient"])
+        bodies = {scene.authority.get(a) for a in ends if not scene.is_people(a)}
         words = {
             "provider": scene.actor(flow["provider"]),
             "recipient": scene.actor(flow["recipient"]),
-            "title": Label(f"« {scene.title(dataset)} »", f"'{scene.title(dataset)}'")
-            if dataset
-            else Label("des données non précisées", "data that are not named"),
+            "title": scene.quoted(dataset),
             "why": _REASONS[reason],
         }
         yield Finding(
@@ -74,4 +144,103 @@ def no_instrument(scene: Scene) -> Iterator[Finding]:
             next_step=_STEPS[reason].format(**words),
             evidence=(("flows", flow["id"]),),
             population=len(active),
+            severity="medium" if reason == "informal" and wanted and len(bodies) == 2 else "low",
         )
+
+
+STALLED = ("blocked", "wished", "ended")
+"""Statuses of a flow that does not deliver and that nobody has planned."""
+
+
+@detector(
+    "stalled-flow",
+    label=Label("flux bloqué, souhaité ou abandonné", "flow blocked, wished for or abandoned"),
+    definition=Label(
+        "Le flux est bloqué, souhaité ou terminé, et son destinataire ne reçoit pas le jeu autrement. N'y sont "
+        "pas ceux que disent déjà un besoin ou un service du destinataire (`unmet-need`, `service-lacks-data`), le besoin du fournisseur "
+        "(`held-not-passed-on`) un jeu jamais partagé (`never-shared`) ou une cloison (`silo`).",
+        "The flow is blocked, wished for or ended, and its recipient does not get the dataset otherwise. Those "
+        "already told by a need or a service of the recipient (`unmet-need`, `service-lacks-data`), the need of the provider "
+        "(`held-not-passed-on`) a dataset never shared (`never-shared`) or a `silo` are not here.",
+    ),
+    population=Label("flux, quel que soit leur état", "flows, whatever their status"),
+    reasons={
+        status: Label("le flux est à l'état « {s} »", "the flow is '{s}'").format(
+            s=STATUSES[status].label
+        )
+        for status in STALLED
+    },
+    severity=Label(
+        "Élevée si le flux est bloqué ; moyenne s'il est souhaité ; faible s'il est terminé.",
+        "High if the flow is blocked; medium if it is wished for; low if it has ended.",
+    ),
+)
+def stalled_flows(scene: Scene) -> Iterator[Finding]:
+    """Flows that do not deliver and that no other finding tells."""
+    for flow in scene.flows:
+        status, dataset = flow["status"], flow["dataset"]
+        if status not in STALLED or flow["provider"] == flow["recipient"]:
+            continue
+        if dataset is not None and _told_otherwise(scene, flow):
+            continue
+        barrier = flow["barrier"]
+        obstacle = BARRIERS.label(barrier) if barrier else NOT_STATED
+        words = {
+            "provider": scene.actor(flow["provider"]),
+            "recipient": scene.actor(flow["recipient"]),
+            "title": scene.quoted(dataset),
+            "status": STATUSES[status].label,
+            "barrier": obstacle,
+        }
+        yield Finding(
+            id=f"stalled-flow:{flow['id']}",
+            detector="stalled-flow",
+            reason=status,
+            actors=(flow["recipient"], flow["provider"]),
+            datasets=(dataset,) if dataset else (),
+            sentence=Label(
+                "Le passage de {title}, de {provider} à {recipient}, est à l'état « {status} » "
+                "(obstacle : {barrier}).",
+                "Passing {title} from {provider} to {recipient} is '{status}' (barrier: {barrier}).",
+            ).format(**words),
+            next_step=_STALLED_STEPS[status].format(**words),
+            evidence=(("flows", flow["id"]),),
+            population=len(scene.flows),
+            severity={"blocked": "high", "wished": "medium", "ended": "low"}[status],
+            barrier=barrier,
+        )
+
+
+_STALLED_STEPS = {
+    "blocked": Label(
+        "Réunir {provider} et {recipient} sur l'obstacle ({barrier}).",
+        "Bring {provider} and {recipient} together on the barrier ({barrier}).",
+    ),
+    "wished": Label(
+        "Demander à {provider} à quelles conditions le partage serait possible.",
+        "Ask {provider} on what conditions sharing would be possible.",
+    ),
+    "ended": Label(
+        "Demander à {recipient} si le flux manque encore ; sinon, clore la question.",
+        "Ask {recipient} whether the flow is still missed; if not, close the question.",
+    ),
+}
+
+
+def _told_otherwise(scene: Scene, flow: Row) -> bool:
+    """Whether the recipient has the dataset, or another kind of finding tells the flow."""
+    dataset, recipient = flow["dataset"], flow["recipient"]
+    flows = scene.flows_by_dataset[dataset]
+    active = [f for f in flows if f["status"] == "active" and f["provider"] != f["recipient"]]
+    if scene.authority.get(flow["provider"]) == scene.authority.get(recipient):
+        return True
+    had = scene.holder(dataset) == recipient or any(f["recipient"] == recipient for f in active)
+    if (had and flow["status"] != "blocked") or not (active or scene.holder(dataset) is None):
+        return True
+    own = scene.authority.get(recipient)
+    asking = {need["actor"] for need in scene.needs_by_dataset.get(dataset, ())}
+    asking |= {service["operator"] for service in scene.services_by_dataset.get(dataset, ())}
+    if any(scene.authority.get(actor) == own for actor in asking if actor):
+        return True
+    onward = any(f["provider"] == flow["provider"] for f in active)
+    return flow["provider"] in asking and scene.holder(dataset) == flow["provider"] and not onward

@@ -1,12 +1,12 @@
-"""Datasets that are held and never shared."""
+"""Datasets that are held and not passed on, or open and never reused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.needs import NOT_STATED, PENDING
-from ecosystem.gaps.registry import Finding, Scene, detector
-from ecosystem.vocabulary import BARRIERS, Label
+from ecosystem.gaps.needs import NOT_STATED, PENDING, aim
+from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
 _REASONS = {
     "only-blocked": Label("un partage est bloqué", "sharing is blocked"),
@@ -38,6 +38,12 @@ _STEPS = {
     ),
     population=Label("jeux de données qui ont un détenteur", "datasets that have a holder"),
     reasons=_REASONS,
+    severity=Label(
+        "Faible si le besoin d'un autre le nomme (ce que dit `unmet-need`, avec son poids) ; moyenne si un service "
+        "l'utilise ou si un partage est bloqué ou souhaité ; sinon faible.",
+        "Low if the need of another names it (which `unmet-need` tells, with its weight); medium if a service uses "
+        "it or if sharing is blocked or wished for; else low.",
+    ),
 )
 def never_shared(scene: Scene) -> Iterator[Finding]:
     """Datasets with a holder and no active flow to anybody."""
@@ -57,6 +63,8 @@ def never_shared(scene: Scene) -> Iterator[Finding]:
                 row["access"], "not-documented"
             )
         barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
+        told = any(n["actor"] != row["holder"] for n in scene.needs_by_dataset.get(row["id"], ()))
+        wanted = row["id"] in scene.services_by_dataset or status in ("blocked", "wished")
         others = [a for f in shown for a in (f["provider"], f["recipient"]) if a != row["holder"]]
         words = {
             "title": scene.title(row["id"]),
@@ -78,5 +86,160 @@ def never_shared(scene: Scene) -> Iterator[Finding]:
             next_step=_STEPS[reason].format(**words),
             evidence=(("datasets", row["id"]), *(("flows", f["id"]) for f in shown)),
             population=len(held),
+            severity="medium" if wanted and not told else "low",
+        )
+
+
+@detector(
+    "never-reused",
+    label=Label(
+        "jeux ouverts dont aucune réutilisation n'est connue", "open datasets with no known re-use"
+    ),
+    definition=Label(
+        "L'acteur détient des jeux ouverts et publiés, qu'aucun flux actif ne porte à un acteur nommé "
+        "(sauf s'il ne fait que les transmettre), et qu'aucun service ni besoin ne nomme. Un constat par détenteur.",
+        "The actor holds datasets that are open and published, that no active flow takes to a named actor "
+        "(unless it only passes them on), and that no service and no need names. One finding for each holder.",
+    ),
+    population=Label(
+        "détenteurs de jeux ouverts et publiés", "holders of open, published datasets"
+    ),
+    reasons={
+        "published-only": Label(
+            "publié, aucune réutilisation n'est documentée", "published, no re-use is documented"
+        )
+    },
+    severity=Label(
+        "Moyenne si la plupart des jeux ouverts du détenteur (au moins trois) sont dans ce cas, sinon faible.",
+        "Medium if most open datasets of the holder (three at least) are so, else low.",
+    ),
+)
+def never_reused(scene: Scene) -> Iterator[Finding]:
+    """Open datasets whose only recipient is the general public, by holder."""
+    published: dict[str, list[tuple[str, list[Row]]]] = {}
+    unused: dict[str, list[tuple[str, list[Row]]]] = {}
+    for row in scene.datasets:
+        if row["holder"] is None or row["access"] != "open":
+            continue
+        flows = [f for f in scene.flows_by_dataset.get(row["id"], []) if f["status"] == "active"]
+        to_public = [f for f in flows if scene.is_public(f["recipient"])]
+        if not to_public:
+            continue
+        published.setdefault(row["holder"], []).append((row["id"], to_public))
+        givers = {f["provider"] for f in flows}
+        named = any(
+            not scene.is_public(f["recipient"])
+            and f["recipient"] != f["provider"]
+            and f["recipient"] not in givers
+            for f in flows
+        )
+        used = row["id"] in scene.services_by_dataset or row["id"] in scene.needs_by_dataset
+        if not named and not used:
+            unused.setdefault(row["holder"], []).append((row["id"], to_public))
+    for holder, rows in unused.items():
+        datasets, every = tuple(d for d, _ in rows), len(published[holder])
+        words = {
+            "holder": scene.actor(holder),
+            "titles": scene.titles(datasets),
+            "count": len(datasets),
+            "every": every,
+        }
+        yield Finding(
+            id=f"never-reused:{holder}",
+            detector="never-reused",
+            reason="published-only",
+            actors=(holder,),
+            datasets=datasets,
+            sentence=Label(
+                "{holder} : jeux ouverts dont aucune réutilisation n'est connue, {count} sur {every} : {titles}.",
+                "{holder}: open datasets with no known re-use, {count} of {every}: {titles}.",
+            ).format(**words),
+            next_step=Label(
+                "Demander à {holder} qui télécharge ces jeux, et à leurs usagers possibles ce qui manque.",
+                "Ask {holder} who downloads these datasets, and their possible users what is missing.",
+            ).format(**words),
+            evidence=tuple(
+                pair
+                for dataset, flows in rows
+                for pair in [("datasets", dataset), *(("flows", f["id"]) for f in flows)]
+            ),
+            population=len(published),
+            severity="medium" if len(rows) >= 3 and 2 * len(rows) > every else "low",
+        )
+
+
+@detector(
+    "held-not-passed-on",
+    label=Label("détenu pour un besoin, pas encore transmis", "held for a need, not yet passed on"),
+    definition=Label(
+        "L'acteur détient le jeu que son besoin nomme, des flux sont décrits vers d'autres, et aucun n'est actif.",
+        "The actor holds the dataset that its need names, flows to others are described, and none is active.",
+    ),
+    population=Label(
+        "besoins dont l'acteur détient le jeu nommé",
+        "needs whose actor holds the dataset they name",
+    ),
+    reasons={
+        status: Label("sa transmission : {s}", "passing it on: {s}").format(
+            s=STATUSES[status].label
+        )
+        for status in PENDING
+    },
+    severity=Label(
+        "Élevée si la transmission est bloquée et que le destinataire n'en exprime pas lui-même le besoin (ce que "
+        "dirait `unmet-need`) ; faible si elle a cessé ; sinon moyenne.",
+        "High if passing it on is blocked and the recipient does not express the need itself (which `unmet-need` "
+        "would tell); low if it has ended; else medium.",
+    ),
+)
+def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
+    """Needs to inform or to serve others, where the data do not leave their holder."""
+    own = [n for n in scene.needs if n["dataset"] and scene.holder(n["dataset"]) == n["actor"]]
+    for need in own:
+        actor, dataset = need["actor"], need["dataset"]
+        onward = [
+            f
+            for f in scene.flows_by_dataset.get(dataset, [])
+            if f["provider"] == actor and f["recipient"] != actor
+        ]
+        if not onward or any(f["status"] == "active" for f in onward):
+            continue
+        status = next(s for s in PENDING if any(f["status"] == s for f in onward))
+        shown = [f for f in onward if f["status"] == status]
+        barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
+        words = {
+            "actor": scene.actor(actor),
+            "title": scene.title(dataset),
+            "recipient": scene.actor(shown[0]["recipient"]),
+            "status": STATUSES.label(status),
+            "aim": aim(need),
+        }
+        yield Finding(
+            id=f"held-not-passed-on:{need['id']}",
+            detector="held-not-passed-on",
+            reason=status,
+            actors=tuple(dict.fromkeys([actor, *(f["recipient"] for f in shown)])),
+            datasets=(dataset,),
+            sentence=Label(
+                "{actor} détient « {title} »{aim}, mais sa transmission à {recipient} en est à l'état « {status} ».",
+                "{actor} holds '{title}'{aim}, but passing it to {recipient} is only '{status}'.",
+            ).format(**words),
+            next_step=Label(
+                "Voir avec {recipient} ce qui retient la transmission par {actor}.",
+                "Settle with {recipient} what keeps {actor} from passing it on.",
+            ).format(**words),
+            evidence=(
+                ("needs", need["id"]),
+                ("datasets", dataset),
+                *(("flows", f["id"]) for f in shown),
+            ),
+            population=len(own),
+            severity="low"
+            if status == "ended"
+            else "high"
+            if status == "blocked"
+            and not {f["recipient"] for f in shown}
+            & {n["actor"] for n in scene.needs_by_dataset[dataset]}
+            else "medium",
             barrier=barrier,
         )

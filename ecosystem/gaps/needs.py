@@ -1,12 +1,14 @@
-"""Needs: which are not met, and why; what is held for a purpose and not passed on; who gets nothing."""
+"""Needs that are not met, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from ecosystem.gaps.likeness import words_of
 from ecosystem.gaps.registry import Finding, Row, Scene, detector
-from ecosystem.vocabulary import BARRIERS, STATUSES, THEMES, Label
+from ecosystem.vocabulary import BARRIERS, THEMES, Label
 
 PENDING = ("blocked", "planned", "wished", "ended")
 """Statuses of a flow that does not deliver, the one that tells most first."""
@@ -14,13 +16,30 @@ PENDING = ("blocked", "planned", "wished", "ended")
 NOT_STATED = Label("non précisé", "not stated")
 
 
+WORDS_SHARED = 2
+"""Words that a dataset of another territory must share with a need to be told as like it."""
+
+
 @dataclass(frozen=True)
 class Reason:
-    """Why a need is not met: in a word, as the end of a sentence, and what to do next."""
+    """Why a need is not met: in a word, as the end of a sentence, what to do next, its weight."""
 
     label: Label
     ending: Label
     step: Label
+    severity: str
+
+
+class Why(NamedTuple):
+    """Why one need is not met: the code, the flows that show it, and who or what else is involved.
+
+    `other` is the actor that has the data inside the authority, the one broker that could
+    pass them on, or the like dataset of another territory; else None.
+    """
+
+    reason: str
+    flows: list[Row]
+    other: str | None = None
 
 
 REASONS: dict[str, Reason] = {
@@ -30,12 +49,14 @@ REASONS: dict[str, Reason] = {
               "{provider} does not pass it to {taker} (barrier: {barrier})"),
         Label("Réunir {provider} et {actor} sur l'obstacle ({barrier}).",
               "Bring {provider} and {actor} together on the barrier ({barrier})."),
+        "high",
     ),
     "planned": Reason(
         Label("le partage est prévu", "sharing is planned"),
         Label("{provider} prévoit de le transmettre à {taker}", "{provider} plans to pass it to {taker}"),
         Label("Fixer avec {provider} une date et un instrument pour le partage prévu.",
               "Agree with {provider} on a date and an instrument for the planned sharing."),
+        "medium",
     ),
     "wished": Reason(
         Label("le partage est souhaité", "sharing is wished for"),
@@ -43,12 +64,14 @@ REASONS: dict[str, Reason] = {
               "passing it from {provider} to {taker} is only wished for"),
         Label("Demander à {provider} à quelles conditions le partage serait possible.",
               "Ask {provider} on what conditions sharing would be possible."),
+        "medium",
     ),
     "ended": Reason(
         Label("le partage a cessé", "sharing has ended"),
         Label("{provider} ne le transmet plus à {taker}", "{provider} no longer passes it to {taker}"),
-        Label("Demander à {provider} pourquoi le partage a cessé et ce qui permettrait de le reprendre.",
-              "Ask {provider} why sharing ended and what would let it resume."),
+        Label("Demander à {provider} si le partage a cessé comme prévu, et sinon ce qui permettrait de le reprendre.",
+              "Ask {provider} whether sharing ended as planned and, if not, what would let it resume."),
+        "medium",
     ),
     "partly": Reason(
         Label("la donnée arrive en partie ou avec un obstacle", "data arrive in part or with an obstacle"),
@@ -56,35 +79,57 @@ REASONS: dict[str, Reason] = {
               "{provider} passes it on only in part or with an obstacle ({barrier})"),
         Label("Revoir avec {provider} ce qui manque encore à {actor}.",
               "Go over with {provider} what {actor} still lacks."),
+        "high",
     ),
     "inside-authority": Reason(
         Label("la donnée est déjà dans la même autorité", "the data are already within the same authority"),
-        Label("{inside}, de la même autorité, l'a déjà", "{inside}, of the same authority, already has it"),
-        Label("Demander la donnée à {inside}, en interne.", "Ask {inside} for the data, inside the authority."),
+        Label("{other}, de la même autorité, l'a déjà", "{other}, of the same authority, already has it"),
+        Label("Demander la donnée à {other}, en interne.", "Ask {other} for the data, inside the authority."),
+        "medium",
     ),
     "closed": Reason(
         Label("la donnée est détenue mais fermée", "the data are held but closed"),
         Label("{holder} le détient, fermé", "{holder} holds it, closed"),
         Label("Demander à {holder} si un accès encadré (convention, agrégation) est possible.",
               "Ask {holder} whether framed access (agreement, aggregation) is possible."),
+        "medium",
     ),
     "shared-with-others": Reason(
         Label("la donnée est partagée avec d'autres", "the data are shared with others"),
         Label("{holder} le partage, mais pas avec lui", "{holder} shares it, but not with it"),
         Label("Demander à {holder} l'accès qu'ont déjà d'autres acteurs.",
               "Ask {holder} for the access that others already have."),
+        "medium",
+    ),
+    "one-broker": Reason(
+        Label("la donnée n'est à portée que par un intermédiaire", "the data are within reach through one broker only"),
+        Label("seul {other}, qui l'a déjà, transmet des données à {actor}",
+              "only {other}, which has it already, passes data to {actor}"),
+        Label("Demander à {holder} que {other} puisse le transmettre, ou un accès direct.",
+              "Ask {holder} to let {other} pass it on, or for direct access."),
+        "medium",
+    ),
+    "elsewhere": Reason(
+        Label("un jeu semblable existe dans un autre territoire", "a like dataset exists in another territory"),
+        Label("aucun n'est connu ici, mais {holder} détient « {like} » ({place})",
+              "none is known here, but {holder} holds '{like}' ({place})"),
+        Label("Demander à {holder} comment « {like} » est produit, et qui pourrait faire de même ici.",
+              "Ask {holder} how '{like}' is produced, and who could do the same here."),
+        "medium",
     ),
     "not-documented": Reason(
         Label("détenteur connu, accès non documenté", "holder known, access not documented"),
         Label("{holder} le détient, aucun accès n'est documenté", "{holder} holds it, no access is documented"),
         Label("Demander à {holder} si « {title} » peut être partagé, et noter la réponse.",
               "Ask {holder} whether '{title}' can be shared, and write down the answer."),
+        "low",
     ),
     "no-holder": Reason(
         Label("aucun détenteur n'est connu", "no holder is known"),
         Label("aucun détenteur n'est connu", "no holder is known"),
         Label("Chercher qui produit « {title} », ou qui pourrait le produire.",
               "Find out who produces '{title}', or who could."),
+        "low",
     ),
     "no-dataset": Reason(
         Label("aucun jeu de données n'est nommé", "no dataset is named"),
@@ -93,6 +138,7 @@ REASONS: dict[str, Reason] = {
               "qui répondrait au besoin.",
               "Bring {actor} and holders of '{theme}' data together to name the dataset that would "
               "meet the need."),
+        "low",
     ),
 }  # fmt: skip
 
@@ -108,132 +154,38 @@ REASONS: dict[str, Reason] = {
     ),
     population=Label("besoins exprimés", "needs expressed"),
     reasons={name: reason.label for name, reason in REASONS.items()},
+    severity=Label(
+        "Élevée si le partage est bloqué, partiel ou freiné ; moyenne si quelqu'un de connu a la donnée ou une "
+        "semblable ; faible si aucun jeu, détenteur ou accès n'est documenté.",
+        "High if sharing is blocked, partial or hindered; medium if somebody known has the data or the like; low "
+        "if no dataset, holder or access is documented.",
+    ),
 )
 def unmet_needs(scene: Scene) -> Iterator[Finding]:
     """Needs that nothing meets, each with the reason that says most about what to do."""
     for need in scene.needs:
         if found := why_unmet(scene, need):
-            yield _unmet(scene, need, *found)
+            yield _unmet(scene, need, found)
 
 
-@detector(
-    "held-not-passed-on",
-    label=Label("détenu pour un besoin, pas encore transmis", "held for a need, not yet passed on"),
-    definition=Label(
-        "L'acteur détient le jeu que son besoin nomme, des flux sont décrits vers d'autres, et aucun n'est actif.",
-        "The actor holds the dataset that its need names, flows to others are described, and none is active.",
-    ),
-    population=Label(
-        "besoins dont l'acteur détient le jeu nommé",
-        "needs whose actor holds the dataset they name",
-    ),
-    reasons={
-        status: Label("sa transmission : {s}", "passing it on: {s}").format(
-            s=STATUSES[status].label
-        )
-        for status in PENDING
-    },
-)
-def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
-    """Needs to inform or to serve others, where the data do not leave their holder."""
-    own = [n for n in scene.needs if n["dataset"] and scene.holder(n["dataset"]) == n["actor"]]
-    for need in own:
-        actor, dataset = need["actor"], need["dataset"]
-        onward = [
-            f
-            for f in scene.flows_by_dataset.get(dataset, [])
-            if f["provider"] == actor and f["recipient"] != actor
-        ]
-        if not onward or any(f["status"] == "active" for f in onward):
-            continue
-        status = next(s for s in PENDING if any(f["status"] == s for f in onward))
-        shown = [f for f in onward if f["status"] == status]
-        barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
-        words = {
-            "actor": scene.actor(actor),
-            "title": scene.title(dataset),
-            "recipient": scene.actor(shown[0]["recipient"]),
-            "status": STATUSES.label(status),
-            "aim": _aim(need),
-        }
-        yield Finding(
-            id=f"held-not-passed-on:{need['id']}",
-            detector="held-not-passed-on",
-            reason=status,
-            actors=tuple(dict.fromkeys([actor, *(f["recipient"] for f in shown)])),
-            datasets=(dataset,),
-            sentence=Label(
-                "{actor} détient « {title} »{aim}, mais sa transmission à {recipient} en est à l'état « {status} ».",
-                "{actor} holds '{title}'{aim}, but passing it to {recipient} is only '{status}'.",
-            ).format(**words),
-            next_step=Label(
-                "Voir avec {recipient} ce qui retient la transmission par {actor}.",
-                "Settle with {recipient} what keeps {actor} from passing it on.",
-            ).format(**words),
-            evidence=(
-                ("needs", need["id"]),
-                ("datasets", dataset),
-                *(("flows", f["id"]) for f in shown),
-            ),
-            population=len(own),
-            barrier=barrier,
-        )
-
-
-@detector(
-    "asks-gets-nothing",
-    label=Label("demande sans rien recevoir", "asks and receives nothing"),
-    definition=Label(
-        "L'acteur exprime au moins un besoin et aucun flux actif, d'aucune donnée, n'arrive à lui.",
-        "The actor expresses at least one need and no active flow, of any data, reaches it.",
-    ),
-    population=Label("acteurs qui expriment un besoin", "actors that express a need"),
-    reasons={"no-inflow": Label("aucun flux actif vers lui", "no active flow to it")},
-)
-def needs_without_inflow(scene: Scene) -> Iterator[Finding]:
-    """Actors that express needs and receive no data at all by an active flow."""
-    needs: dict[str, list[Row]] = {}
-    for need in scene.needs:
-        needs.setdefault(need["actor"], []).append(need)
-    for actor, own in needs.items():
-        if actor in scene.receives:
-            continue
-        one = len(own) == 1
-        yield Finding(
-            id=f"asks-gets-nothing:{actor}",
-            detector="asks-gets-nothing",
-            reason="no-inflow",
-            actors=(actor,),
-            datasets=tuple(dict.fromkeys(n["dataset"] for n in own if n["dataset"])),
-            sentence=Label(
-                f"{{actor}} exprime {'un besoin' if one else f'{len(own)} besoins'} et ne reçoit aucune donnée.",
-                f"{{actor}} expresses {'one need' if one else f'{len(own)} needs'} and receives no data.",
-            ).format(actor=scene.actor(actor)),
-            next_step=Label(
-                "Choisir avec lui un besoin par lequel commencer : {first}.",
-                "Choose with it a need to start from: {first}.",
-            ).format(first=_first(scene, own)),
-            evidence=tuple(("needs", need["id"]) for need in own),
-            population=len(needs),
-        )
-
-
-def why_unmet(scene: Scene, need: Row) -> tuple[str, list[Row], str | None] | None:
-    """Reason, the flows that show it, and who has the data inside the authority; None if met."""
+def why_unmet(scene: Scene, need: Row) -> Why | None:
+    """Why a need is not met; None if it is met."""
     actor, dataset = need["actor"], need["dataset"]
     if dataset is None:
-        return "no-dataset", [], None
+        like = _elsewhere(scene, need)
+        return Why("elsewhere", [], like) if like else Why("no-dataset", [])
     access = scene.dataset.get(dataset, {}).get("access")
     holder = scene.holder(dataset)
     flows = [f for f in scene.flows_by_dataset.get(dataset, []) if f["provider"] != f["recipient"]]
     to_actor = [f for f in flows if f["recipient"] == actor]
     if any(f["status"] == "active" for f in to_actor):
+        free = any(f["status"] == "active" and not f["barrier"] for f in to_actor)
         hindered = [
             f
             for f in to_actor
-            if f["status"] == "blocked" or (f["status"] == "active" and f["barrier"])
+            if f["status"] == "blocked" or (f["status"] == "active" and not free)
         ]
-        return ("partly", hindered, None) if hindered else None
+        return Why("partly", hindered) if hindered else None
     if holder == actor or access == "open":
         return None
     own = scene.authority.get(actor, actor)
@@ -242,32 +194,67 @@ def why_unmet(scene: Scene, need: Row) -> tuple[str, list[Row], str | None] | No
     for towards in (to_actor, [] if inside else to_own):
         for status in PENDING:
             if pending := [f for f in towards if f["status"] == status]:
-                return status, pending, None
+                return Why(status, pending)
     if holder is not None and scene.authority.get(holder) == own:
-        return "inside-authority", [], holder
+        return Why("inside-authority", [], holder)
     if inside:
-        return "inside-authority", [f for f in to_own if f["status"] == "active"], inside[0]
+        return Why("inside-authority", [f for f in to_own if f["status"] == "active"], inside[0])
     if holder is None:
-        return "no-holder", [], None
+        like = _elsewhere(scene, need)
+        return Why("elsewhere", [], like) if like else Why("no-holder", [])
     if access == "closed":
-        return "closed", [], None
+        return Why("closed", [])
     active = [f for f in flows if f["status"] == "active"]
+    if broker := _only_broker(scene, actor, holder, active):
+        return Why("one-broker", [f for f in active if f["recipient"] == broker], broker)
     if active or access == "shared":
-        return "shared-with-others", active, None
-    return "not-documented", [], None
+        return Why("shared-with-others", active)
+    return Why("not-documented", [])
 
 
-def _unmet(scene: Scene, need: Row, name: str, flows: list[Row], inside: str | None) -> Finding:
-    reason, dataset = REASONS[name], need["dataset"]
-    holder = scene.holder(dataset) if dataset else None
+def _only_broker(scene: Scene, actor: str, holder: str, active: list[Row]) -> str | None:
+    """The one actor that has the dataset and already passes data to the actor, if it is one.
+
+    None too if the holder itself already passes data to the actor: then nobody is needed.
+    """
+    givers = scene.gets_from.get(actor, {})
+    if holder in givers:
+        return None
+    having = {f["recipient"] for f in active} - {actor, holder}
+    between = sorted(having & givers.keys())
+    return between[0] if len(between) == 1 else None
+
+
+def _elsewhere(scene: Scene, need: Row) -> str | None:
+    """A dataset of another territory that shares words with the need, and can be reached there."""
+    here = scene.actor_row.get(need["actor"], {}).get("territory")
+    title = scene.title(need["dataset"]) if need["dataset"] else ""
+    like = scene.held_titles.like(need["theme"], words_of(need["purpose"]) | words_of(title))
+    near = [(-shared, dataset) for dataset, shared in like.items() if shared >= WORDS_SHARED]
+    for _, dataset in sorted(near):
+        row = scene.dataset[dataset]
+        if row["territory"] in (None, here):
+            continue
+        flows = scene.flows_by_dataset.get(dataset, [])
+        if row["access"] == "open" or any(f["status"] == "active" for f in flows):
+            return dataset
+    return None
+
+
+def _unmet(scene: Scene, need: Row, why: Why) -> Finding:
+    reason, dataset, flows = REASONS[why.reason], need["dataset"], why.flows
+    like = why.other if why.reason == "elsewhere" and why.other else None
+    holder = scene.holder(like or dataset)
     first: Row = flows[0] if flows else {}
     barrier = next((f["barrier"] for f in flows if f["barrier"]), None)
     words: dict[str, object] = {
         "actor": scene.actor(need["actor"]),
         "title": scene.title(dataset) if dataset else "",
-        "aim": _aim(need),
+        "aim": aim(need),
         "holder": scene.actor(holder or ""),
-        "inside": scene.actor(inside or ""),
+        "other": scene.actor(why.other or ""),
+        "like": scene.title(like or ""),
+        "place": scene.place(scene.dataset[like]["territory"]) if like else "",
         "provider": scene.actor(first.get("provider", "")),
         "taker": scene.actor(first.get("recipient", "")),
         "theme": THEMES.label(need["theme"]),
@@ -280,35 +267,30 @@ def _unmet(scene: Scene, need: Row, name: str, flows: list[Row], inside: str | N
         else Label("{actor} a un besoin sur le thème « {theme} »{aim} : {ending}.",
                    "{actor} has a need about '{theme}'{aim}: {ending}.")
     )  # fmt: skip
-    involved = [need["actor"], *(f["provider"] for f in flows), holder, inside]
+    between = None if like else why.other
+    involved = [need["actor"], *(f["provider"] for f in flows), holder, between]
+    named = [d for d in (dataset, like) if d]
+    path = (holder, between, need["actor"]) if why.reason == "one-broker" else ()
     return Finding(
         id=f"unmet-need:{need['id']}",
         detector="unmet-need",
-        reason=name,
+        reason=why.reason,
         actors=tuple(dict.fromkeys(a for a in involved if a)),
-        datasets=(dataset,) if dataset else (),
+        datasets=tuple(named),
         sentence=wanted.format(**words),
         next_step=reason.step.format(**words),
         evidence=(
             ("needs", need["id"]),
-            *((("datasets", dataset),) if dataset in scene.dataset else ()),
+            *(("datasets", d) for d in named if d in scene.dataset),
             *(("flows", f["id"]) for f in flows),
         ),
         population=len(scene.needs),
+        severity=reason.severity,
         barrier=barrier,
+        path=tuple(a for a in path if a),
     )
 
 
-def _aim(need: Row) -> str:
+def aim(need: Row) -> str:
     """The purpose of a need in brackets, or nothing."""
     return f" ({str(need['purpose']).rstrip('.')})" if need["purpose"] else ""
-
-
-def _first(scene: Scene, needs: list[Row]) -> Label:
-    """The dataset that a need names, or the purpose of the first need."""
-    for need in needs:
-        if need["dataset"]:
-            title = scene.title(need["dataset"])
-            return Label(f"« {title} »", f"'{title}'")
-    purpose = str(needs[0]["purpose"] or needs[0]["id"]).rstrip(".")
-    return Label(f"« {purpose} »", f"'{purpose}'")

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from ecosystem.errors import UnknownName
+from ecosystem.gaps.scene import Row as Row
+from ecosystem.gaps.scene import Scene as Scene
+from ecosystem.schema import TABLES
 from ecosystem.tables import Tables, records
-from ecosystem.territories import check_territory, flows_of, names
-from ecosystem.vocabulary import Label, Language
+from ecosystem.vocabulary import SEVERITIES, THEMES, Label, Language
 
-Row = dict[str, Any]
+COLUMNS = ["id", "severity", "kind", "gap", "reason", "why", "barrier", "finding", "next_step",
+           "actors", "datasets", "path", "evidence", "sources", "out_of"]  # fmt: skip
+"""The columns of a table of findings."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One gap: a fact with its evidence, not a verdict.
 
@@ -31,9 +33,15 @@ class Finding:
     actors, datasets
         Ids of those it is about, the one who feels the gap first.
     evidence
-        Rows it comes from, as (table, id).
+        Rows it comes from, as (table, id); a row with a key of two columns as `a/b`.
     population
         How many such things were examined: the denominator.
+    severity
+        How much it weighs, by its detector's visible rule: a code of `SEVERITIES`.
+    path
+        Ids of the actors on the route it is about, from the holder on; empty without one.
+    sources
+        Ids of the sources that its evidence cites.
     """
 
     id: str
@@ -45,29 +53,36 @@ class Finding:
     next_step: Label
     evidence: tuple[tuple[str, str], ...]
     population: int
+    severity: str
     barrier: str | None = None
+    path: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     def record(self, language: Language) -> dict[str, Any]:
         """The finding as a row of a table."""
+        kind = DETECTORS[self.detector]
         return {
             "id": self.id,
+            "severity": self.severity,
             "kind": self.detector,
-            "gap": DETECTORS[self.detector].label.to(language),
+            "gap": kind.label.to(language),
             "reason": self.reason,
-            "why": DETECTORS[self.detector].reasons[self.reason].to(language),
+            "why": kind.reasons[self.reason].to(language),
             "barrier": self.barrier,
             "finding": self.sentence.to(language),
             "next_step": self.next_step.to(language),
             "actors": ";".join(self.actors),
             "datasets": ";".join(self.datasets),
+            "path": ";".join(self.path),
             "evidence": ";".join(f"{table}/{row}" for table, row in self.evidence),
+            "sources": ";".join(self.sources),
             "out_of": self.population,
         }
 
 
 @dataclass(frozen=True)
 class Detector:
-    """A kind of gap: what it is, what it examines, why it may be there.
+    """A kind of gap: what it is, what it examines, why it may be there, how much it weighs.
 
     Attributes
     ----------
@@ -77,6 +92,8 @@ class Detector:
         What is counted in the denominator, in words.
     reasons
         Every reason code that its findings may carry.
+    severity
+        The rule that gives each finding its severity, in words.
     """
 
     name: str
@@ -84,103 +101,36 @@ class Detector:
     definition: Label
     population: Label
     reasons: dict[str, Label]
+    severity: Label
     detect: Callable[[Scene], Iterator[Finding]]
 
 
 DETECTORS: dict[str, Detector] = {}
-"""Every detector by name, in the order in which findings are told."""
+"""Every detector by name, in the order in which findings of one severity are told."""
+
+Detect = Callable[[Scene], Iterator[Finding]]
 
 
 def detector(
-    name: str, *, label: Label, definition: Label, population: Label, reasons: dict[str, Label]
-) -> Callable[[Callable[[Scene], Iterator[Finding]]], Callable[[Scene], Iterator[Finding]]]:
+    name: str,
+    *,
+    label: Label,
+    definition: Label,
+    population: Label,
+    reasons: dict[str, Label],
+    severity: Label,
+) -> Callable[[Detect], Detect]:
     """Register a generator of findings."""
 
-    def register(
-        function: Callable[[Scene], Iterator[Finding]],
-    ) -> Callable[[Scene], Iterator[Finding]]:
-        DETECTORS[name] = Detector(name, label, definition, population, reasons, function)
+    def register(function: Detect) -> Detect:
+        DETECTORS[name] = Detector(name, label, definition, population, reasons, severity, function)
         return function
 
     return register
 
 
-class Scene:
-    """Tables seen from one territory, with the look-ups that detectors share.
-
-    `needs`, `datasets`, `flows` are those of the territory (all without one); look-ups
-    know every row, since what a territory lacks may be held elsewhere.
-    """
-
-    def __init__(self, tables: Tables, territory: str | None = None) -> None:
-        check_territory(tables, territory)
-        self.tables = tables
-        self.territory = territory
-        actors, datasets, needs = tables["actors"], tables["datasets"], tables["needs"]
-        self.flows = records(flows_of(tables, territory))
-        if territory is not None:
-            datasets = datasets[datasets["territory"] == territory]
-            own = actors.loc[actors["territory"] == territory, "id"]
-            needs = needs[needs["actor"].isin(own)]
-        self.datasets = records(datasets)
-        self.needs = records(needs)
-
-    @cached_property
-    def actor_names(self) -> dict[str, str]:
-        """Names of actors by id."""
-        return names(self.tables["actors"])
-
-    @cached_property
-    def dataset(self) -> dict[str, Row]:
-        """Every dataset by id."""
-        return {row["id"]: row for row in records(self.tables["datasets"])}
-
-    @cached_property
-    def flows_by_dataset(self) -> dict[str, list[Row]]:
-        """Every flow of each dataset, whatever its status."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in records(self.tables["flows"]):
-            if row["dataset"] is not None:
-                found[row["dataset"]].append(row)
-        return found
-
-    @cached_property
-    def receives(self) -> set[str]:
-        """Actors with at least one active flow in, from somebody else."""
-        flows = self.tables["flows"]
-        active = flows[(flows["status"] == "active") & (flows["provider"] != flows["recipient"])]
-        return set(active["recipient"])
-
-    @cached_property
-    def authority(self) -> dict[str, str]:
-        """The top of the chain of parents of every actor: itself if it has none."""
-        parent = {r["id"]: r["parent"] for r in records(self.tables["actors"])}
-        top = {}
-        for actor in parent:
-            at, seen = actor, {actor}
-            while (above := parent.get(at)) is not None and above not in seen:
-                at = above
-                seen.add(at)
-            top[actor] = at
-        return top
-
-    def holder(self, dataset: str) -> str | None:
-        """The actor that holds a dataset, as far as it is known."""
-        holder: str | None = self.dataset.get(dataset, {}).get("holder")
-        return holder
-
-    def actor(self, actor: str) -> str:
-        """The name of an actor."""
-        return self.actor_names.get(actor, actor)
-
-    def title(self, dataset: str) -> str:
-        """The title of a dataset."""
-        row = self.dataset.get(dataset)
-        return str(row["title"]) if row and row["title"] else dataset
-
-
 def find_gaps(tables: Tables, territory: str | None = None) -> list[Finding]:
-    """Every gap of a territory, in the order of the detectors, then of the rows.
+    """Every gap of a territory: the heaviest first, then by detector, then by row.
 
     Raises
     ------
@@ -188,7 +138,40 @@ def find_gaps(tables: Tables, territory: str | None = None) -> list[Finding]:
         If the territory does not exist.
     """
     scene = Scene(tables, territory)
-    return [finding for kind in DETECTORS.values() for finding in kind.detect(scene)]
+    cited = _cited(tables)
+    found = [
+        replace(finding, sources=_sources(finding.evidence, cited))
+        for kind in DETECTORS.values()
+        for finding in kind.detect(scene)
+    ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """Findings with the heaviest first, else in the order they had."""
+    rank = {severity: i for i, severity in enumerate(SEVERITIES)}
+    return sorted(found, key=lambda finding: rank[finding.severity])
+
+
+def _cited(tables: Tables) -> dict[str, dict[str, str | None]]:
+    """For each table, the source of each row by its key; the key of two columns as `a/b`."""
+    cited = {}
+    for name, table in TABLES.items():
+        frame = tables[name]
+        if "source" in frame.columns:
+            keys = frame[table.key[0]].astype(str)
+            for column in table.key[1:]:
+                keys = keys + "/" + frame[column].astype(str)
+            source = frame["source"].astype(object).where(frame["source"].notna(), None)
+            cited[name] = dict(zip(keys, source, strict=True))
+    return cited
+
+
+def _sources(
+    evidence: Iterable[tuple[str, str]], cited: Mapping[str, Mapping[str, str | None]]
+) -> tuple[str, ...]:
+    found = dict.fromkeys(cited.get(table, {}).get(row) for table, row in evidence)
+    return tuple(source for source in found if source)
 
 
 def detector_named(name: str) -> Detector:
@@ -198,8 +181,83 @@ def detector_named(name: str) -> Detector:
     return DETECTORS[name]
 
 
-def findings_frame(findings: list[Finding], language: Language = "en") -> pd.DataFrame:
+def selected(
+    found: Sequence[Finding],
+    tables: Tables,
+    *,
+    kinds: Sequence[str] = (),
+    reasons: Sequence[str] = (),
+    severities: Sequence[str] = (),
+    themes: Sequence[str] = (),
+    actors: Sequence[str] = (),
+) -> list[Finding]:
+    """The findings that match every condition; a condition with several names takes any of them.
+
+    A finding has a theme if one of its datasets or one of the rows of its evidence has it.
+
+    Raises
+    ------
+    UnknownName
+        If a kind, reason, severity, theme or actor does not exist.
+    """
+    for kind in kinds:
+        detector_named(kind)
+    asked: list[tuple[Label, Sequence[str], Iterable[str]]] = [
+        (Label("raison", "reason"), reasons, {r for d in DETECTORS.values() for r in d.reasons}),
+        (Label("gravité", "severity"), severities, SEVERITIES),
+        (Label("thème", "theme"), themes, THEMES),
+        (Label("acteur", "actor"), actors, tables["actors"]["id"]),
+    ]
+    for what, names, known in asked:
+        for name in names:
+            if name not in set(known):
+                raise UnknownName(what, name, known)
+    themed = _themed(tables, set(themes)) if themes else {}
+    return [
+        f
+        for f in found
+        if (not kinds or f.detector in kinds)
+        and (not reasons or f.reason in reasons)
+        and (not severities or f.severity in severities)
+        and (not actors or set(actors) & {*f.actors, *f.path})
+        and (
+            not themes
+            or any(dataset in themed["datasets"] for dataset in f.datasets)
+            or any(row in themed.get(table, ()) for table, row in f.evidence)
+        )
+    ]
+
+
+def _themed(tables: Tables, themes: set[str]) -> dict[str, set[str]]:
+    """For each table that has themes, the ids of the rows of these."""
+    return {
+        name: set(frame.loc[frame["theme"].isin(themes), "id"])
+        for name, frame in tables.items()
+        if {"id", "theme"} <= set(frame.columns)
+    }
+
+
+def finding_named(found: Sequence[Finding], name: str) -> Finding:
+    """The finding of that id, or UnknownName."""
+    for finding in found:
+        if finding.id == name:
+            return finding
+    raise UnknownName(Label("constat", "finding"), name, [f.id for f in found])
+
+
+def evidence_rows(tables: Tables, finding: Finding) -> list[tuple[str, dict[str, Any]]]:
+    """The rows a finding comes from, as (table, row), columns that say nothing left out."""
+    rows = []
+    for name, key in finding.evidence:
+        table, frame = TABLES[name], tables[name]
+        parts = key.split("/", len(table.key) - 1)
+        for column, part in zip(table.key, parts, strict=True):
+            frame = frame[frame[column].astype(str) == part]
+        for row in records(frame):
+            rows.append((name, {k: v for k, v in row.items() if v not in (None, ())}))
+    return rows
+
+
+def findings_frame(findings: Iterable[Finding], language: Language = "en") -> pd.DataFrame:
     """Findings as a table, one row each."""
-    columns = ["id", "kind", "gap", "reason", "why", "barrier", "finding", "next_step", "actors",
-               "datasets", "evidence", "out_of"]  # fmt: skip
-    return pd.DataFrame([f.record(language) for f in findings], columns=columns)
+    return pd.DataFrame([f.record(language) for f in findings], columns=COLUMNS)

@@ -260,6 +260,7 @@ def _findings(
         {
             "id": f.id,
             "reason": f"{f.detector}:{f.reason}",
+            "severity": f.severity,
             "detector": f.detector,
             "sentence": _words(f.sentence),
             "next_step": _words(f.next_step),

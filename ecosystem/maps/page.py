@@ -137,6 +137,7 @@ class Finding(TypedDict):
 
     id: str
     reason: str
+    severity: str
     detector: str
     sentence: Words
     next_step: Words

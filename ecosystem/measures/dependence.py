@@ -78,14 +78,24 @@ def dependence(tables: Tables, actors: Iterable[str], territory: str | None = No
 def indispensable(holder: str | None, actor: str, flows: Sequence[Row]) -> list[str]:
     """Actors that every recorded route of a dataset to `actor` runs through, from its source on.
 
-    Sources are the holder and whoever passes the dataset on without a recorded inflow of
-    it; a source counts if it is the only one. They are the dominators of the actor.
+    A source counts if it is the only one. They are the dominators of the actor.
+
+    Parameters
+    ----------
+    flows
+        The active flows of the dataset, without loops.
     """
+    sources = sources_of(holder, flows)
+    if actor in sources or not sources:
+        return []
+    if len(sources) == 1 and any(
+        f["recipient"] == actor and f["provider"] in sources for f in flows
+    ):
+        return list(sources)  # straight from the only source: nobody stands between
     G: nx.DiGraph[Any] = nx.DiGraph((f["provider"], f["recipient"]) for f in flows)
-    sources = {a for a in G if G.in_degree(a) == 0} | ({holder} if holder in G else set())
     start = object()
     G.add_edges_from((start, source) for source in sources)
-    if actor not in G or actor in sources or actor not in nx.descendants(G, start):
+    if actor not in G or actor not in nx.descendants(G, start):
         return []
     above = nx.immediate_dominators(G, start)
     found, at = [], above[actor]
@@ -93,3 +103,9 @@ def indispensable(holder: str | None, actor: str, flows: Sequence[Row]) -> list[
         found.append(at)
         at = above[at]
     return found[::-1]
+
+
+def sources_of(holder: str | None, flows: Sequence[Row]) -> set[str]:
+    """Where a dataset comes from: its holder, and whoever passes it on without a recorded inflow."""
+    givers, takers = ({flow[end] for flow in flows} for end in ("provider", "recipient"))
+    return (givers - takers) | ({holder} & (givers | takers) if holder else set())

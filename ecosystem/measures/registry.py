@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Function = Callable[..., "pd.Series[Any] | pd.DataFrame"]
+F = TypeVar("F", bound=Function)
 Of = Literal["actor", "network", "set"]
 
 SUBJECTS: dict[Of, Label] = {
@@ -157,10 +158,10 @@ def measure(
     columns: dict[str, Label] | None = None,
     heavy_above: int | None = None,
     low_first: bool = False,
-) -> Callable[[Function], Function]:
+) -> Callable[[F], F]:
     """Register a function under its own name."""
 
-    def register(function: Function) -> Function:
+    def register(function: F) -> F:
         MEASURES[function.__name__] = Measure(
             function.__name__, label, reading, formula, direction, weight, isolates, unit,
             reference, function, of, columns or {}, heavy_above,

@@ -11,10 +11,11 @@ from ecosystem.gaps import DETECTORS, Finding
 from ecosystem.measures.brokers import told
 from ecosystem.tables import Tables
 from ecosystem.territories import territory_name
-from ecosystem.vocabulary import Label, Language
+from ecosystem.vocabulary import SEVERITIES, Label, Language
 
 BROKERS_TOLD = 3
-NEEDS_TOLD = 5
+TOLD = 5
+"""Findings told in full for a territory: the heaviest."""
 
 _WORDS = {
     "title": Label("Ce que montrent les données", "What the data show"),
@@ -36,13 +37,13 @@ _WORDS = {
         "{does} (plus courts chemins : {between} ; paires d'acteurs reliées : {pairs}, attendues : {expected})",
         "{does} (shortest paths: {between}; pairs of actors connected: {pairs}, expected: {expected})",
     ),
+    "weighs": Label(
+        "{total} constats, dont gravité {counts}", "{total} findings, of severity {counts}"
+    ),
     "count": Label(
         "{gap} : {count} sur {total} {population}", "{gap}: {count} of {total} {population}"
     ),
 }
-
-_TOLD_FIRST = ("blocked", "partly", "inside-authority", "shared-with-others", "planned", "wished")
-"""Reasons of unmet needs that somebody can act on, in the order in which they are told."""
 
 
 def findings_markdown(
@@ -88,29 +89,47 @@ def findings_markdown(
 
 
 def _counts(findings: Sequence[Finding], language: Language) -> list[str]:
-    """How many of how many, by kind of gap."""
+    """How many findings of each severity, then how many of how many by kind, the heaviest first."""
     if not findings:
         return [_WORDS["nothing"].to(language)]
+    weighs = Counter(f.severity for f in findings)
+    shown = ", ".join(
+        f"{code.label.to(language)} {weighs[name]}"
+        for name, code in SEVERITIES.items()
+        if weighs[name]
+    )
     counts = Counter(f.detector for f in findings)
     totals = {f.detector: f.population for f in findings}
     return [
-        "- "
-        + _WORDS["count"]
-        .format(gap=kind.label, count=counts[name], total=totals[name], population=kind.population)
-        .to(language)
-        for name, kind in DETECTORS.items()
-        if counts[name]
+        _WORDS["weighs"].format(total=len(findings), counts=shown).to(language) + ".",
+        "",
+        *(
+            "- "
+            + _WORDS["count"]
+            .format(
+                gap=DETECTORS[name].label,
+                count=counts[name],
+                total=totals[name],
+                population=DETECTORS[name].population,
+            )
+            .to(language)
+            for name in dict.fromkeys(f.detector for f in findings)
+        ),
     ]
 
 
 def _first(findings: Sequence[Finding], language: Language) -> list[str]:
-    """The unmet needs that somebody can act on, each with its next step."""
-    needs = [f for f in findings if f.detector == "unmet-need" and f.reason in _TOLD_FIRST]
-    needs.sort(key=lambda f: _TOLD_FIRST.index(f.reason))
-    if not needs:
+    """The heaviest findings, each with its next step; one a dataset, so that none is told twice."""
+    told: list[Finding] = []
+    seen: set[str] = set()
+    for finding in findings:
+        if finding.severity != "low" and not seen & set(finding.datasets):
+            told.append(finding)
+            seen |= set(finding.datasets)
+    if not told:
         return []
     lines = ["", f"{_WORDS['first'].to(language)}{' :' if language == 'fr' else ':'}", ""]
-    for finding in needs[:NEEDS_TOLD]:
+    for finding in told[:TOLD]:
         sentence, step = finding.sentence.to(language), finding.next_step.to(language)
         lines.append(f"- {_plain(sentence)} *{_plain(step)}*")
     return lines

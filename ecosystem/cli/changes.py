@@ -1,0 +1,96 @@
+"""`what-if`: what would change if someone acted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ecosystem.cli.options import (
+    format_option,
+    output_option,
+    say,
+    source_argument,
+    tables_of,
+    territory_option,
+)
+from ecosystem.cli.output import emit
+from ecosystem.cli.words import Command, language_of, language_option, option
+from ecosystem.vocabulary import Label
+
+
+@click.command(
+    "what-if",
+    cls=Command,
+    words=Label(
+        "Ce qui changerait si quelqu'un agissait : avant, après, différence.\n\n"
+        "Un scénario est un petit fichier TOML, ou le nom d'un exemple livré. Les tables ne sont pas modifiées.",
+        "What would change if someone acted: before, after, difference.\n\n"
+        "A scenario is a small TOML file, or the name of a shipped example. The tables are not changed.",
+    ),
+    example="ecosystem what-if --scenario la-rochelle-without-the-agglomeration",
+)
+@source_argument
+@option(
+    "-S", "--scenario", metavar="FILE",
+    words=Label("Le scénario : un fichier TOML, ou le nom d'un exemple.",
+                "The scenario: a TOML file, or the name of an example."),
+)  # fmt: skip
+@option(
+    "-b", "--best", metavar="K", type=click.IntRange(min=1),
+    words=Label("Cherche les K flux souhaités, prévus ou bloqués qui couvrent le plus de besoins (exact).",
+                "Find the K wished, planned or blocked flows that meet most needs (exact)."),
+)  # fmt: skip
+@territory_option
+@format_option
+@output_option
+@language_option
+@click.pass_context
+def what_if(
+    ctx: click.Context, source: str | None, scenario: str | None, best: int | None,
+    territory: str | None, form: str, output: Path | None,
+) -> None:  # fmt: skip
+    """Print the effects of a scenario, or the flows that would meet most needs."""
+    from ecosystem import scenarios
+
+    language = language_of(ctx)
+    if (scenario is None) == (best is None):
+        names = ", ".join(scenarios.shipped_scenarios())
+        raise click.UsageError(
+            Label(
+                f"donnez --scenario ou --best (et un seul des deux) ; exemples livrés : {names}",
+                f"give --scenario or --best (and only one of them); shipped examples: {names}",
+            ).to(language)
+        )
+    read = None if scenario is None else scenarios.read_scenario(scenario)
+    tables = tables_of(source)
+    titles = {
+        "label": Label("effet", "effect"),
+        "before": Label("avant", "before"),
+        "after": Label("après", "after"),
+        "difference": Label("différence", "difference"),
+        "flow": Label("flux", "flow"),
+        "status": Label("état", "status"),
+        "provider": Label("fournisseur", "provider"),
+        "recipient": Label("destinataire", "recipient"),
+        "dataset": Label("jeu de données", "dataset"),
+        "needs": Label("besoins couverts", "needs met"),
+    }
+    words = {k: v.to(language) for k, v in titles.items()}
+    if read is not None:
+        result = scenarios.what_if(tables, read, territory)
+        frame = result.frame(language)
+        say(result.title)
+        emit(frame[frame.columns[1:]] if form == "table" else frame, form, output, titles=words)
+        for line in result.told():
+            say(line)
+        return
+    found = scenarios.best_flows(tables, best or 1, territory)
+    emit(found.frame(language), form, output, titles=words)
+    count, every = len(found.flows), found.candidates
+    say(
+        Label(
+            f"{count} flux sur {every} possibles couvrent {len(found.needs)} besoins de plus (choix exact)",
+            f"{count} flows of {every} possible ones meet {len(found.needs)} more needs (exact choice)",
+        )
+    )

@@ -1,0 +1,300 @@
+"""`gaps`, `match`: what is missing, why, a next step, and who could meet a need."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ecosystem.cli.options import (
+    format_option,
+    output_option,
+    say,
+    source_argument,
+    tables_of,
+    territory_option,
+)
+from ecosystem.cli.output import emit
+from ecosystem.cli.words import Command, language_of, language_option, option
+from ecosystem.vocabulary import SEVERITIES, Label, Language
+
+if TYPE_CHECKING:
+    from ecosystem.gaps import Finding
+    from ecosystem.tables import Tables
+
+
+def _several(letters: tuple[str, ...], metavar: str, fr: str, en: str) -> Callable[[Any], Any]:
+    """An option that narrows the findings down and may be repeated."""
+    return option(
+        *letters, multiple=True, metavar=metavar,
+        words=Label(f"{fr} (peut être répétée).", f"{en} (can be repeated)."),
+    )  # fmt: skip
+
+
+@click.command(
+    cls=Command,
+    words=Label(
+        "Ce qui manque : chaque manque avec sa raison, ses preuves et une prochaine étape, les plus graves "
+        "d'abord.",
+        "What is missing: each gap with its reason, its evidence and a next step, the heaviest first.",
+    ),
+    example="ecosystem gaps --territory poitiers --severity high",
+)
+@source_argument
+@territory_option
+@_several(
+    ("-k", "--kind", "kinds"),
+    "KIND",
+    "Sorte de manque, par exemple silo ; ? les montre toutes",
+    "Kind of gap, for example silo; ? shows them all",
+)
+@_several(
+    ("-r", "--reason", "reasons"),
+    "REASON",
+    "Raison, par exemple blocked, closed, wished",
+    "Reason, for example blocked, closed, wished",
+)
+@_several(
+    ("-s", "--severity", "severities"),
+    "SEVERITY",
+    f"Gravité : {', '.join(SEVERITIES)}",
+    f"Severity: {', '.join(SEVERITIES)}",
+)
+@_several(
+    ("--theme", "themes"),
+    "THEME",
+    "Thème des jeux ou des besoins, par exemple ENER",
+    "Theme of the datasets or needs, for example ENER",
+)
+@_several(("-a", "--actor", "actors"), "ID", "Acteur dont il est question", "Actor it is about")
+@option(
+    "--declared",
+    type=click.Choice(["any", "mutual"]),
+    default="any",
+    show_default=True,
+    words=Label(
+        "Flux comptés : déclarés par n'importe qui, ou par les deux bouts seulement.",
+        "Flows that count: declared by anybody, or by both ends only.",
+    ),
+)
+@option(
+    "-e",
+    "--explain",
+    metavar="FINDING",
+    words=Label(
+        "Montre tout d'un constat : règle, lignes, sources, propositions.",
+        "Show all about one finding: rule, rows, sources, proposals.",
+    ),
+)
+@format_option
+@output_option
+@language_option
+@click.pass_context
+def gaps(
+    ctx: click.Context,
+    source: str | None,
+    territory: str | None,
+    kinds: tuple[str, ...],
+    reasons: tuple[str, ...],
+    severities: tuple[str, ...],
+    themes: tuple[str, ...],
+    actors: tuple[str, ...],
+    declared: str,
+    explain: str | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Print the findings, and how many of how many on stderr."""
+    from ecosystem.gaps import find_gaps, findings_frame
+    from ecosystem.gaps.registry import selected
+
+    tables = tables_of(source)
+    language = language_of(ctx)
+    every = find_gaps(tables, territory)
+    if declared == "mutual":
+        every = _mutual(tables, territory, every)
+    if explain is not None:
+        _explain(tables, every, explain, form, output, language)
+        return
+    found = selected(
+        every,
+        tables,
+        kinds=kinds,
+        reasons=reasons,
+        severities=severities,
+        themes=themes,
+        actors=actors,
+    )
+    frame = findings_frame(found, language)
+    if form == "table":
+        frame["severity"] = [SEVERITIES.label(f.severity).to(language) for f in found]
+        frame = frame[["severity", "gap", "finding", "next_step", "id"]]
+    titles = {
+        "severity": Label("gravité", "severity"),
+        "gap": Label("manque", "gap"),
+        "finding": Label("constat", "finding"),
+        "next_step": Label("prochaine étape", "next step"),
+        "id": Label("à donner à --explain", "for --explain"),
+    }
+    emit(frame, form, output, titles={k: v.to(language) for k, v in titles.items()})
+    _counts(found)
+
+
+def _counts(found: list[Finding]) -> None:
+    """How many of how many, by kind, on stderr."""
+    from ecosystem.gaps import DETECTORS
+
+    counts = Counter(f.detector for f in found)
+    for name, kind in DETECTORS.items():
+        if counts[name]:
+            total = next(f.population for f in found if f.detector == name)
+            say(
+                Label(
+                    f"{name} : {kind.label.fr} : {counts[name]} sur {total} {kind.population.fr}",
+                    f"{name}: {kind.label.en}: {counts[name]} of {total} {kind.population.en}",
+                )
+            )
+
+
+def _mutual(tables: Tables, territory: str | None, every: list[Finding]) -> list[Finding]:
+    """The findings of the flows that both ends declare, after saying how they differ from all."""
+    from ecosystem.declarations import mutual_only
+    from ecosystem.gaps import find_gaps
+
+    kept = mutual_only(tables)
+    found = find_gaps(kept, territory)
+    before, after = {f.id for f in every}, {f.id for f in found}
+    flows, left = len(tables["flows"]), len(kept["flows"])
+    say(
+        Label(
+            f"flux déclarés par les deux bouts : {left} sur {flows} ; constats en plus : "
+            f"{len(after - before)}, en moins : {len(before - after)}",
+            f"flows declared by both ends: {left} of {flows}; findings more: {len(after - before)}, "
+            f"fewer: {len(before - after)}",
+        )
+    )
+    return found
+
+
+def _explain(
+    tables: Tables,
+    every: list[Finding],
+    name: str,
+    form: str,
+    output: Path | None,
+    language: Language,
+) -> None:
+    """One finding with the rule that found it, its rows, their sources, and proposals for a need."""
+    import pandas as pd
+
+    from ecosystem.gaps import DETECTORS
+    from ecosystem.gaps.registry import evidence_rows, finding_named
+    from ecosystem.matching import OBSTACLES, match_needs
+
+    finding = finding_named(every, name)
+    kind = DETECTORS[finding.detector]
+    told: list[tuple[Label, str]] = [
+        (Label("constat", "finding"), finding.sentence.to(language)),
+        (Label("prochaine étape", "next step"), finding.next_step.to(language)),
+        (Label("raison", "reason"), kind.reasons[finding.reason].to(language)),
+        (Label("règle", "rule"), kind.definition.to(language)),
+        (
+            Label("gravité", "severity"),
+            f"{SEVERITIES.label(finding.severity).to(language)}. {kind.severity.to(language)}",
+        ),
+        (Label("sur", "out of"), f"{finding.population} {kind.population.to(language)}"),
+    ]
+    if finding.path:
+        told.append((Label("voie", "route"), " → ".join(finding.path)))
+    for table, row in evidence_rows(tables, finding):
+        told_row = "; ".join(f"{k}={v}" for k, v in row.items() if k not in ("id", "visibility"))
+        told.append(
+            (
+                Label(f"preuve : {table}", f"evidence: {table}"),
+                f"{row.get('id', '')}: {told_row}".removeprefix(": "),
+            )
+        )
+    sources = tables["sources"].set_index("id")
+    for source in finding.sources:
+        if source in sources.index:
+            cells = [str(sources.loc[source, c]) for c in ("title", "publisher", "date", "url")]
+            said = ", ".join(cell for cell in cells if cell != "nan")
+            told.append((Label("source", "source"), f"{source}: {said}"))
+    needs = [row for table, row in finding.evidence if table == "needs"]
+    for proposal in match_needs(tables, need=needs[0]) if finding.detector == "unmet-need" else []:
+        way = ", ".join(OBSTACLES[o].to(language) for o in proposal.obstacles)
+        told.append(
+            (
+                Label(f"proposition {proposal.rank}", f"proposal {proposal.rank}"),
+                f"{proposal.sentence.to(language)} {proposal.why.to(language)}"
+                + (f"; {way}" if way else ""),
+            )
+        )
+    frame = pd.DataFrame(
+        [(what.to(language), text) for what, text in told], columns=["what", "says"]
+    )
+    titles = {"what": finding.id, "says": kind.label.to(language)}
+    emit(frame, form, output, titles=titles)
+
+
+@click.command(
+    cls=Command,
+    words=Label(
+        "Qui pourrait répondre à chaque besoin non couvert : détenteur, voie, obstacles, instrument.",
+        "Who could meet each unmet need: holder, route, obstacles, instrument.",
+    ),
+    example="ecosystem match --territory poitiers",
+)
+@source_argument
+@territory_option
+@option(
+    "-a",
+    "--actor",
+    metavar="ID",
+    words=Label("Seulement les besoins de cet acteur.", "Only the needs of this actor."),
+)
+@option("-n", "--need", metavar="ID", words=Label("Seulement ce besoin.", "Only this need."))
+@option(
+    "-m",
+    "--most",
+    default=3,
+    show_default=True,
+    type=click.IntRange(min=1),
+    words=Label("Propositions par besoin.", "Proposals for each need."),
+)
+@format_option
+@output_option
+@language_option
+@click.pass_context
+def match(
+    ctx: click.Context,
+    source: str | None,
+    territory: str | None,
+    actor: str | None,
+    need: str | None,
+    most: int,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Print the proposals, need by need."""
+    from ecosystem.matching import match_needs, proposals_frame
+
+    tables = tables_of(source)
+    language = language_of(ctx)
+    found = match_needs(tables, territory, need=need, actor=actor, most=most)
+    frame = proposals_frame(found, language)
+    if form == "table":
+        frame = frame[["need", "rank", "proposal", "why", "in_the_way"]]
+    titles = {
+        "need": Label("besoin", "need"),
+        "rank": Label("rang", "rank"),
+        "proposal": Label("proposition", "proposal"),
+        "why": Label("pourquoi", "why"),
+        "in_the_way": Label("obstacles", "in the way"),
+    }
+    emit(frame, form, output, titles={k: v.to(language) for k, v in titles.items()})
+    needs = len({proposal.need for proposal in found})
+    say(Label(f"besoins qui ont une proposition : {needs}", f"needs that have a proposal: {needs}"))

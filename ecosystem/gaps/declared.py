@@ -1,0 +1,78 @@
+"""Flows on which the two ends do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecosystem.declarations import disagreements
+from ecosystem.gaps.registry import Finding, Scene, detector
+from ecosystem.vocabulary import STATUSES, Label
+
+_SENTENCES = {
+    "recipient-silent": Label(
+        "{provider} dit passer {title} à {recipient}, qui n'en dit rien.",
+        "{provider} says that it passes {title} to {recipient}, which says nothing of it.",
+    ),
+    "provider-silent": Label(
+        "{recipient} dit recevoir {title} de {provider}, qui n'en dit rien.",
+        "{recipient} says that it receives {title} from {provider}, which says nothing of it.",
+    ),
+    "statuses-differ": Label(
+        "{provider} et {recipient} ne disent pas la même chose du passage de {title} ({statuses}).",
+        "{provider} and {recipient} do not say the same of the passing of {title} ({statuses}).",
+    ),
+}
+
+
+@detector(
+    "disputed-flow",
+    label=Label("flux sur lequel les deux bouts ne s'accordent pas", "flow on which the two ends disagree"),
+    definition=Label(
+        "Un bout déclare le flux et l'autre, qui en a pourtant déclaré d'autres, ne le déclare pas ; ou les deux "
+        "le déclarent dans des états différents. Rien n'est dit des flux sans `declared_by`.",
+        "One end declares the flow and the other, which has declared others, does not; or both declare it with "
+        "different statuses. Nothing is said of flows without `declared_by`.",
+    ),
+    population=Label(
+        "flux que déclare l'un de leurs bouts", "flows that one of their ends declares"
+    ),
+    reasons={
+        "recipient-silent": Label("le destinataire ne le déclare pas", "the recipient does not declare it"),
+        "provider-silent": Label("le fournisseur ne le déclare pas", "the provider does not declare it"),
+        "statuses-differ": Label("les états déclarés diffèrent", "the declared statuses differ"),
+    },
+    severity=Label(
+        "Moyenne si les états diffèrent, sinon faible.", "Medium if statuses differ, else low."
+    ),
+)  # fmt: skip
+def disputed_flows(scene: Scene) -> Iterator[Finding]:
+    """Flows that one end declares and the other does not, or not in the same status."""
+    declared = sum(f["declared_by"] in ("provider", "recipient", "both") for f in scene.flows)
+    if not declared:
+        return
+    found = disagreements(scene.tables, scene.territory)
+    for provider, recipient, named, reason, statuses, ids in found.itertuples(index=False):
+        dataset = named if isinstance(named, str) else None
+        words: dict[str, object] = {
+            "provider": scene.actor(provider),
+            "recipient": scene.actor(recipient),
+            "title": scene.quoted(dataset),
+        }
+        if reason == "statuses-differ":
+            told = [STATUSES.label(status) for status in dict.fromkeys(statuses)]
+            words["statuses"] = Label(", ".join(s.fr for s in told), ", ".join(s.en for s in told))
+        yield Finding(
+            id=f"disputed-flow:{min(ids)}",
+            detector="disputed-flow",
+            reason=reason,
+            actors=(provider, recipient),
+            datasets=(dataset,) if dataset else (),
+            sentence=_SENTENCES[reason].format(**words),
+            next_step=Label(
+                "Relire le flux avec {provider} et {recipient}, et noter ce qu'ils en disent tous deux.",
+                "Go over the flow with {provider} and {recipient}, and note what both say of it.",
+            ).format(**words),
+            evidence=tuple(("flows", flow) for flow in ids),
+            population=declared,
+            severity="medium" if reason == "statuses-differ" else "low",
+        )

@@ -1,0 +1,188 @@
+"""Partners who do not share, and sharing between actors that nothing else links."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ecosystem.gaps.needs import why_unmet
+from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.vocabulary import TIE_KINDS, Label
+
+CALLING = ("partnership", "contract", "membership", "governance")
+"""Kinds of tie between actors that one would expect to exchange data."""
+
+BOUND = ("agreement", "contract", "informal", "unknown", None)
+"""Modes of a flow that two actors settle between them: neither open to all nor ordered by law."""
+
+Pair = tuple[str, str]
+
+
+@detector(
+    "tie-without-flow",
+    label=Label("partenaires sans échange de données", "partners that exchange no data"),
+    definition=Label(
+        "L'acteur est lié à d'autres ({kinds}) sans qu'aucun flux, de quelque état que ce soit, ne soit décrit "
+        "entre eux. Une paire est comptée chez celui qui a le plus de tels liens ; un service compte comme son "
+        "autorité ; le grand public, les financements et la régulation ne comptent pas.",
+        "The actor is tied to others ({kinds}) with no flow, of whatever status, recorded between them. A pair "
+        "counts for the one with most such ties; departments count as their authority; the general public, funding "
+        "and regulation do not count.",
+    ).format(
+        kinds=Label(*(", ".join(TIE_KINDS[k].label.to(x) for k in CALLING) for x in ("fr", "en")))
+    ),
+    population=Label("acteurs qui ont de tels liens", "actors that have such ties"),
+    reasons={
+        "wanted": Label(
+            "l'un a besoin de données que l'autre détient", "one needs data that the other holds"
+        ),
+        "no-flow": Label(
+            "aucun flux n'est documenté entre eux", "no flow between them is documented"
+        ),
+    },
+    severity=Label(
+        "Moyenne si l'un a besoin d'un jeu que l'autre détient, sinon faible.",
+        "Medium if one needs a dataset that the other holds, else low.",
+    ),
+)
+def tie_without_flow(scene: Scene) -> Iterator[Finding]:
+    """Actors tied to others with which no data pass, whatever the status."""
+    ties = _tied(scene)
+    flowing = {_pair(scene, f["provider"], f["recipient"]) for f in scene.all_flows}
+    silent = {pair: rows for pair, rows in ties.items() if pair not in flowing}
+    yield from _by_hub(scene, "tie-without-flow", silent, _actors(ties), _wants(scene))
+
+
+def _tied(scene: Scene) -> dict[Pair, list[tuple[str, str]]]:
+    """Pairs of actors with a tie that calls for data, and the rows that say so."""
+    ties: dict[Pair, list[tuple[str, str]]] = {}
+    for tie in scene.ties:
+        a, b = tie["from"], tie["to"]
+        if (
+            tie["kind"] in CALLING
+            and scene.authority.get(a, a) != scene.authority.get(b, b)
+            and not scene.is_public(a)
+            and not scene.is_public(b)
+        ):
+            ties.setdefault(_pair(scene, a, b), []).append(("ties", tie["id"]))
+    return ties
+
+
+def _wants(scene: Scene) -> dict[Pair, list[Row]]:
+    """Unmet needs that name a dataset, by the pair of who needs it and who holds it."""
+    wants: dict[Pair, list[Row]] = {}
+    for need in scene.all_needs:
+        holder = scene.holder(need["dataset"])
+        if holder is not None and holder != need["actor"] and why_unmet(scene, need):
+            wants.setdefault(_pair(scene, need["actor"], holder), []).append(need)
+    return wants
+
+
+@detector(
+    "flow-without-tie",
+    label=Label("échange de données sans lien connu", "data exchange without a known tie"),
+    definition=Label(
+        "Des données passent entre deux acteurs par convention, contrat, de façon informelle ou non documentée, "
+        "et aucun lien n'est décrit entre eux. Une paire est comptée chez celui qui en a le plus ; un service compte "
+        "comme son autorité ; les habitants et le grand public ne comptent pas, et rien n'est dit si la table des liens est vide.",
+        "Data pass between two actors by agreement, by contract, informally or in a way not documented, and no "
+        "tie is recorded between them. A pair counts for the one that has most; departments count as their authority; "
+        "citizens and the general public do not count, and nothing is said if the table of ties is empty.",
+    ),
+    population=Label("acteurs qui échangent de telles données", "actors that exchange such data"),
+    reasons={
+        "no-tie": Label("aucun lien n'est documenté entre eux", "no tie between them is documented")
+    },
+    severity=Label(
+        "Faible : un lien est peut-être seulement à noter.", "Low: a tie may only need to be noted."
+    ),
+)
+def flow_without_tie(scene: Scene) -> Iterator[Finding]:
+    """Actors that exchange data with others to which no tie is recorded."""
+    if scene.tables["ties"].empty:
+        return
+    tied = {
+        _pair(scene, *ends) for ends in scene.tables["ties"][["from", "to"]].itertuples(index=False)
+    }
+    flows: dict[Pair, list[tuple[str, str]]] = {}
+    for flow in scene.flows:
+        a, b = flow["provider"], flow["recipient"]
+        if (
+            flow["status"] == "active"
+            and flow["mode"] in BOUND
+            and scene.authority.get(a, a) != scene.authority.get(b, b)
+            and not any(scene.is_people(end) for end in (a, b))
+        ):
+            flows.setdefault(_pair(scene, a, b), []).append(("flows", flow["id"]))
+    loose = {pair: rows for pair, rows in flows.items() if pair not in tied}
+    yield from _by_hub(scene, "flow-without-tie", loose, _actors(flows), {})
+
+
+def _pair(scene: Scene, a: str, b: str) -> Pair:
+    """The authorities of two actors, so that what a department does counts for the whole."""
+    ends = (scene.authority.get(a, a), scene.authority.get(b, b))
+    return ends if ends[0] <= ends[1] else ends[::-1]
+
+
+def _actors(pairs: dict[Pair, list[tuple[str, str]]]) -> int:
+    """How many actors are in some pair."""
+    return len({actor for pair in pairs for actor in pair})
+
+
+_WORDS = {
+    "tie-without-flow": (
+        Label("{hub} est lié à {others}, sans qu'aucun échange de données soit décrit{wanted}.",
+              "{hub} is tied to {others}, with no exchange of data recorded{wanted}."),
+        Label("Demander à {hub} lesquels de ces partenaires ont des données utiles, et à qui.",
+              "Ask {hub} which of these partners have data of use, and to whom."),
+    ),
+    "flow-without-tie": (
+        Label("{hub} échange des données avec {others}, sans qu'aucun lien soit décrit{wanted}.",
+              "{hub} exchanges data with {others}, with no tie recorded{wanted}."),
+        Label("Demander à {hub} quel lien porte ces échanges, et le noter dans la table des liens.",
+              "Ask {hub} which tie carries these exchanges, and note it in the table of ties."),
+    ),
+}  # fmt: skip
+
+
+def _by_hub(
+    scene: Scene,
+    kind: str,
+    pairs: dict[Pair, list[tuple[str, str]]],
+    population: int,
+    wants: dict[Pair, list[Row]],
+) -> Iterator[Finding]:
+    """One finding for each actor, with the pairs that count for it."""
+    degree = Counter(actor for pair in pairs for actor in pair)
+    hubs: dict[str, list[Pair]] = {}
+    for pair in sorted(pairs):
+        hubs.setdefault(min(pair, key=lambda actor: (-degree[actor], actor)), []).append(pair)
+    for hub in sorted(hubs, key=lambda actor: (-len(hubs[actor]), actor)):
+        own = hubs[hub]
+        others = [a for pair in own for a in pair if a != hub]
+        needs = [need for pair in own for need in wants.get(pair, ())]
+        datasets = tuple(dict.fromkeys(need["dataset"] for need in needs))
+        titles = scene.titles(datasets)
+        sentence, step = _WORDS[kind]
+        words = {
+            "hub": scene.actor(hub),
+            "others": scene.listed(others),
+            "wanted": Label(f" ; entre eux, besoin de : {titles.fr}", f"; needed between them: {titles.en}")
+            if needs
+            else "",
+        }  # fmt: skip
+        yield Finding(
+            id=f"{kind}:{hub}",
+            detector=kind,
+            reason="no-tie" if kind == "flow-without-tie" else "wanted" if needs else "no-flow",
+            actors=(hub, *others),
+            datasets=datasets,
+            sentence=sentence.format(**words),
+            next_step=step.format(**words),
+            evidence=(
+                *(row for pair in own for row in pairs[pair]),
+                *dict.fromkeys(("needs", need["id"]) for need in needs),
+            ),
+            population=population,
+            severity="medium" if needs else "low",
+        )

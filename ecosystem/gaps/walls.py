@@ -1,0 +1,194 @@
+"""Walls inside a territory: between departments of one authority, between public and private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.vocabulary import Label
+
+ENOUGH = 2
+"""Public and private actors that a territory must have before their exchanges are looked at."""
+
+
+@detector(
+    "silo",
+    label=Label("cloison dans une autorité", "silo inside an authority"),
+    definition=Label(
+        "Un service d'une autorité a besoin d'un jeu que détient un autre membre de la même autorité, ou un flux "
+        "entre eux est souhaité, bloqué ou terminé, et le jeu n'arrive pas. Un constat par autorité.",
+        "A department needs a dataset that another member of the same authority holds, or a flow between them is "
+        "wished for, blocked or ended, and the dataset does not arrive. One finding for each authority.",
+    ),
+    population=Label("autorités qui ont des services", "authorities that have departments"),
+    reasons={
+        "needed": Label(
+            "un service a besoin de données d'un autre", "a department needs data of another"
+        ),
+        "stalled": Label(
+            "un flux entre services n'a pas lieu", "a flow between departments does not happen"
+        ),
+    },
+    severity=Label(
+        "Élevée si un flux entre services est bloqué ; moyenne si un besoin est exprimé ; sinon faible.",
+        "High if a flow between departments is blocked; medium if a need is expressed; else low.",
+    ),
+)
+def silos(scene: Scene) -> Iterator[Finding]:
+    """Authorities whose members lack one another's data."""
+    own = {row["id"] for row in scene.actors}
+    heads = sorted({scene.authority[a] for a in own if scene.authority[a] != a})
+    lacking: dict[str, list[tuple[str, str, str, tuple[str, str]]]] = {}
+    for need in scene.needs:
+        holder = scene.holder(need["dataset"])
+        if holder is not None and _walled(scene, holder, need["actor"], need["dataset"]):
+            head = scene.authority[holder]
+            lacking.setdefault(head, []).append(
+                (holder, need["actor"], need["dataset"], ("needs", need["id"]))
+            )
+    blocked = set()
+    for flow in scene.flows:
+        giver, taker = flow["provider"], flow["recipient"]
+        if flow["status"] in ("wished", "blocked", "ended") and _walled(
+            scene, giver, taker, flow["dataset"]
+        ):
+            lacking.setdefault(scene.authority[giver], []).append(
+                (giver, taker, flow["dataset"], ("flows", flow["id"]))
+            )
+            if flow["status"] == "blocked":
+                blocked.add(scene.authority[giver])
+    for head in heads:
+        if head not in lacking:
+            continue
+        rows = lacking[head]
+        told = dict.fromkeys((giver, taker, dataset) for giver, taker, dataset, _ in rows)
+        shown = [
+            Label("{g} vers {t} ({d})", "{g} to {t} ({d})").format(
+                g=scene.actor(g), t=scene.actor(t), d=scene.quoted(d)
+            )
+            for g, t, d in list(told)[:3]
+        ]
+        more = len(told) - len(shown)
+        words = {
+            "head": scene.actor(head),
+            "shown": Label(" ; ".join(s.fr for s in shown), "; ".join(s.en for s in shown)),
+            "more": Label(f" ; et {more} de plus", f"; and {more} more") if more else "",
+            "giver": scene.actor(next(iter(told))[0]),
+            "taker": scene.actor(next(iter(told))[1]),
+        }
+        needed = any(table == "needs" for *_, (table, _) in rows)
+        members = [actor for giver, taker, _ in told for actor in (taker, giver)]
+        yield Finding(
+            id=f"silo:{head}",
+            detector="silo",
+            reason="needed" if needed else "stalled",
+            actors=tuple(dict.fromkeys([head, *members])),
+            datasets=tuple(dict.fromkeys(d for _, _, d in told if d)),
+            sentence=Label(
+                "Dans {head}, des données ne passent pas : {shown}{more}.",
+                "Inside {head}, data do not pass: {shown}{more}.",
+            ).format(**words),
+            next_step=Label(
+                "Réunir {giver} et {taker} autour de la donnée, en interne, avant tout partage au dehors.",
+                "Bring {giver} and {taker} together about the data, inside, before any sharing outside.",
+            ).format(**words),
+            evidence=tuple(dict.fromkeys(row for *_, row in rows)),
+            population=len(heads),
+            severity="high" if head in blocked else "medium" if needed else "low",
+        )
+
+
+def _walled(scene: Scene, giver: str, taker: str, dataset: str | None) -> bool:
+    """Whether two members of one authority do not pass a dataset that is not open."""
+    if giver == taker or scene.authority.get(giver) != scene.authority.get(taker):
+        return False
+    if dataset is None:
+        return True
+    if scene.dataset.get(dataset, {}).get("access") == "open":
+        return False
+    return scene.holder(dataset) != taker and not any(
+        f["status"] == "active" and f["recipient"] == taker
+        for f in scene.flows_by_dataset.get(dataset, ())
+    )
+
+
+@detector(
+    "public-private",
+    label=Label("public et privé ne partagent pas", "public and private do not share"),
+    definition=Label(
+        f"Le territoire a au moins {ENOUGH} acteurs publics et {ENOUGH} privés qui échangent ou voudraient "
+        "échanger, et dans un sens les flux bloqués, souhaités ou terminés entre eux sont plus nombreux que les "
+        "flux actifs.",
+        f"The territory has at least {ENOUGH} public and {ENOUGH} private actors that exchange data or would "
+        "like to, and in one direction more flows between them are blocked, wished for or ended than active.",
+    ),
+    population=Label("sens d'échange examinés", "directions of exchange examined"),
+    reasons={
+        "private-to-public": Label("du privé vers le public", "from private to public"),
+        "public-to-private": Label("du public vers le privé", "from public to private"),
+    },
+    severity=Label(
+        "Moyenne si aucun flux n'est actif dans ce sens, sinon faible.",
+        "Medium if no flow is active in that direction, else low.",
+    ),
+)
+def public_private(scene: Scene) -> Iterator[Finding]:
+    """Territories where sharing between public and private actors is more often stalled than active."""
+    examined = 0
+    found = []
+    for part in scene.parts:
+        for giver, taker in (("private", "public"), ("public", "private")):
+            flows = [
+                f
+                for f in part.flows
+                if _sector(part, f["provider"]) == giver and _sector(part, f["recipient"]) == taker
+            ]
+            crossing = {a for f in flows for a in (f["provider"], f["recipient"])}
+            sides = [sum(_sector(part, a) == side for a in crossing) for side in (giver, taker)]
+            active = sum(f["status"] == "active" for f in flows)
+            stalled = [f for f in flows if f["status"] in ("blocked", "wished", "ended")]
+            if min(sides) >= ENOUGH:
+                examined += 1
+                if len(stalled) > active:
+                    found.append((part, f"{giver}-to-{taker}", active, stalled))
+    for part, reason, active, stalled in found:
+        yield _divide(part, reason, active, stalled, examined)
+
+
+def _sector(scene: Scene, actor: str) -> str | None:
+    sector: str | None = scene.actor_row.get(actor, {}).get("sector")
+    return sector
+
+
+def _divide(scene: Scene, reason: str, active: int, stalled: list[Row], population: int) -> Finding:
+    to_public = reason == "private-to-public"
+    words = {
+        "place": scene.name,
+        "active": active,
+        "stalled": len(stalled),
+        "first": scene.actor(stalled[0]["provider"]),
+        "other": scene.actor(stalled[0]["recipient"]),
+    }
+    lead = [scene.lead] if scene.lead else []
+    ends = [a for f in stalled for a in (f["provider"], f["recipient"])]
+    return Finding(
+        id=f"public-private:{scene.territory or 'all'}:{reason}",
+        detector="public-private",
+        reason=reason,
+        actors=tuple(dict.fromkeys([*lead, *ends])),
+        datasets=tuple(dict.fromkeys(f["dataset"] for f in stalled if f["dataset"])),
+        sentence=(
+            Label("{place} : du privé vers le public, {stalled} flux sont bloqués, souhaités ou terminés ; actifs : {active}.",
+                  "{place}: from private to public, {stalled} flows are blocked, wished for or ended; active: {active}.")
+            if to_public
+            else Label("{place} : du public vers le privé, {stalled} flux sont bloqués, souhaités ou terminés ; actifs : {active}.",
+                       "{place}: from public to private, {stalled} flows are blocked, wished for or ended; active: {active}.")
+        ).format(**words),
+        next_step=Label(
+            "Choisir un de ces flux, par exemple entre {first} et {other}, et y éprouver un cadre de confiance.",
+            "Choose one of these flows, for example between {first} and {other}, and try out a framework of trust on it.",
+        ).format(**words),
+        evidence=tuple(("flows", f["id"]) for f in stalled),
+        population=population,
+        severity="low" if active else "medium",
+    )  # fmt: skip

@@ -1,0 +1,50 @@
+"""On which instrument like flows rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from ecosystem.gaps.registry import Row, Scene
+
+LIKE = 2
+"""Like flows from which the instrument they rest on is worth telling."""
+
+_INSTRUMENTS = ("open_licence", "agreement", "contract", "legal_obligation")
+
+
+class Usual:
+    """On which instrument flows rest, by theme, access and sectors, then by less and less of it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._modes: dict[tuple[Any, ...], Counter[str]] = {}
+        for flow in scene.all_flows:
+            if (
+                flow["status"] == "active"
+                and flow["mode"] in _INSTRUMENTS
+                and not scene.is_public(flow["recipient"])
+            ):
+                row = scene.dataset.get(flow["dataset"], {})
+                for key in self._keys(row, flow["provider"], flow["recipient"]):
+                    self._modes.setdefault(key, Counter())[flow["mode"]] += 1
+
+    def _keys(self, row: Row, provider: str, recipient: str) -> list[tuple[Any, ...]]:
+        actors = self._scene.actor_row
+        sectors = (
+            actors.get(provider, {}).get("sector"),
+            actors.get(recipient, {}).get("sector"),
+        )
+        theme, access = row.get("theme"), row.get("access")
+        return [(*sectors, theme, access), (*sectors, theme), sectors]
+
+    def mode(self, row: Row, provider: str, recipient: str) -> tuple[str | None, int, int]:
+        """The instrument of like flows, how many rest on it, of how many."""
+        for key in self._keys(row, provider, recipient):
+            modes = Counter(self._modes.get(key, Counter()))
+            if row["personal_data"] == "yes" or row["access"] == "closed":
+                del modes["open_licence"]
+            if modes.total() >= LIKE:
+                mode = min(modes, key=lambda m: (-modes[m], _INSTRUMENTS.index(m)))
+                return mode, modes[mode], modes.total()
+        return None, 0, 0

@@ -1,0 +1,260 @@
+"""Proposals: who could meet a need, how, and in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ecosystem.errors import UnknownName
+from ecosystem.gaps.likeness import words_of
+from ecosystem.gaps.needs import why_unmet
+from ecosystem.gaps.registry import Row, Scene
+from ecosystem.matching.instruments import Usual
+from ecosystem.matching.routes import OBSTACLES, allocation, has, obstacles, route
+from ecosystem.tables import Tables
+from ecosystem.vocabulary import MODES, Label, Language
+
+LEVELS = {
+    "dataset": Label("le jeu demandé", "the dataset asked for"),
+    "title": Label("même thème, mots en commun : {words}", "same theme, words in common: {words}"),
+    "theme": Label("même thème seulement", "same theme only"),
+}
+"""How near a dataset is to a need, the nearest first."""
+
+RULES = (
+    Label(
+        "Sont candidats le jeu que le besoin nomme ; puis les jeux détenus du même thème qui partagent des mots avec "
+        "le but du besoin et le titre du jeu nommé (accents et pluriels repliés ; deux mots, ou un si aucun jeu "
+        "n'est nommé) ; seulement s'il n'y en a pas, un jeu du thème détenu dans le territoire du besoin.",
+        "Candidates are the dataset that the need names; then held datasets of its theme that share words with the "
+        "purpose of the need and the title of the named dataset (accents and plural marks folded; two words, or one "
+        "if no dataset is named); only where there are none, one dataset of the theme held in its territory.",
+    ),
+    Label(
+        "Une voie part du détenteur et suit les flux actifs du jeu. Elle ne continue par qui l'a reçu que si le "
+        "repartage est permis : le jeu est ouvert, il est venu sous licence ouverte, ou qui l'a reçu est de "
+        "l'autorité du besoin, où rien n'est repartagé. Elle finit par un acteur qui transmet déjà des données à "
+        "celui qui a le besoin ; sinon elle va droit du détenteur à lui.",
+        "A route starts at the holder and follows active flows of the dataset. It goes on from who received it only "
+        "if passing on is allowed: the dataset is open, it came under an open licence, or who received it is of the "
+        "authority in need, where nothing is shared again. It ends with an actor that already passes data to the one "
+        "in need; else it is straight from the holder.",
+    ),
+    Label(
+        "L'instrument est celui sur lequel reposent le plus souvent les flux semblables (deux au moins) : de même "
+        "thème, même accès et mêmes secteurs aux deux bouts ; sinon de même thème et mêmes secteurs ; sinon des mêmes "
+        "secteurs. Jamais une licence ouverte pour des données personnelles ou fermées.",
+        "The instrument is the one on which like flows (two at least) rest most often: of the same theme, access and "
+        "sectors at both ends; else of the same theme and sectors; else of the same sectors. Never an open licence "
+        "for personal or closed data.",
+    ),
+    Label(
+        "Ordre : la première règle, puis le moins d'obstacles, l'accès le plus large, le même territoire, les mots "
+        "partagés, la voie la plus courte. Seuls les ex æquo sont départagés par l'indice d'allocation de ressources "
+        "(Zhou et al. 2009) du détenteur et de l'acteur sur le réseau de partage non orienté, puis par le nom.",
+        "Order: the first rule, then fewest obstacles, widest access, same territory, words shared, shortest route. "
+        "Only what is still equal is ordered by the resource allocation index (Zhou et al. 2009) of the holder and "
+        "the actor on the undirected share network, then by name.",
+    ),
+)
+"""How proposals are made, in order."""
+
+MOST = 3
+"""Proposals for one need, unless asked otherwise."""
+
+_WIDEST = ("open", "shared", "unknown", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who could pass which data to whom, how, and why.
+
+    Attributes
+    ----------
+    rank
+        Place among the proposals for the same need, from 1.
+    level
+        How near the dataset is to the need: a key of `LEVELS`.
+    route
+        Actors from the holder to the one in need.
+    obstacles
+        Keys of `OBSTACLES`.
+    mode, like, out_of
+        The instrument of like flows, how many of them rest on it, of how many; None, 0, 0
+        where there are none.
+    """
+
+    need: str
+    rank: int
+    holder: str
+    actor: str
+    dataset: str
+    level: str
+    route: tuple[str, ...]
+    obstacles: tuple[str, ...]
+    mode: str | None
+    like: int
+    out_of: int
+    sentence: Label
+    why: Label
+
+    def record(self, language: Language) -> dict[str, Any]:
+        """The proposal as a row of a table."""
+        return {
+            "need": self.need,
+            "rank": self.rank,
+            "proposal": self.sentence.to(language),
+            "why": self.why.to(language),
+            "in_the_way": ", ".join(OBSTACLES[o].to(language) for o in self.obstacles),
+            "holder": self.holder,
+            "actor": self.actor,
+            "dataset": self.dataset,
+            "level": self.level,
+            "route": ";".join(self.route),
+            "obstacles": ";".join(self.obstacles),
+            "mode": self.mode,
+            "like": self.like,
+            "out_of": self.out_of,
+        }
+
+
+def match_needs(
+    tables: Tables,
+    territory: str | None = None,
+    *,
+    need: str | None = None,
+    actor: str | None = None,
+    most: int = MOST,
+) -> list[Proposal]:
+    """Proposals for the unmet needs of a territory, need by need, the best first.
+
+    Parameters
+    ----------
+    need, actor
+        Only this need; only the needs of this actor.
+    most
+        How many proposals for one need.
+
+    Raises
+    ------
+    UnknownName
+        If the territory, the need or the actor does not exist.
+    """
+    scene = Scene(tables, territory)
+    for what, name, known in (
+        (Label("besoin", "need"), need, tables["needs"]["id"]),
+        (Label("acteur", "actor"), actor, tables["actors"]["id"]),
+    ):
+        if name is not None and name not in set(known):
+            raise UnknownName(what, name, known)
+    usual = Usual(scene)
+    return [
+        proposal
+        for row in scene.needs
+        if need in (None, row["id"]) and actor in (None, row["actor"]) and why_unmet(scene, row)
+        for proposal in _proposals(scene, row, usual, most)
+    ]
+
+
+def proposals_frame(proposals: Iterable[Proposal], language: Language = "en") -> pd.DataFrame:
+    """Proposals as a table, one row each."""
+    columns = ["need", "rank", "proposal", "why", "in_the_way", "holder", "actor", "dataset", "level",
+               "route", "obstacles", "mode", "like", "out_of"]  # fmt: skip
+    return pd.DataFrame([p.record(language) for p in proposals], columns=columns)
+
+
+def _proposals(scene: Scene, need: Row, usual: Usual, most: int) -> list[Proposal]:
+    ranked = []
+    for level, dataset, shared in _candidates(scene, need):
+        holder = scene.holder(dataset)
+        if holder is None or holder == need["actor"]:
+            continue
+        if level != "dataset" and has(scene, dataset, need["actor"]):
+            continue
+        row = scene.dataset[dataset]
+        way = route(scene, dataset, holder, need["actor"])
+        stands = obstacles(scene, row, way)
+        here = scene.actor_row.get(need["actor"], {}).get("territory")
+        key = (
+            [*LEVELS].index(level),
+            len(stands),
+            _WIDEST.index(row["access"] or "unknown"),
+            row["territory"] != here,
+            -len(shared),
+            len(way),
+            -allocation(scene, holder, need["actor"]),
+            dataset,
+        )
+        ranked.append((key, level, dataset, shared, way, stands))
+    ranked.sort(key=lambda found: found[0])
+    if ranked and ranked[0][1] == "theme":
+        ranked = ranked[:1]  # a theme alone says whom to ask, and one is enough
+    return [
+        _proposal(scene, need, n, usual, *found[1:])
+        for n, found in enumerate(ranked[:most], start=1)
+    ]
+
+
+def _candidates(scene: Scene, need: Row) -> list[tuple[str, str, frozenset[str]]]:
+    """Datasets that might meet a need: how near each is, and the words it shares."""
+    named = need["dataset"]
+    found = [("dataset", named, frozenset[str]())] if scene.holder(named) else []
+    words = words_of(need["purpose"]) | words_of(scene.title(named) if named else None)
+    least = 2 if named else 1
+    for dataset, count in scene.held_titles.like(need["theme"], words).items():
+        if count >= least and dataset != named:
+            found.append(("title", dataset, words & words_of(scene.title(dataset))))
+    if not found:
+        here = scene.actor_row.get(need["actor"], {}).get("territory")
+        found = [
+            ("theme", dataset, frozenset())
+            for dataset in scene.held_titles.of_theme(need["theme"])
+            if scene.dataset[dataset]["territory"] == here
+        ]
+    return found
+
+
+def _proposal(
+    scene: Scene,
+    need: Row,
+    rank: int,
+    usual: Usual,
+    level: str,
+    dataset: str,
+    shared: frozenset[str],
+    way: tuple[str, ...],
+    stands: tuple[str, ...],
+) -> Proposal:
+    holder, row = way[0], scene.dataset[dataset]
+    mode, like, total = usual.mode(row, way[-2], way[-1])
+    between = ", ".join(scene.actor(a) for a in way[1:-1])
+    words = {
+        "holder": scene.actor(holder),
+        "actor": scene.actor(need["actor"]),
+        "title": scene.quoted(dataset),
+        "via": Label(f", par {between}", f", through {between}") if between else "",
+        "mode": MODES.label(mode),
+        "like": like,
+        "total": total,
+    }
+    rests = (
+        Label(" (instrument : {mode}, comme {like} flux semblables sur {total})",
+              " (instrument: {mode}, as {like} of {total} like flows)").format(**words)
+        if mode
+        else ""
+    )  # fmt: skip
+    says = (
+        Label("Demander à {holder}, qui détient {title}, ce qui répondrait au besoin de {actor}.",
+              "Ask {holder}, which holds {title}, what would meet the need of {actor}.")
+        if level == "theme"
+        else Label("{holder} pourrait passer {title} à {actor}{via}{rests}.",
+                   "{holder} could pass {title} to {actor}{via}{rests}.")
+    )  # fmt: skip
+    return Proposal(
+        need["id"], rank, holder, need["actor"], dataset, level, way, stands, mode, like, total,
+        says.format(rests=rests, **words),
+        LEVELS[level].format(words=", ".join(sorted(shared))),
+    )  # fmt: skip

@@ -1,0 +1,24 @@
+"""What would change if someone acted: change a copy of the tables, measure again, show the difference."""
+
+from ecosystem.scenarios import steps
+from ecosystem.scenarios.actions import ACTIONS, World, changed
+from ecosystem.scenarios.best import Best, best_flows
+from ecosystem.scenarios.effects import EFFECTS, Outcome, outcome, what_if
+from ecosystem.scenarios.files import Scenario, Step, read_scenario, shipped_scenarios
+
+__all__ = [
+    "ACTIONS",
+    "EFFECTS",
+    "Best",
+    "Outcome",
+    "Scenario",
+    "Step",
+    "World",
+    "best_flows",
+    "changed",
+    "outcome",
+    "read_scenario",
+    "shipped_scenarios",
+    "steps",
+    "what_if",
+]
