@@ -57,6 +57,7 @@ def silos(scene: Scene) -> Iterator[Finding]:
             )
             if flow["status"] == "blocked":
                 blocked.add(scene.authority[giver])
+                lacking[scene.authority[giver]].insert(0, lacking[scene.authority[giver]].pop())
     for head in heads:
         if head not in lacking:
             continue
