@@ -9,12 +9,14 @@ something only from an actor that was asked: one that declares at least one flow
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
+from ecosystem.errors import UnknownName
 from ecosystem.tables import Tables
 from ecosystem.territories import flows_of
+from ecosystem.vocabulary import Label
 
 _SAME = ["provider", "recipient", "dataset"]
 
@@ -36,6 +38,8 @@ def mutual(flows: pd.DataFrame) -> pd.Series[bool]:
 
 def reported(flows: pd.DataFrame, declared: Declared) -> pd.DataFrame:
     """The flows that count: all, or one row for each that both ends agree on."""
+    if declared not in (known := get_args(Declared)):
+        raise UnknownName(Label("sorte de déclaration", "kind of declaration"), declared, known)
     if declared == "any":
         return flows
     kept = flows[mutual(flows)]
