@@ -22,7 +22,7 @@ from ecosystem.vocabulary import BARRIERS, THEMES
 ACTORS, DATASETS, FLOWS, NEEDS = 5_000, 50_000, 200_000, 20_000
 SERVICES, TIES, TERRITORIES = 2_000, 10_000, 10
 BOUND = 30.0
-"""Seconds that all detectors may take together."""
+"""Seconds of one processor that all detectors may take together: the time on a quiet machine."""
 
 _WORDS = (
     *("air", "eau", "bruit", "trafic", "velo", "bus", "parking", "energie", "gaz", "chauffage"),
@@ -166,5 +166,5 @@ def run() -> None:
         f"{whole:.1f} s ({processor:.1f} s of one processor; bound: {BOUND:.0f} s); plain loop {base:.2f} s; "
         f"peak {peak:,.0f} MB, of which {before:,.0f} MB are the tables and Python\n"
     )
-    if whole > BOUND:
-        raise SystemExit(f"all detectors took {whole:.1f} s, more than {BOUND:.0f} s")
+    if processor > BOUND:
+        raise SystemExit(f"all detectors took {processor:.1f} s, more than {BOUND:.0f} s")

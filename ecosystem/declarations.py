@@ -8,12 +8,15 @@ something only from an actor that was asked: one that declares at least one flow
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Literal, get_args
 
 import pandas as pd
 
+from ecosystem.errors import UnknownName
 from ecosystem.tables import Tables
 from ecosystem.territories import flows_of
+from ecosystem.vocabulary import Label
 
 _SAME = ["provider", "recipient", "dataset"]
 
@@ -35,6 +38,8 @@ def mutual(flows: pd.DataFrame) -> pd.Series[bool]:
 
 def reported(flows: pd.DataFrame, declared: Declared) -> pd.DataFrame:
     """The flows that count: all, or one row for each that both ends agree on."""
+    if declared not in (known := get_args(Declared)):
+        raise UnknownName(Label("sorte de déclaration", "kind of declaration"), declared, known)
     if declared == "any":
         return flows
     kept = flows[mutual(flows)]
@@ -61,15 +66,22 @@ def disagreements(tables: Tables, territory: str | None = None) -> pd.DataFrame:
     UnknownName
         If the territory does not exist.
     """
+    return pd.DataFrame(list(disagreed(tables, territory)), columns=COLUMNS)
+
+
+def disagreed(
+    tables: Tables, territory: str | None = None
+) -> Iterator[tuple[str, str, str | None, str, tuple[str, ...], tuple[str, ...]]]:
+    """The rows of `disagreements`, one by one; None for a dataset that is not named."""
     said = _said(tables["flows"])
     asked = set(said.loc[said["gave"], "provider"]) | set(said.loc[said["took"], "recipient"])
     said = said[said["gave"] | said["took"]]
     said = said[said.index.isin(flows_of(tables, territory).index)]
     groups: dict[tuple[str, str, str | None], list[tuple[str, str, bool, bool]]] = {}
-    for flow, provider, recipient, dataset, *facts in said.itertuples(index=False, name=None):
+    columns = (said[name].tolist() for name in ("id", *_SAME, "status", "gave", "took"))
+    for flow, provider, recipient, dataset, *facts in zip(*columns, strict=True):
         named = dataset if isinstance(dataset, str) else None
         groups.setdefault((provider, recipient, named), []).append((flow, *facts))
-    rows = []
     for (provider, recipient, named), group in groups.items():
         given = {status for _, status, gave, _ in group if gave}
         taken = {status for _, status, _, took in group if took}
@@ -84,8 +96,7 @@ def disagreements(tables: Tables, territory: str | None = None) -> pd.DataFrame:
         else:
             continue
         ids, statuses = tuple(f for f, *_ in group), tuple(status for _, status, *_ in group)
-        rows.append((provider, recipient, named, kind, statuses, ids))
-    return pd.DataFrame(rows, columns=COLUMNS)
+        yield provider, recipient, named, kind, statuses, ids
 
 
 def _said(flows: pd.DataFrame) -> pd.DataFrame:

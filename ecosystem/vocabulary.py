@@ -14,7 +14,6 @@ Examples
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -25,8 +24,9 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _EU = "http://publications.europa.eu/resource/authority/"
 
 
-_BREAKS = re.compile(r" (?=[:;?!»%])|(?<=«) ")
 _NO_BREAK = "\u00a0"
+_KEPT = [(f" {mark}", f"{_NO_BREAK}{mark}") for mark in ":;?!»%"] + [("« ", f"«{_NO_BREAK}")]
+"""What is replaced by what, so that French marks keep to their word."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,10 @@ class Label:
     en: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "fr", _BREAKS.sub(_NO_BREAK, self.fr))
+        kept = self.fr
+        for breaking, unbroken in _KEPT:
+            kept = kept.replace(breaking, unbroken)
+        object.__setattr__(self, "fr", kept)
 
     def to(self, language: Language) -> str:
         """The words in `language`."""

@@ -57,6 +57,11 @@ def test_the_mutual_network_has_the_edges_that_both_ends_report(tables: Tables) 
     assert "both ends" not in every.conventions["statuses"]
 
 
+def test_another_kind_of_declaration_is_unknown(tables: Tables) -> None:
+    with pytest.raises(UnknownName, match="mutual"):
+        share_network(tables, declared="mutuel")  # type: ignore[arg-type]
+
+
 def test_disagreements_are_listed_but_not_the_silence_of_who_was_not_asked(tables: Tables) -> None:
     found = disagreements(tables)
     assert found[["provider", "recipient", "disagreement"]].to_numpy().tolist() == [

@@ -12,7 +12,7 @@ from ecosystem.vocabulary import SEVERITIES
 from tests.planted import PLANTS, gap_free
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def found_for(found: list[Finding], detector: str, row: tuple[str, str]) -> list[Finding]:
@@ -50,7 +50,7 @@ def test_the_twin_without_gaps_has_no_finding(seed: int) -> None:
 
 @pytest.mark.parametrize(("detector", "reason"), PLANTS, ids=":".join)
 @given(seed=SEEDS)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_a_planted_gap_is_found_with_its_reason(detector: str, reason: str, seed: int) -> None:
     rows = gap_free(seed)
     rows.plant = "planted-"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.declarations import disagreements
+from ecosystem.declarations import disagreed
 from ecosystem.gaps.registry import Finding, Scene, detector
 from ecosystem.vocabulary import STATUSES, Label
 
@@ -50,9 +50,8 @@ def disputed_flows(scene: Scene) -> Iterator[Finding]:
     declared = sum(f["declared_by"] in ("provider", "recipient", "both") for f in scene.flows)
     if not declared:
         return
-    found = disagreements(scene.tables, scene.territory)
-    for provider, recipient, named, reason, statuses, ids in found.itertuples(index=False):
-        dataset = named if isinstance(named, str) else None
+    found = disagreed(scene.tables, scene.territory)
+    for provider, recipient, dataset, reason, statuses, ids in found:
         words: dict[str, object] = {
             "provider": scene.actor(provider),
             "recipient": scene.actor(recipient),

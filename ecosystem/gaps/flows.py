@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.needs import NOT_STATED
+from ecosystem.gaps.needs import NOT_STATED, PUBLISHING
 from ecosystem.gaps.registry import Finding, Row, Scene, detector
 from ecosystem.schema import PUBLIC_PREFIX
 from ecosystem.vocabulary import BARRIERS, STATUSES, Label
@@ -171,8 +171,10 @@ STALLED = ("blocked", "wished", "ended")
         for status in STALLED
     },
     severity=Label(
-        "Élevée si le flux est bloqué ; moyenne s'il est souhaité ; faible s'il est terminé.",
-        "High if the flow is blocked; medium if it is wished for; low if it has ended.",
+        "Élevée si le flux est bloqué entre deux acteurs nommés ; moyenne s'il est souhaité ou si une publication est "
+        "bloquée ; faible s'il est terminé.",
+        "High if the flow is blocked between two named actors; medium if it is wished for or if publication is "
+        "blocked; low if it has ended.",
     ),
 )
 def stalled_flows(scene: Scene) -> Iterator[Finding]:
@@ -203,10 +205,16 @@ def stalled_flows(scene: Scene) -> Iterator[Finding]:
                 "(obstacle : {barrier}).",
                 "Passing {title} from {provider} to {recipient} is '{status}' (barrier: {barrier}).",
             ).format(**words),
-            next_step=_STALLED_STEPS[status].format(**words),
+            next_step=(
+                PUBLISHING if scene.is_public(flow["recipient"]) else _STALLED_STEPS[status]
+            ).format(**words),
             evidence=(("flows", flow["id"]),),
             population=len(scene.flows),
-            severity={"blocked": "high", "wished": "medium", "ended": "low"}[status],
+            severity="low"
+            if status == "ended"
+            else "high"
+            if status == "blocked" and not scene.is_public(flow["recipient"])
+            else "medium",
             barrier=barrier,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.needs import NOT_STATED, PENDING, aim
+from ecosystem.gaps.needs import NOT_STATED, PENDING, PUBLISHING, aim
 from ecosystem.gaps.registry import Finding, Row, Scene, detector
 from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
@@ -83,7 +83,9 @@ def never_shared(scene: Scene) -> Iterator[Finding]:
                 "« {title} », détenu par {holder}, n'est transmis à personne : {why}.",
                 "'{title}', held by {holder}, is passed to nobody: {why}.",
             ).format(**words),
-            next_step=_STEPS[reason].format(**words),
+            next_step=(
+                PUBLISHING if others and scene.is_public(others[0]) else _STEPS[reason]
+            ).format(provider=words["holder"], **words),
             evidence=(("datasets", row["id"]), *(("flows", f["id"]) for f in shown)),
             population=len(held),
             severity="medium" if wanted and not told else "low",
@@ -213,6 +215,8 @@ def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
             "recipient": scene.actor(shown[0]["recipient"]),
             "status": STATUSES.label(status),
             "aim": aim(need),
+            "provider": scene.actor(actor),
+            "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
         }
         yield Finding(
             id=f"held-not-passed-on:{need['id']}",
@@ -222,11 +226,15 @@ def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
             datasets=(dataset,),
             sentence=Label(
                 "{actor} détient « {title} »{aim}, mais sa transmission à {recipient} en est à l'état « {status} ».",
-                "{actor} holds '{title}'{aim}, but passing it to {recipient} is only '{status}'.",
+                "{actor} holds '{title}'{aim}, but passing it to {recipient} is '{status}'.",
             ).format(**words),
-            next_step=Label(
-                "Voir avec {recipient} ce qui retient la transmission par {actor}.",
-                "Settle with {recipient} what keeps {actor} from passing it on.",
+            next_step=(
+                PUBLISHING
+                if scene.is_public(shown[0]["recipient"])
+                else Label(
+                    "Voir avec {recipient} ce qui retient la transmission par {actor}.",
+                    "Settle with {recipient} what keeps {actor} from passing it on.",
+                )
             ).format(**words),
             evidence=(
                 ("needs", need["id"]),

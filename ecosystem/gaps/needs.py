@@ -16,6 +16,12 @@ PENDING = ("blocked", "planned", "wished", "ended")
 NOT_STATED = Label("non précisé", "not stated")
 
 
+PUBLISHING = Label(
+    "Demander à {provider} ce qui retient la publication (obstacle : {barrier}), et une date.",
+    "Ask {provider} what keeps it from publishing (barrier: {barrier}), and for a date.",
+)
+"""The next step where the data would go to the general public, which nobody can meet."""
+
 WORDS_SHARED = 2
 """Words that a dataset of another territory must share with a need to be told as like it."""
 
@@ -278,7 +284,9 @@ def _unmet(scene: Scene, need: Row, why: Why) -> Finding:
         actors=tuple(dict.fromkeys(a for a in involved if a)),
         datasets=tuple(named),
         sentence=wanted.format(**words),
-        next_step=reason.step.format(**words),
+        next_step=(PUBLISHING if flows and scene.is_public(need["actor"]) else reason.step).format(
+            **words
+        ),
         evidence=(
             ("needs", need["id"]),
             *(("datasets", d) for d in named if d in scene.dataset),

@@ -158,7 +158,7 @@ def _by_hub(
     for pair in sorted(pairs):
         hubs.setdefault(min(pair, key=lambda actor: (-degree[actor], actor)), []).append(pair)
     for hub in sorted(hubs, key=lambda actor: (-len(hubs[actor]), actor)):
-        own = hubs[hub]
+        own = sorted(hubs[hub], key=lambda pair: pair not in wants)  # what is wanted comes first
         others = [a for pair in own for a in pair if a != hub]
         needs = [need for pair in own for need in wants.get(pair, ())]
         datasets = tuple(dict.fromkeys(need["dataset"] for need in needs))

@@ -57,6 +57,7 @@ def silos(scene: Scene) -> Iterator[Finding]:
             )
             if flow["status"] == "blocked":
                 blocked.add(scene.authority[giver])
+                lacking[scene.authority[giver]].insert(0, lacking[scene.authority[giver]].pop())
     for head in heads:
         if head not in lacking:
             continue
@@ -134,30 +135,26 @@ def _walled(scene: Scene, giver: str, taker: str, dataset: str | None) -> bool:
 )
 def public_private(scene: Scene) -> Iterator[Finding]:
     """Territories where sharing between public and private actors is more often stalled than active."""
+    sector = {actor: row["sector"] for actor, row in scene.actor_row.items()}
     examined = 0
     found = []
     for part in scene.parts:
+        flows: dict[tuple[str | None, str | None], list[Row]] = {}
+        for flow in part.flows:
+            sides = (sector.get(flow["provider"]), sector.get(flow["recipient"]))
+            flows.setdefault(sides, []).append(flow)
         for giver, taker in (("private", "public"), ("public", "private")):
-            flows = [
-                f
-                for f in part.flows
-                if _sector(part, f["provider"]) == giver and _sector(part, f["recipient"]) == taker
-            ]
-            crossing = {a for f in flows for a in (f["provider"], f["recipient"])}
-            sides = [sum(_sector(part, a) == side for a in crossing) for side in (giver, taker)]
-            active = sum(f["status"] == "active" for f in flows)
-            stalled = [f for f in flows if f["status"] in ("blocked", "wished", "ended")]
-            if min(sides) >= ENOUGH:
-                examined += 1
-                if len(stalled) > active:
-                    found.append((part, f"{giver}-to-{taker}", active, stalled))
+            crossing = flows.get((giver, taker), [])
+            ends = [{f[end] for f in crossing} for end in ("provider", "recipient")]
+            if min(map(len, ends)) < ENOUGH:
+                continue
+            examined += 1
+            active = sum(f["status"] == "active" for f in crossing)
+            stalled = [f for f in crossing if f["status"] in ("blocked", "wished", "ended")]
+            if len(stalled) > active:
+                found.append((part, f"{giver}-to-{taker}", active, stalled))
     for part, reason, active, stalled in found:
         yield _divide(part, reason, active, stalled, examined)
-
-
-def _sector(scene: Scene, actor: str) -> str | None:
-    sector: str | None = scene.actor_row.get(actor, {}).get("sector")
-    return sector
 
 
 def _divide(scene: Scene, reason: str, active: int, stalled: list[Row], population: int) -> Finding:
