@@ -6,7 +6,7 @@ The few names one needs in a notebook::
 
     tables = ecosystem.read()                      # the shipped data, a folder, or a Bolt address
     ecosystem.brokers(tables, "la-rochelle")       # DataFrame, brokers first
-    ecosystem.gaps(tables, "la-rochelle")          # findings with reason, evidence, next step
+    ecosystem.find_gaps(tables, "la-rochelle")     # findings with reason, evidence, next step
     ecosystem.map(tables, "la-rochelle")           # shows itself; .save("map.html")
 
 Everything else is in the modules, named after what they hold. Names are imported when
