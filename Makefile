@@ -9,7 +9,9 @@ OUT ?= ecosystem-run
 .venv/demo: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[embedded]' || { \
+	$(BIN)/python -m pip install --quiet --editable '.[embedded]' 2> .venv/pip.log || { \
+	  cat .venv/pip.log >&2; \
+	  grep -q 'No matching distribution found for arcadedb-embedded' .venv/pip.log || exit 1; \
 	  echo "the embedded store has no wheel for this machine: going on without it"; \
 	  $(BIN)/python -m pip install --quiet --editable .; }
 	touch $@

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import json
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+LAUNCHER = Path(__file__).with_name("launch.py")
 
 
 @dataclass(frozen=True)
@@ -25,16 +28,13 @@ def processes(commands: dict[str, Sequence[str]], rounds: int) -> dict[str, Cost
     memory: dict[str, float] = dict.fromkeys(commands, 0.0)
     for _ in range(rounds):
         for name, command in commands.items():
-            start = time.perf_counter()
-            process = subprocess.Popen(
-                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-            _, status, usage = os.wait4(process.pid, 0)
-            seconds[name].append(time.perf_counter() - start)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode:
+            launcher = [sys.executable, "-I", "-S", str(LAUNCHER), *command]
+            done = subprocess.run(launcher, capture_output=True, text=True, check=True)
+            code, took, megabytes = json.loads(done.stdout)
+            if code:
                 sys.exit(f"{name} failed: {' '.join(command)}")
-            memory[name] = max(memory[name], usage.ru_maxrss / 1024)
+            seconds[name].append(took)
+            memory[name] = max(memory[name], megabytes)
     return {name: Cost(statistics.median(seconds[name]), memory[name]) for name in commands}
 
 

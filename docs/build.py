@@ -1,7 +1,7 @@
 """Write what can be derived from the declarations, so that no page drifts from the code.
 
 The reference pages of `docs/en` and `docs/fr` are renderings of the schema, the registries,
-the queries and the command line. The sessions shown in the READMEs are run again: in a block
+the queries and the command line; so is the list of commands that the help shows. The sessions shown in the READMEs are run again: in a block
 marked `console`, everything below the line that begins with `$` is output, kept to its length
 where it ends with `…`; a block marked `csv` is written first, under the name in the line above.
 
@@ -12,12 +12,14 @@ where it ends with `…`; a block marked `csv` is written first, under the name 
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from click.testing import CliRunner
@@ -570,9 +572,34 @@ def refreshed(text: str, language: Language) -> str:
         return _BLOCK.sub(block, text)
 
 
+def listing() -> str:
+    """The module with a line on each command, so that the list of them imports none."""
+    lines = []
+    for name, command in cli.commands.items():
+        shown: Any = command
+        fr, en = (_first_sentence(shown.words.to(lang)) for lang in LANGUAGES)
+        lines.append(
+            f"    {json.dumps(name)}: Label(\n        {_text(fr)},\n        {_text(en)},\n    ),\n"
+        )
+    return (
+        '"""A line on each command, written by `docs/build.py` from the commands themselves."""\n\n'
+        "from __future__ import annotations\n\nfrom ecosystem.labels import Label\n\n"
+        "SHORT: dict[str, Label] = {\n" + "".join(lines) + "}\n"
+    )
+
+
+def _first_sentence(words: str) -> str:
+    return words.split("\n\n")[0].partition(". ")[0].removesuffix(".")
+
+
+def _text(words: str) -> str:
+    return json.dumps(words.replace("\u00a0", " "), ensure_ascii=False)
+
+
 def built() -> dict[Path, str]:
     """Every file that is derived, with what it should hold."""
     files = {DOCS / lang / name: make(lang) for lang in LANGUAGES for name, make in PAGES.items()}
+    files[ROOT / "ecosystem" / "cli" / "listing.py"] = listing()
     for name, language in READMES.items():
         files[ROOT / name] = refreshed((ROOT / name).read_text(encoding="utf-8"), language)
     return files

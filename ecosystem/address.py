@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from ecosystem.errors import StoreError, redacted
-from ecosystem.vocabulary import Label
+from ecosystem.labels import Label
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from pathlib import Path
 
 from ecosystem.embedded_process import IN_USE, LOCK, STATE, Engine, holder, recorded
 from ecosystem.errors import StoreError
-from ecosystem.vocabulary import Label
+from ecosystem.labels import Label
 
 __all__ = [
     "Engine",

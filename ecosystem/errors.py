@@ -10,11 +10,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 
-from ecosystem.vocabulary import Label, Language
+from ecosystem.labels import Label, Language
 
 
 class EcosystemError(Exception):
@@ -68,6 +67,8 @@ class UnknownName(EcosystemError):
     """
 
     def __init__(self, what: Label, name: str, known: Iterable[str]) -> None:
+        import difflib
+
         self.what = what
         names = sorted(known)
         near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from ecosystem.errors import EcosystemError
-from ecosystem.vocabulary import Label
+from ecosystem.labels import Label
 
 
 def shipped(folder: str) -> Path:
@@ -35,6 +33,8 @@ def write_text(path: Path, text: str) -> Path:
     EcosystemError
         If the folder cannot be made or written; what was there before is untouched.
     """
+    import tempfile
+
     try:
         if (mode := _mode_to_write_directly(path)) is not None:
             with path.open(mode, encoding="utf-8", newline="") as stream:
@@ -85,6 +85,8 @@ def safe_names(texts: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str
     taken
         Names that are used for something else.
     """
+    import hashlib
+
     used = {name.casefold() for name in taken}
     names: dict[str, str] = {}
     for text in dict.fromkeys(texts):

@@ -18,7 +18,7 @@ from typing import Any
 
 from ecosystem.errors import EcosystemError
 from ecosystem.files import umask, unwritable
-from ecosystem.vocabulary import Label
+from ecosystem.labels import Label
 
 MANIFEST = "manifest.json"
 

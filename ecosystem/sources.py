@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecosystem.errors import StoreError, redacted
 from ecosystem.files import shipped
-from ecosystem.vocabulary import Label
+from ecosystem.labels import Label
 
 if TYPE_CHECKING:
     from ecosystem.store import Store

@@ -16,44 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
+from ecosystem.labels import LANGUAGES as LANGUAGES
+from ecosystem.labels import Label as Label
+from ecosystem.labels import Language as Language
 
 _EU = "http://publications.europa.eu/resource/authority/"
-
-
-_NO_BREAK = "\u00a0"
-_KEPT = [(f" {mark}", f"{_NO_BREAK}{mark}") for mark in ":;?!»%"] + [("« ", f"«{_NO_BREAK}")]
-"""What is replaced by what, so that French marks keep to their word."""
-
-
-@dataclass(frozen=True)
-class Label:
-    """The same words in French and in English; French marks keep to their word."""
-
-    fr: str
-    en: str
-
-    def __post_init__(self) -> None:
-        kept = self.fr
-        for breaking, unbroken in _KEPT:
-            kept = kept.replace(breaking, unbroken)
-        object.__setattr__(self, "fr", kept)
-
-    def to(self, language: Language) -> str:
-        """The words in `language`."""
-        return self.fr if language == "fr" else self.en
-
-    def format(self, **values: object) -> Label:
-        """Both languages with `{name}` replaced; a `Label` value is replaced by its own words."""
-        french = {name: v.fr if isinstance(v, Label) else v for name, v in values.items()}
-        english = {name: v.en if isinstance(v, Label) else v for name, v in values.items()}
-        return Label(self.fr.format(**french), self.en.format(**english))
-
-    def __str__(self) -> str:
-        return self.en
 
 
 @dataclass(frozen=True)

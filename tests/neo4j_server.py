@@ -66,18 +66,43 @@ class Unavailable(Exception):
     """No Neo4j server could be had; the message is one line that says how to get one."""
 
 
+class InUse(Exception):
+    """The server that is named holds data, which a test would replace."""
+
+
+@contextmanager
+def _borrowed(address: Address) -> Iterator[Address]:
+    """Somebody's server: only if it is empty, and left so."""
+    with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
+        if driver.execute_query("MATCH (n) RETURN 1 LIMIT 1").records:
+            raise InUse(
+                f"the Neo4j at {address.uri} holds data, which this would replace: unset NEO4J_URI, "
+                "or name an empty one"
+            )
+        yield address
+        while driver.execute_query(
+            "MATCH (n) WITH n LIMIT 10000 DETACH DELETE n RETURN count(*) AS gone"
+        ).records[0]["gone"]:
+            pass
+
+
 @contextmanager
 def neo4j_server() -> Iterator[Address]:
     """A Neo4j server; one that was started here is stopped and removed after the block.
+
+    One that is named must be empty, since what it holds is replaced, and is emptied again.
 
     Raises
     ------
     Unavailable
         None is named in NEO4J_URI, and neither Java with Maven nor Docker gave one.
+    InUse
+        The one that is named holds something.
     """
     if uri := os.environ.get("NEO4J_URI"):
         user = os.environ.get("NEO4J_USER", "neo4j")
-        yield Address(uri, user, os.environ.get("NEO4J_PASSWORD", ""))
+        with _borrowed(Address(uri, user, os.environ.get("NEO4J_PASSWORD", ""))) as address:
+            yield address
         return
     reason = "no Java 17 or 21 with Maven, no Docker"
     if _java_fits() and shutil.which("mvn"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,9 @@ DECLARATIONS = {"schema"}  # a dictionary is as long as what it declares
 # Parts of the package, from the ground up. A part imports parts that it is allowed to see here,
 # and whatever those see.
 SEES: dict[str, set[str]] = {
-    "vocabulary": set(),
-    "errors": {"vocabulary"},
+    "labels": set(),
+    "vocabulary": {"labels"},
+    "errors": {"labels"},
     "schema": {"vocabulary"},
     "files": {"errors"},
     "folders": {"files"},
@@ -191,7 +193,7 @@ def test_measures_know_no_file_and_no_database(module: str) -> None:
 @pytest.mark.parametrize("module", [m for m in MODULES if m.split(".")[0] == "cli"])
 def test_commands_import_what_is_heavy_when_they_run(module: str) -> None:
     """At the top of a command module: click, the command line itself and what is light."""
-    light = {"cli", "errors", "vocabulary", "files", "sources"}
+    light = {"cli", "errors", "labels", "vocabulary", "files", "sources"}
     top = {
         name
         for node in TREES[module].body
@@ -226,6 +228,13 @@ def test_what_is_public_is_documented(module: str) -> None:
     assert ast.get_docstring(TREES[module]), "the module does not say what it is"
     silent = [node.name for node in _public(TREES[module]) if not ast.get_docstring(node)]
     assert silent == []
+
+
+def test_the_first_example_names_what_exists() -> None:
+    named = re.findall(r"\becosystem\.(\w+)\(", ecosystem.__doc__ or "")
+    assert len(named) >= 4
+    assert set(named) <= set(ecosystem.__all__)
+    assert all(callable(getattr(ecosystem, name)) for name in named)
 
 
 def test_public_names_are_there_and_documented() -> None:

@@ -1186,3 +1186,94 @@ def test_a_password_in_an_address_is_not_shown(command: str, uri: str, tmp_path:
         assert "SECRET" not in ran.out + ran.err
         assert "127.0.0.1" in ran.err
     assert everything(tmp_path) == {}
+
+
+# ---- what click says by itself
+
+ENGLISH = re.compile(r"\b(Error|Invalid|Missing|No such|Got|Try|value|requires|not one of)\b")
+WRONG: list[tuple[str, ...]] = [
+    ("nonsense",),
+    ("brokers", "--nonsense"),
+    ("brokers", "-f", "xml"),
+    ("brokers", "data", "more"),
+    ("brokers", "-f"),
+    ("query", "show"),
+    ("run", "--seed", "one"),
+    ("brokers", "-o", os.sep),
+    ("query", "run", "who-connects", "-P", "foo"),
+]
+
+
+@pytest.mark.parametrize("args", WRONG, ids=" ".join)
+def test_a_wrong_command_line_is_told_in_french(args: tuple[str, ...]) -> None:
+    ran = run(*args, "--lang", "fr") if args[-1] != "-f" else run(*args, ECOSYSTEM_LANG="fr")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Erreur : " in plain(ran.err)
+    assert not ENGLISH.search(ran.err), ran.err
+
+
+def test_a_parameter_without_a_value_is_a_wrong_command_line() -> None:
+    ran = run("query", "run", "who-connects", "-P", "foo")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'foo' is not NAME=VALUE, for example -P territory=poitiers" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminal to ask in")
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "Mot de passe Neo4j"), ("en", "Neo4j password")]
+)
+def test_the_password_is_asked_for_in_the_language_of_the_run(
+    language: str, words: str, closed_port: int
+) -> None:
+    screen, terminal = os.openpty()
+    environment = {k: v for k, v in os.environ.items() if k != "NEO4J_PASSWORD"}
+    with subprocess.Popen(
+        [ECOSYSTEM, "brokers", f"bolt://127.0.0.1:{closed_port}", "--lang", language],
+        stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True, env=environment,
+    ) as process:  # fmt: skip
+        assert process.stderr is not None
+        err = process.stderr.read(len(words))  # what is typed before the question is thrown away
+        time.sleep(0.5)
+        os.write(screen, b"s3cret\n")
+        out, rest = process.communicate(timeout=60)
+        err += rest
+    os.close(screen)
+    os.close(terminal)
+    assert words in err
+    assert (process.returncode, out) == (1, "")
+    assert "s3cret" not in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("args", [("query", "list"), ("--help",), ("check", "-h")], ids=" ".join)
+def test_a_full_standard_output_is_one_message(args: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [ECOSYSTEM, *args], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr == "error: cannot write the result (No space left on device)\n"
+
+
+# ---- help
+
+
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    script = """
+import sys
+from ecosystem.cli import main
+try:
+    main(["--help"])
+except SystemExit as end:
+    assert end.code == 0
+print(*sorted(m for m in sys.modules if m.startswith("ecosystem")), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stderr.decode().split() == [
+        *("ecosystem", "ecosystem.cli", "ecosystem.cli.listing", "ecosystem.cli.words"),
+        *("ecosystem.errors", "ecosystem.labels"),
+    ]
+    lines = done.stdout.decode()
+    for name, command in main.commands.items():
+        assert re.search(rf"^  {name} ", lines, re.MULTILINE), command

@@ -11,14 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ecosystem import embedded
-from ecosystem.errors import DataError, EcosystemError
+from ecosystem.errors import DataError, EcosystemError, StoreError
 from ecosystem.queries import queries
+from ecosystem.report.markdown import _rounded
 from ecosystem.runs import MANIFEST, run
 from ecosystem.store import Store
 from ecosystem.tables import Tables
@@ -72,6 +74,13 @@ def source(tmp_path: Path) -> Path:
     (folder / "actors.csv").write_text("id,territory,sector\na,x,public\nb,x,private\nc,y,\nd,y,\n")
     (folder / "flows.csv").write_text("provider,recipient\na,b\nb,c\nc,d\n")
     return folder
+
+
+def test_halves_are_rounded_up_in_the_findings() -> None:
+    """As a reader does, who finds 38.5 and 17.5 in the table: not to the even neighbour."""
+    rounded = [_rounded(value, "1") for value in (38.5, 17.5, 0.5, 2.4999, 7.0)]
+    assert rounded == ["39", "18", "1", "2", "7"]
+    assert [_rounded(value, "0.1") for value in (0.25, 0.35, 12.04)] == ["0.3", "0.4", "12.0"]
 
 
 @pytest.fixture(scope="module")
@@ -444,6 +453,34 @@ def test_a_run_that_is_interrupted_leaves_the_earlier_one(source: Path, tmp_path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "source"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
+def test_a_run_that_is_told_to_end_leaves_nothing(source: Path, tmp_path: Path) -> None:
+    process = started("run", "--no-store", "-o", tmp_path / "out")
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".out.*/maps/*.html")):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    ended(process, code=128 + signal.SIGTERM)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["source"]
+
+
+@pytest.mark.embedded
+def test_a_query_that_fails_fails_the_run(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not some of the queries, and not none in silence."""
+    if not embedded.available():
+        lacking("the embedded engine has no wheel for this machine")
+    found = queries()
+    *_, last = [q for q in found.values() if not any(p.required for p in q.params)]
+    broken = {**found, last.name: replace(last, text="MATCH (a:Actor RETURN a")}
+    monkeypatch.setattr("ecosystem.queries.queries", lambda: broken)
+    with pytest.raises(StoreError, match="RETURN"):
+        run(str(source), tmp_path / "out")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["source"]
+
+
 def test_without_the_engine_a_run_does_the_rest_and_says_so(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     missing = "import sys; sys.modules['arcadedb_embedded'] = None"
@@ -451,6 +488,7 @@ def test_without_the_engine_a_run_does_the_rest_and_says_so(source: Path, tmp_pa
     assert "without a graph store, so without the queries" in err
     assert "the embedded engine is not installed" in err
     assert "pip install 'ecosystem[embedded]'" in err
+    assert "give that address as SOURCE in place of the folder" in err
     assert not (out / "queries").exists()
     assert json.loads((out / MANIFEST).read_text("utf-8"))["store"] is None
     run(str(source), tmp_path / "plain", use_store=False)

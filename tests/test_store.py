@@ -16,6 +16,7 @@ from ecosystem.errors import DataError, StoreError
 from ecosystem.reading import read_tables
 from ecosystem.store import Store
 from ecosystem.tables import Tables, write_tables
+from tests.neo4j_server import InUse, neo4j_server
 
 pytestmark = pytest.mark.xdist_group("stores")
 
@@ -282,6 +283,20 @@ def test_every_key_is_unique_in_the_database(store: Store) -> None:
         store._driver.session() as session,
     ):
         session.execute_write(lambda tx: tx.run("CREATE (:Actor {id: 'ville-antony'})").consume())
+
+
+@pytest.mark.neo4j
+def test_tests_do_not_replace_what_somebody_loaded(
+    neo4j_store: Store, shipped_tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`. ./.env` then `make test`: the server of the user is not that of the tests."""
+    address = neo4j_store.address
+    monkeypatch.setenv("NEO4J_URI", address.uri)
+    monkeypatch.setenv("NEO4J_USER", address.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", address.password)
+    with pytest.raises(InUse, match="holds data"), neo4j_server():
+        pytest.fail("it was given away")
+    assert neo4j_store.read().equals(shipped_tables)
 
 
 @pytest.mark.neo4j

@@ -2,28 +2,141 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import Any
 
 import click
 
-from ecosystem.cli import analyses, changes, data, measures, missing, queries, ranking, stores
+from ecosystem.cli.listing import SHORT
 from ecosystem.cli.words import Group, language_of, language_option, option
 from ecosystem.errors import EcosystemError
-from ecosystem.vocabulary import Label
+from ecosystem.labels import Label
+
+HOME = {
+    "check": "data.check",
+    "load": "data.load",
+    "run": "analyses.run",
+    "brokers": "ranking.brokers",
+    "gaps": "missing.gaps",
+    "match": "missing.match",
+    "what-if": "changes.what_if",
+    "map": "analyses.map_",
+    "measures": "measures.measures",
+    "query": "queries.query",
+    "store": "stores.store",
+}
+"""Where each command is: imported when it is asked for, not when all are listed.
+
+`listing.py` has a line on each of them, written by `docs/build.py`.
+"""
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """The commands by name; one is imported when it is taken."""
+
+    def __init__(self) -> None:
+        self._homes: dict[str, Any] = dict(HOME)
+
+    def __getitem__(self, name: str) -> click.Command:
+        found = self._homes[name]
+        if isinstance(found, str):
+            module, _, attribute = found.partition(".")
+            found = getattr(import_module(f"ecosystem.cli.{module}"), attribute)
+            self._homes[name] = found
+        command: click.Command = found
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._homes[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._homes[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
 
 
 class Main(Group):
     """The group of all commands; turns every EcosystemError into a message and exit code 1."""
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.commands = Commands()
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run the command line; a place that takes no more output is one message too."""
+        try:
+            return super().main(*args, **more)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            what = Label(
+                f"impossible d'écrire le résultat ({reason})", f"cannot write the result ({reason})"
+            )
+            _complain(what.to(language_of()), language_of())
+            # What is left for the full place would be tried again, and complained of, at exit.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            with suppress(OSError, ValueError):
+                os.dup2(nowhere, sys.stdout.fileno())
+            sys.exit(1)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
-            return super().invoke(ctx)
+            with _ended_in_order():
+                return super().invoke(ctx)
         except EcosystemError as error:
-            language = language_of(ctx)
-            word = "erreur" if language == "fr" else "error"
-            click.echo(f"{click.style(word, fg='red')}: {error.to(language)}", err=True)
+            _complain(error.to(language_of(ctx)), language_of(ctx))
             ctx.exit(1)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """A line on each command, without importing any of them."""
+        language = language_of(ctx)
+        with formatter.section(Label("Commandes", "Commands").to(language)):
+            formatter.write_dl(
+                [(name, self._line(name).to(language)) for name in self.list_commands(ctx)]
+            )
+
+    def _line(self, name: str) -> Label:
+        if name in SHORT:
+            return SHORT[name]
+        command: Any = self.commands[name]  # not listed yet
+        words: Label = command.words
+        return words
+
+
+def _complain(message: str, language: str) -> None:
+    word = "erreur" if language == "fr" else "error"
+    with suppress(OSError):
+        click.echo(f"{click.style(word, fg='red')}: {message}", err=True)
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Being told to end is an exit like any other: what was begun is put away."""
+    import signal
+    import threading
+
+    def end(number: int, _: object) -> None:
+        sys.exit(128 + number)
+
+    ours = (
+        threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    )
+    if ours:
+        signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        if ours:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -55,19 +168,3 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 )  # fmt: skip
 def main() -> None:
     """Run `ecosystem`."""
-
-
-for command in (
-    data.check,
-    data.load,
-    analyses.run,
-    ranking.brokers,
-    missing.gaps,
-    missing.match,
-    changes.what_if,
-    analyses.map_,
-    measures.measures,
-    queries.query,
-    stores.store,
-):
-    main.add_command(command)

@@ -16,7 +16,7 @@ from ecosystem.cli.options import (
 )
 from ecosystem.cli.output import emit
 from ecosystem.cli.words import Command, language_of, language_option
-from ecosystem.vocabulary import Label
+from ecosystem.labels import Label
 
 
 @click.command(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ecosystem.cli.words import language_of, option
+from ecosystem.labels import Label
 from ecosystem.sources import EMBEDDED, is_bolt, read
-from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:
     from ecosystem.tables import Tables
@@ -45,7 +45,9 @@ def password_for(source: str | None) -> str | None:
         return None
     if not sys.stdin.isatty():
         return None
-    asked: str = click.prompt("Neo4j password", hide_input=True, err=True)
+    words = Label("Mot de passe Neo4j", "Neo4j password")
+    language = language_of(click.get_current_context(silent=True))
+    asked: str = click.prompt(words.to(language), hide_input=True, err=True)
     return asked
 
 

@@ -10,7 +10,7 @@ import click
 
 from ecosystem.cli.options import say
 from ecosystem.files import write_text
-from ecosystem.vocabulary import Label
+from ecosystem.labels import Label
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,8 +12,7 @@ import click
 from ecosystem.cli.options import format_option, output_option, password_for, say
 from ecosystem.cli.output import emit
 from ecosystem.cli.words import Group, language_of, language_option, option
-from ecosystem.errors import EcosystemError
-from ecosystem.vocabulary import Label
+from ecosystem.labels import Label
 
 if TYPE_CHECKING:
     from ecosystem.store import Store
@@ -144,8 +143,10 @@ def _started() -> bool:
 def _pair(text: str) -> tuple[str, str]:
     name, found, value = text.partition("=")
     if not found:
-        raise EcosystemError(
-            Label(f"« {text} » n'est pas de la forme NOM=VALEUR", f"'{text}' is not NAME=VALUE"),
-            Label("par exemple -P territory=poitiers", "for example -P territory=poitiers"),
+        words = Label(
+            f"« {text} » n'est pas de la forme NOM=VALEUR, par exemple -P territory=poitiers",
+            f"'{text}' is not NAME=VALUE, for example -P territory=poitiers",
         )
+        language = language_of(click.get_current_context(silent=True))
+        raise click.BadParameter(words.to(language), param_hint="-P")
     return name.strip(), value

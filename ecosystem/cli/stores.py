@@ -6,7 +6,7 @@ import click
 
 from ecosystem.cli.options import say
 from ecosystem.cli.words import Group, language_option
-from ecosystem.vocabulary import Label
+from ecosystem.labels import Label
 
 
 @click.group(

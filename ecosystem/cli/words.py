@@ -9,9 +9,11 @@ from typing import Any
 
 import click
 
-from ecosystem.vocabulary import LANGUAGES, Label, Language
+from ecosystem.labels import LANGUAGES, Label, Language
 
 _LANGUAGE = "ecosystem.language"
+_spoken: Language = "en"
+"""The language of the run that parses its arguments, for what click says by itself."""
 _ASKED = "ecosystem.language.asked"
 
 
@@ -51,6 +53,8 @@ class _Worded(click.Command):
             found = value if word == "--lang" else word.removeprefix("--lang=")
             if word.startswith("--lang") and found in LANGUAGES:
                 ctx.meta[_ASKED] = found
+        global _spoken
+        _spoken = language_of(ctx)
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -110,3 +114,23 @@ language_option = option(
     "--lang", "language", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False,
     callback=_remember, words=Label("Langue : français ou anglais.", "Language: French or English."),
 )  # fmt: skip
+
+
+def _said(message: str) -> str:
+    """What click says by itself, in the language of the run."""
+    if _spoken == "en":
+        return message
+    from ecosystem.cli.french import MESSAGES
+
+    return MESSAGES.get(message, message)
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    return _said(one if count == 1 else many)
+
+
+# click asks gettext for its words but brings no French: each of its modules has these two names.
+for _module in (click.core, click.exceptions, click.types, click.parser, click.termui):
+    for _name, _function in (("_", _said), ("ngettext", _counted)):
+        if hasattr(_module, _name):
+            setattr(_module, _name, _function)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
@@ -74,9 +76,9 @@ def findings_markdown(
             text = say(
                 "broker",
                 does=does,
-                between=f"{row['betweenness']:.0f}",
+                between=_rounded(row["betweenness"], "1"),
                 pairs=row["brokerage"],
-                expected=f"{row['brokerage_expected']:.1f}",
+                expected=_rounded(row["brokerage_expected"], "0.1"),
             )
             lines.append(f"{row['rank']}. **{_plain(row['name'])}** {text}")
         if first.empty:
@@ -86,6 +88,14 @@ def findings_markdown(
             lines += _first(findings[territory], language)
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _rounded(value: float, step: str) -> str:
+    """A number as people round it: a half goes up."""
+    if not math.isfinite(value):
+        return str(value)
+    # through 9 digits, so that what is a half but for the arithmetic of floats is one
+    return str(Decimal(f"{value:.9g}").quantize(Decimal(step), ROUND_HALF_UP))
 
 
 def _counts(findings: Sequence[Finding], language: Language) -> list[str]:
