@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from collections.abc import Callable
 from typing import Any
@@ -30,6 +29,8 @@ def _locale() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return value
+    import locale
+
     return locale.getlocale()[0] or ""
 
 
