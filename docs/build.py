@@ -25,6 +25,7 @@ import click
 from click.testing import CliRunner
 
 from ecosystem.cli import main as cli
+from ecosystem.cli.listing import SHORT
 from ecosystem.gaps import DETECTORS
 from ecosystem.matching import LEVELS, OBSTACLES, RULES
 from ecosystem.measures import MEASURES
@@ -572,15 +573,21 @@ def refreshed(text: str, language: Language) -> str:
         return _BLOCK.sub(block, text)
 
 
-def listing() -> str:
-    """The module with a line on each command, so that the list of them imports none."""
-    lines = []
+def short() -> dict[str, Label]:
+    """A line on each command, in both languages."""
+    found = {}
     for name, command in cli.commands.items():
         shown: Any = command
-        fr, en = (_first_sentence(shown.words.to(lang)) for lang in LANGUAGES)
-        lines.append(
-            f"    {json.dumps(name)}: Label(\n        {_text(fr)},\n        {_text(en)},\n    ),\n"
-        )
+        found[name] = Label(*(_first_sentence(shown.words.to(lang)) for lang in LANGUAGES))
+    return found
+
+
+def listing() -> str:
+    """The module with a line on each command, so that the list of them imports none."""
+    lines = [
+        f"    {json.dumps(name)}: Label(\n        {_text(line.fr)},\n        {_text(line.en)},\n    ),\n"
+        for name, line in short().items()
+    ]
     return (
         '"""A line on each command, written by `docs/build.py` from the commands themselves."""\n\n'
         "from __future__ import annotations\n\nfrom ecosystem.labels import Label\n\n"
@@ -598,6 +605,7 @@ def _text(words: str) -> str:
 
 def built() -> dict[Path, str]:
     """Every file that is derived, with what it should hold."""
+    SHORT.update(short())  # help pages say what the commands say now, not what was listed before
     files = {DOCS / lang / name: make(lang) for lang in LANGUAGES for name, make in PAGES.items()}
     files[ROOT / "ecosystem" / "cli" / "listing.py"] = listing()
     for name, language in READMES.items():

@@ -34,7 +34,7 @@ from ecosystem.vocabulary import LANGUAGES, SEVERITIES
 ECOSYSTEM = Path(sys.executable).with_name("ecosystem")
 
 # Two actors and a flow, nothing to complain about.
-ACTORS = "id,name\na,Alpha\nb,Beta\n"
+ACTORS = "id,name,sector\na,Alpha,public\nb,Beta,private\n"
 FLOWS = "id,provider,recipient,status\nf1,a,b,active\n"
 
 
