@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ecosystem.audience import redact as redact
     from ecosystem.checks import check as check
     from ecosystem.errors import EcosystemError as EcosystemError
     from ecosystem.gaps import Finding as Finding
@@ -54,6 +55,7 @@ _HOME = {
     "map": "maps",
     "read": "sources",
     "read_tables": "reading",
+    "redact": "audience",
     "share_network": "networks",
     "tie_network": "networks",
     "write_tables": "tables",

@@ -8,6 +8,7 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from ecosystem import __version__
+from ecosystem.audience import AUDIENCES, Copy, make_copy
 from ecosystem.errors import EcosystemError, StoreError
 from ecosystem.files import shipped, unwritable, write_text
 from ecosystem.gaps import find_gaps, findings_frame
@@ -38,6 +40,9 @@ def run(
     seed: int = 1,
     use_store: bool = True,
     password: str | None = None,
+    audience: str = "internal",
+    policy: Path | None = None,
+    removed: Path | None = None,
     say: Callable[[Label], None] = lambda _: None,
 ) -> list[Path]:
     """Analyse a source and leave a folder with all there is to see.
@@ -50,6 +55,11 @@ def run(
     ----------
     folder
         Made whole or not at all; a folder that an earlier run left is replaced.
+    audience, policy
+        Who the folder is for: what they may not see is out before anything is loaded, measured
+        or drawn, and the manifest tells nothing of it; see `ecosystem.redact`.
+    removed
+        A CSV file, outside the folder, of what is out.
     say
         Told what happens, for people.
 
@@ -72,9 +82,16 @@ def run(
     except OSError as error:
         raise unwritable(folder, error) from error
     try:
-        tables, store = _through_store(source, work, use_store, password, say)
-        _analyse(tables, work, language, seed, say)
-        _manifest(source, tables, work, store, language, seed)
+
+        def copy_of(tables: Tables) -> Copy:
+            return make_copy(
+                tables, audience, policy, removed=removed, result=folder, language=language, say=say
+            )
+
+        complete = audience == AUDIENCES[0]
+        copy, store = _through_store(source, work, use_store, password, copy_of, complete, say)
+        _analyse(copy, work, language, seed, say)
+        _manifest(source, copy, work, store, language, seed)
         work.chmod(0o755)
         files = sorted(path.relative_to(work) for path in work.rglob("*") if path.is_file())
         _replace(folder, work)
@@ -90,21 +107,26 @@ def _through_store(
     work: Path,
     use_store: bool,
     password: str | None,
+    copy_of: Callable[[Tables], Copy],
+    complete: bool,
     say: Callable[[Label], None],
-) -> tuple[Tables, str | None]:
-    """The tables as the store gives them back, its name, and the rows of every query that asks nothing."""
+) -> tuple[Copy, str | None]:
+    """The copy as the store gives it back, its name, and the rows of every query that asks nothing.
+
+    The store at a Bolt address is asked itself only for a complete copy.
+    """
     from ecosystem.queries import queries
     from ecosystem.store import temporary_store
 
-    bolt = source is not None and is_bolt(source)
-    tables = None if bolt else read(source)
-    if tables is not None and not use_store:
-        return tables, None
+    asked = complete and source is not None and is_bolt(source)
+    copy = None if asked else copy_of(read(source, password=password))
+    if copy is not None and not use_store:
+        return copy, None
     try:
         with (
             opened(source, password=password)
-            if tables is None
-            else temporary_store(tables) as store
+            if copy is None
+            else temporary_store(copy.tables) as store
         ):
             found = store.read()
             say(Label(f"lu depuis {store.name}", f"read from {store.name}"))
@@ -114,18 +136,19 @@ def _through_store(
                 columns = [column.name for column in query.columns]
                 frame = store.run(query.text, query.bind(), columns=columns)
                 _write_table(frame, work / "queries" / f"{query.name}.csv")
-            return found, store.name
+            return (copy_of(found) if copy is None else replace(copy, tables=found)), store.name
     except StoreError as error:
-        if tables is None:
+        if copy is None:
             raise
         say(Label(f"sans base de graphe, donc sans les requêtes : {error.to('fr')}",
                   f"without a graph store, so without the queries: {error.to('en')}"))  # fmt: skip
-        return tables, None
+        return copy, None
 
 
 def _analyse(
-    tables: Tables, work: Path, language: Language, seed: int, say: Callable[[Label], None]
+    copy: Copy, work: Path, language: Language, seed: int, say: Callable[[Label], None]
 ) -> None:
+    tables = copy.tables
     scopes: list[str | None] = [None, *studied(tables)] if len(studied(tables)) > 1 else [None]
     ranked, found, maps = {}, {}, {}
     for territory in scopes:
@@ -137,7 +160,7 @@ def _analyse(
         _write_table(
             findings_frame(found[territory], language), work / "tables" / f"gaps-{name}.csv"
         )
-        page = make_map(tables, territory, seed=seed, language=language)
+        page = make_map(copy, territory, seed=seed, language=language)
         page.save(work / maps[territory])
         say(Label("carte : {title}", "map: {title}").format(title=page.title))
     text = findings_markdown(tables, ranked, found, maps, language)
@@ -145,10 +168,15 @@ def _analyse(
 
 
 def _manifest(
-    source: str | None, tables: Tables, work: Path, store: str | None, language: Language, seed: int
+    source: str | None, copy: Copy, work: Path, store: str | None, language: Language, seed: int
 ) -> None:
-    """What went in, with which versions and options, and what came out."""
+    """What went in, with which versions and options, and what came out.
+
+    Of a copy that is not complete, not what went in: its name and hashes tell of what is out.
+    """
+    complete = copy.audience == AUDIENCES[0]
     folder = shipped("data") if source is None else None if is_bolt(source) else Path(source)
+    folder = folder if complete else None
     inputs = sorted(folder.glob("*.csv")) if folder else []
     outputs = sorted(path for path in work.rglob("*") if path.is_file())
     manifest = {
@@ -156,9 +184,10 @@ def _manifest(
         "ecosystem": __version__,
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in _LIBRARIES},
-        "source": "shipped data" if source is None else str(source),
+        "source": "shipped data" if source is None else str(source) if complete else None,
+        "audience": copy.audience,
         "inputs": {path.name: _hash(path) for path in inputs},
-        "rows": {name: len(frame) for name, frame in tables.items() if len(frame)},
+        "rows": {name: len(frame) for name, frame in copy.tables.items() if len(frame)},
         "store": store,
         "options": {
             "language": language,

@@ -39,8 +39,9 @@ SEES: dict[str, set[str]] = {
     "networks": {"territories"},
     "measures": {"networks"},
     "gaps": {"measures"},
-    "maps": {"gaps"},
-    "report": {"gaps"},
+    "audience": {"gaps"},
+    "maps": {"audience"},
+    "report": {"audience"},
     # Both.
     "runs": {"sources", "queries", "maps", "report"},
     "cli": {"runs"},

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ecosystem.cli.options import (
+    audience_options,
+    copy_of,
     format_option,
     output_option,
     password_for,
@@ -53,19 +55,20 @@ KINDS = (
     "--all", "everyone", is_flag=True,
     words=Label("Montre aussi ceux qui ne relient personne.", "Show those who connect nobody too."),
 )  # fmt: skip
+@audience_options
 @format_option
 @output_option
 @language_option
 @click.pass_context
 def brokers(
     ctx: click.Context, source: str | None, territory: str | None, partition: str, everyone: bool,
-    form: str, output: Path | None,
+    audience: str, policy: Path | None, removed: Path | None, form: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Print the broker table; CSV and JSON have every actor and every measure."""
     from ecosystem.measures.brokers import brokers as broker_table
     from ecosystem.territories import territory_name
 
-    tables = tables_of(source)
+    tables = copy_of(tables_of(source), audience, policy, removed, output).tables
     table = broker_table(tables, territory, partition=partition)
     if form != "table":
         emit(table, form, output)
@@ -134,13 +137,14 @@ def _broker_titles(language: str) -> dict[str, str]:
     words=Label(f"Ne montre que cette sorte de manque (peut être répétée) : {', '.join(KINDS)}.",
                 f"Show this kind of gap only (can be repeated): {', '.join(KINDS)}."),
 )  # fmt: skip
+@audience_options
 @format_option
 @output_option
 @language_option
 @click.pass_context
 def gaps(
-    ctx: click.Context, source: str | None, territory: str | None, kind: tuple[str, ...], form: str,
-    output: Path | None,
+    ctx: click.Context, source: str | None, territory: str | None, kind: tuple[str, ...],
+    audience: str, policy: Path | None, removed: Path | None, form: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Print the findings, and how many of how many on stderr."""
     from collections import Counter
@@ -149,7 +153,7 @@ def gaps(
     from ecosystem.gaps.registry import detector_named
 
     kinds = [detector_named(k) for k in kind] or list(DETECTORS.values())
-    tables = tables_of(source)
+    tables = copy_of(tables_of(source), audience, policy, removed, output).tables
     language = language_of(ctx)
     found = [f for f in find_gaps(tables, territory) if f.detector in {k.name for k in kinds}]
     frame = findings_frame(found, language)
@@ -194,6 +198,7 @@ def gaps(
     "--seed", default=1, show_default=True,
     words=Label("Graine de la mise en place.", "Seed of the layout."),
 )  # fmt: skip
+@audience_options
 @option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     words=Label("Fichier à écrire ; sinon map-ID.html ou map-all.html.",
@@ -203,14 +208,15 @@ def gaps(
 @click.pass_context
 def map_(
     ctx: click.Context, source: str | None, territory: str | None, size: str, seed: int,
-    output: Path | None,
+    audience: str, policy: Path | None, removed: Path | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Write the map of a territory, or of all together."""
     from ecosystem.maps import map as make_map
 
-    tables = tables_of(source)
-    page = make_map(tables, territory, size=size, seed=seed, language=language_of(ctx))
-    path = page.save(output or Path(f"map-{territory or 'all'}.html"))
+    path = output or Path(f"map-{territory or 'all'}.html")
+    copy = copy_of(tables_of(source), audience, policy, removed, path)
+    page = make_map(copy, territory, size=size, seed=seed, language=language_of(ctx))
+    page.save(path)
     click.echo(path)
 
 
@@ -237,15 +243,19 @@ def map_(
     "--seed", default=1, show_default=True,
     words=Label("Graine de la mise en place.", "Seed of the layout."),
 )  # fmt: skip
+@audience_options
 @language_option
 @click.pass_context
-def run(ctx: click.Context, source: str | None, output: Path, no_store: bool, seed: int) -> None:
+def run(
+    ctx: click.Context, source: str | None, output: Path, no_store: bool, seed: int,
+    audience: str, policy: Path | None, removed: Path | None,
+) -> None:  # fmt: skip
     """Leave a folder with everything, and say what it holds."""
     from ecosystem.runs import run as run_all
 
     written = run_all(
         source, output, language=language_of(ctx), seed=seed, use_store=not no_store,
-        password=password_for(source), say=say,
+        password=password_for(source), audience=audience, policy=policy, removed=removed, say=say,
     )  # fmt: skip
     for path in written:
         click.echo(path)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ecosystem.cli.words import language_of, option
 from ecosystem.sources import EMBEDDED, is_bolt, read
-from ecosystem.vocabulary import Label
+from ecosystem.vocabulary import VISIBILITIES, Label
 
 if TYPE_CHECKING:
+    from ecosystem.audience import Copy
     from ecosystem.tables import Tables
 
 source_argument = click.argument("source", required=False)
@@ -32,6 +34,46 @@ output_option = option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     words=Label("Écrit dans un fichier au lieu de l'écran.", "Write to a file instead of the screen."),
 )  # fmt: skip
+
+_audience_option = option(
+    "--audience", type=click.Choice([*VISIBILITIES][::-1]), default="internal", show_default=True,
+    metavar="WHO",
+    words=Label("Pour qui (internal, partners, public) : ce que ce public ne peut pas voir est retiré avant tout calcul.",
+                "Who it is for (internal, partners, public): what they may not see is out before anything is computed."),
+)  # fmt: skip
+_policy_option = option(
+    "--policy", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    words=Label("Fichier TOML de ce qui est retiré en plus : colonnes, acteurs à masquer ou à regrouper.",
+                "TOML file of what else is taken out: columns, actors to mask or to group."),
+)  # fmt: skip
+_removed_option = option(
+    "--removed", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    words=Label("Écrit ce qui est retiré et pourquoi ; à garder pour soi.",
+                "Write what is taken out and why; to be kept to oneself."),
+)  # fmt: skip
+
+
+def audience_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--audience`, `--policy` and `--removed`, for every command whose result leaves the house."""
+    for each in (_removed_option, _policy_option, _audience_option):
+        command = each(command)
+    return command
+
+
+def copy_of(
+    tables: Tables,
+    audience: str,
+    policy: Path | None,
+    removed: Path | None,
+    output: Path | None = None,
+) -> Copy:
+    """The copy of tables for an audience; what is out goes to `removed` and, counted, to stderr."""
+    from ecosystem.audience import make_copy
+
+    language = language_of(click.get_current_context(silent=True))
+    return make_copy(
+        tables, audience, policy, removed=removed, result=output, language=language, say=say
+    )
 
 
 def password_for(source: str | None) -> str | None:

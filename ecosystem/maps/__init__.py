@@ -6,6 +6,7 @@ import html
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ecosystem.audience import Copy, redact
 from ecosystem.files import write_text
 from ecosystem.maps.model import page_model
 from ecosystem.maps.page import render_page
@@ -53,7 +54,7 @@ class Map:
 
 
 def map(
-    tables: Tables,
+    tables: Tables | Copy,
     territory: str | None = None,
     *,
     size: str = "betweenness",
@@ -64,6 +65,8 @@ def map(
 
     Parameters
     ----------
+    tables
+        The tables, or what `ecosystem.redact` made of them for an audience.
     territory
         None for all, each in a block of its own.
     size
@@ -78,5 +81,6 @@ def map(
     UnknownName
         If the territory or the measure does not exist.
     """
-    model = page_model(tables, territory, size=size, seed=seed, language=language)
+    copy = tables if isinstance(tables, Copy) else redact(tables, "internal")
+    model = page_model(copy, territory, size=size, seed=seed, language=language)
     return Map(model["title"][language], render_page(model))

@@ -110,7 +110,7 @@ def place_datasets(
         [np.tile(BOX * (0.75, 0.9), (len(actors), 1)), np.tile(DATASET_BOX, (len(found), 1))]
     )
     fixed = np.arange(len(together)) < len(actors)
-    return np.asarray(_spread(together, boxes, fixed=fixed)[len(actors) :].round(1) + 0.0)
+    return np.asarray(spread(together, boxes, fixed=fixed)[len(actors) :].round(1) + 0.0)
 
 
 # ---------------------------------------------------------------- one drawing
@@ -170,7 +170,7 @@ def _component(graph: igraph.Graph, seed: int, aspect: float) -> Positions:
     extent = np.ptp(found, axis=0) + 1e-9
     target = np.array([np.sqrt(area * aspect), np.sqrt(area / aspect)])
     found = (found - found.min(axis=0)) / extent * target
-    return _spread(found, np.tile(BOX, (n, 1)))
+    return spread(found, np.tile(BOX, (n, 1)))
 
 
 def _lay_flat(found: Positions) -> Positions:
@@ -213,7 +213,7 @@ def _pack(parts: list[tuple[list[int], Positions]], found: Positions, width: flo
     return y
 
 
-def _spread(
+def spread(
     found: Positions,
     boxes: NDArray[np.float64],
     *,

@@ -7,7 +7,8 @@ function renderHeading() {
   document.title = say(model.title);
   byId("title").textContent = say(model.title);
   const counts = word("counts", { actors: actors.length, flows: flows.length, datasets: datasets.length });
-  byId("standfirst").textContent = [counts, model.date ? word("as_of", { date: month(model.date) }) : ""]
+  byId("standfirst").textContent = [counts, model.date ? word("as_of", { date: month(model.date) }) : "",
+    say(model.notice)]
     .filter(Boolean).join(" · ");
   nameCanvas();
   byId("zoom").setAttribute("aria-label", word("zoom"));

@@ -8,12 +8,14 @@ from typing import Any, cast
 
 import pandas as pd
 
+from ecosystem.audience import Copy
 from ecosystem.files import shipped
 from ecosystem.gaps import DETECTORS, Finding, find_gaps
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.gaps.registry import Scene
 from ecosystem.maps import page
-from ecosystem.maps.layout import layout, place_datasets
+from ecosystem.maps.layout import place_datasets
+from ecosystem.maps.places import places
 from ecosystem.maps.words import LICENCE, NO_LICENCE
 from ecosystem.measures.brokers import brokers, told
 from ecosystem.measures.registry import named
@@ -50,7 +52,7 @@ _CODES = {
 
 
 def page_model(
-    tables: Tables, territory: str | None, *, size: str, seed: int, language: Language
+    copy: Copy, territory: str | None, *, size: str, seed: int, language: Language
 ) -> page.PageModel:
     """The model of the page of a territory; see `ecosystem.maps.page.PageModel`.
 
@@ -59,6 +61,7 @@ def page_model(
     UnknownName
         If the territory or the measure `size` does not exist.
     """
+    tables = copy.tables
     measure = named(size)
     actors = actors_of(tables, territory)
     flows = flows_of(tables, territory)
@@ -68,12 +71,7 @@ def page_model(
     found = find_gaps(tables, territory)
     values = measure(share_network(tables, territory))
     ranked = brokers(tables, territory)
-    xy = layout(
-        list(zip(flows["provider"].map(code), flows["recipient"].map(code), strict=True)),
-        len(actors),
-        None if territory else actors["territory"].fillna("").tolist(),
-        seed=seed,
-    )
+    xy = places(tables, territory, seed=seed)
     around = _around(datasets, flows, code)
     spots = place_datasets(xy, around, seed=seed)
     needs = _needs(tables, territory, code, number)
@@ -82,6 +80,7 @@ def page_model(
         "language": language,
         "title": _title(tables, territory, name),
         "reading": _reading(actors, flows, ranked, found),
+        "notice": _words(copy.notice) if copy.notice else None,
         "date": None,
         "licence": _words(LICENCE if tables.origin == str(shipped("data")) else NO_LICENCE),
         "measure": {

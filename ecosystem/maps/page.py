@@ -160,6 +160,8 @@ class PageModel(TypedDict):
     language: Language
     title: Words
     reading: Words
+    notice: Words | None
+    """Who the copy is for, if that must be said."""
     date: str | None
     licence: Words
     measure: Measure
