@@ -171,7 +171,11 @@ def test_notebook_holds_the_page_in_a_sandbox() -> None:
     assert tag == "iframe"
     assert attributes["srcdoc"] == shown.html
     assert attributes["title"] == shown.title
-    assert set((attributes["sandbox"] or "").split()) == {"allow-scripts", "allow-popups"}
+    assert set((attributes["sandbox"] or "").split()) == {
+        "allow-scripts",
+        "allow-popups",
+        "allow-downloads",
+    }
     assert len(repr(shown)) < 200
 
 

@@ -496,7 +496,7 @@ window.injected = () => {
   const count = (tag) => document.querySelectorAll(tag).length;
   const known = "HTML HEAD META TITLE LINK STYLE BODY NOSCRIPT DIV HEADER H1 H2 H3 P INPUT UL OL LI "
     + "MAIN SECTION DETAILS SUMMARY SPAN BUTTON BR CANVAS IMG ASIDE STRONG EM DL DT DD A SCRIPT "
-    + "svg circle rect path line text TABLE THEAD TBODY TR TH TD";
+    + "svg circle rect path line text TABLE THEAD TBODY TR TH TD LABEL SELECT OPTION";
   return {
     xss: window.__xss, title: document.title.length > 0,
     script: count("script"), img: count("img"), iframe: count("iframe"), style: count("style"),

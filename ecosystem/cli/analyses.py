@@ -195,6 +195,10 @@ def gaps(
     words=Label("Mesure que montre la taille des acteurs.", "Measure shown by the size of actors."),
 )  # fmt: skip
 @option(
+    "-c", "--colour", default="sector", show_default=True, metavar="MEASURE",
+    words=Label("Mesure que montre leur couleur, ou sector.", "Measure shown by their colour, or sector."),
+)  # fmt: skip
+@option(
     "--seed", default=1, show_default=True,
     words=Label("Graine de la mise en place.", "Seed of the layout."),
 )  # fmt: skip
@@ -207,7 +211,7 @@ def gaps(
 @language_option
 @click.pass_context
 def map_(
-    ctx: click.Context, source: str | None, territory: str | None, size: str, seed: int,
+    ctx: click.Context, source: str | None, territory: str | None, size: str, colour: str, seed: int,
     audience: str, policy: Path | None, removed: Path | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Write the map of a territory, or of all together."""
@@ -215,7 +219,8 @@ def map_(
 
     path = output or Path(f"map-{territory or 'all'}.html")
     copy = copy_of(tables_of(source), audience, policy, removed, path)
-    page = make_map(copy, territory, size=size, seed=seed, language=language_of(ctx))
+    language = language_of(ctx)
+    page = make_map(copy, territory, size=size, colour=colour, seed=seed, language=language)
     page.save(path)
     click.echo(path)
 
