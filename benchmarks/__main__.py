@@ -5,9 +5,9 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import cli, store
+from benchmarks import cli, maps, store
 
-ALL = {"cli": cli.run, "store": store.run}
+ALL = {"cli": cli.run, "maps": maps.run, "store": store.run}
 
 
 def main() -> None:

@@ -135,7 +135,7 @@ def test_the_walk_sees_imports_inside_functions_and_conditions() -> None:
     assert "store" in parts_of(imported("sources"))  # imported when it is needed
     assert "igraph" in imported("networks")
     assert "tables" in parts_of(imported("cli.options", typing_too=True))
-    assert "maps.page" in {n.removeprefix("ecosystem.") for n in imported("maps.model")}
+    assert "maps.contract" in {n.removeprefix("ecosystem.") for n in imported("maps.model")}
 
 
 def test_importing_the_package_imports_none_of_its_modules() -> None:

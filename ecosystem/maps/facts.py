@@ -43,9 +43,11 @@ def number(value: Any) -> float | None:
 
 
 def measures_of(
-    network: Network, actors: Sequence[str], asked: Sequence[str]
+    network: Network, actors: Sequence[str], asked: Sequence[str], ranked: pd.DataFrame
 ) -> list[contract.Measured]:
     """The measures that a page offers, with their value for each actor.
+
+    What the broker table `ranked` of the same network holds is not computed again.
 
     Raises
     ------
@@ -54,11 +56,14 @@ def measures_of(
     """
     chosen = [named(name) for name in asked]
     names = dict.fromkeys([m.name for m in chosen] + [name for name in CHOICES if name in MEASURES])
-    return [_measured(MEASURES[name], network, actors) for name in names]
+    known = ranked.set_index("id")
+    return [
+        _measured(MEASURES[name], known[name] if name in known else MEASURES[name](network), actors)
+        for name in names
+    ]
 
 
-def _measured(measure: Measure, network: Network, actors: Sequence[str]) -> contract.Measured:
-    values = measure(network)
+def _measured(measure: Measure, values: pd.Series[Any], actors: Sequence[str]) -> contract.Measured:
     return {
         "name": measure.name,
         "label": words(measure.label),

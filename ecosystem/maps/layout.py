@@ -39,6 +39,8 @@ COMMUNITY_STRETCH = 1.7
 BLOCK = {"side": 96.0, "above": 104.0, "below": 56.0}
 """From the outermost actors of a group to the border of its block, its caption included."""
 GUTTER = 14.0
+MANY = 5_000
+"""Above, a page shows communities first, and actors need not stand apart to the last one."""
 FEWEST = 4
 """Smaller communities are counted together."""
 SQUEEZE = 0.75
@@ -196,7 +198,7 @@ def _component(graph: igraph.Graph, seed: int, aspect: float) -> Positions:
     extent = np.ptp(found, axis=0) + 1e-9
     target = np.array([np.sqrt(area * aspect), np.sqrt(area / aspect)])
     found = (found - found.min(axis=0)) / extent * target
-    return spread(found, np.tile(BOX, (n, 1)))
+    return spread(found, np.tile(BOX, (n, 1)), rounds=300 if n <= MANY else 40)
 
 
 def _lay_flat(found: Positions) -> Positions:

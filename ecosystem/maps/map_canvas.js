@@ -38,12 +38,15 @@ function placeNodes() {
   ky = Math.min(ky, kx * STRETCH, 2);
   // As many actors in less room: smaller markers.
   const room = Math.sqrt((roomX * roomY) / Math.max(actors.length, 1));
-  const grow = state.show.groups ? 0.7 : Math.max(0.26, Math.min(1, room / 115));
+  const small = Math.max(0.2, Math.min(1, room / 115));
+  const grow = state.show.groups ? 0.7 : Math.max(0.26, small);
+  // Members of an open community stand as close as on the whole map; brokers are seen from afar.
+  const growOf = (id) => (state.show.groups && isActorId(id) && !actors[id].broker ? small : grow);
   drawing.nodes.forEach((node, index) => {
     place.set(node.id, {
       x: (xs[index] - (left + right) / 2) * kx,
       y: (ys[index] - (top - above + bottom + below) / 2) * ky - (regions.size ? 0 : 12),
-      radius: (isActorId(node.id) ? radiusOf(sizeOf(node.id)) : RADIUS.dataset) * grow,
+      radius: (isActorId(node.id) ? radiusOf(sizeOf(node.id)) : RADIUS.dataset) * growOf(node.id),
     });
   });
   communities.forEach((members, index) => {
@@ -167,9 +170,11 @@ function edgeStyle(edge, focus) {
   if (dim) opacity = 0.07;
   const width = ((holds ? 0.8 : light ? 0.9 : 1.2) + (light ? 0.35 : 0.75) * Math.log2(count))
     * (lit ? 1 : 0.4 + 0.6 * thinness);
-  const arrow = Math.max(0.36, 0.5 * place.grow) / Math.max(1, width / 2.4);
+  // Inside an open community everything is as small as its members.
+  const inside = state.show.groups && isActorId(edge.from) && isActorId(edge.to) ? 0.3 : 1;
+  const arrow = (inside * Math.max(0.36, 0.5 * place.grow)) / Math.max(1, width / 2.4);
   return {
-    id: edge.id, from: edge.from, to: edge.to, width: Math.min(width, 7),
+    id: edge.id, from: edge.from, to: edge.to, width: Math.min(width, 7) * inside,
     dashes: holds ? [1, 3] : dashesOf(edge.status),
     color: { color: base, highlight: base, hover: colours.accent, opacity },
     arrows: {
@@ -201,10 +206,6 @@ function along(edge, t) {
   return { x: at("x"), y: at("y") };
 }
 
-// Many flows are drawn lighter, or they hide the actors.
-const thinness = Math.max(0.16, Math.min(1, Math.sqrt(300 / Math.max(1, drawing.edges
-  .filter((edge) => edge.layer === "actors").length))));
-
 let focus = null;
 
 // Brings what vis-network holds to what is to be shown; it never holds what is hidden.
@@ -213,27 +214,34 @@ function restyle() {
   focus = focusOf(state.selected);
   update(visNodes, nodeIds().map((id) => nodeStyle({ id }, focus)));
   update(visEdges, edgesShown().map((edge) => edgeStyle(edge, focus)));
+  takeMoves();
   forgetLabels();
   network.redraw();
   renderReading();
+  renderMaturity();
   if (state.reading === "table") renderViews();
 }
 
 function update(held, wanted) {
   const ids = new Set(wanted.map(({ id }) => id));
   const gone = held.getIds().filter((id) => !ids.has(id));
-  if (gone.length) held.remove(gone);
+  const known = new Set(held.getIds());
+  // A community that comes later would lie on top of actors.
+  if (wanted.some(({ id }) => isGroupId(id) && !known.has(id))) held.clear();
+  else if (gone.length) held.remove(gone);
   held.update(wanted);
 }
 
 // ------------------------------------------------------------------ the network
 
-const HEAVY = 1500; // from so many lines on, none are drawn while the map moves
+const HEAVY = 1500; // from so many marks and lines on, the map is moved as a picture
+
+// Who moves the map: vis-network, or map_pan.js if it is heavy.
+let moved = null;
+const heavy = () => view.nodes.size + view.edges.size > HEAVY;
 
 function draw() {
-  readColours();
-  refreshView();
-  placeNodes();
+  moved = heavy();
   visNodes = new vis.DataSet(nodeIds().map((id) => nodeStyle({ id }, null)));
   visEdges = new vis.DataSet(edgesShown().map((edge) => edgeStyle(edge, null)));
   network = new vis.Network(byId("canvas"), { nodes: visNodes, edges: visEdges }, {
@@ -243,13 +251,19 @@ function draw() {
     edges: { chosen: false, arrowStrikethrough: false, endPointOffset: { to: 2 } },
     interaction: {
       hover: true, dragNodes: false, multiselect: false, selectConnectedEdges: false,
-      hoverConnectedEdges: false, keyboard: false, tooltipDelay: 1e9,
+      hoverConnectedEdges: false, keyboard: false, tooltipDelay: 1e9, dragView: !moved, zoomView: !moved,
     },
   });
   network.on("beforeDrawing", (context) => onScreen(context, drawGround));
   network.on("afterDrawing", (context) => onScreen(context, drawOver));
   nameCanvas();
   wholeMap(false);
+}
+
+function takeMoves() {
+  if (moved === heavy()) return;
+  moved = heavy();
+  network.setOptions({ interaction: { dragView: !moved, zoomView: !moved } });
 }
 
 // Paints in pixels of the page, whatever the zoom.
@@ -306,7 +320,7 @@ function flyTo(ids) {
   const width = Math.max(right - left, 1);
   const height = Math.max(bottom - top, 1);
   const most = Math.min((frame.width - 150) / width, (frame.height - 130) / height);
-  const close = view.nodes.size > 600 ? 5 : view.nodes.size > 120 ? 2 : 1.35;
+  const close = state.show.groups ? 9 : view.nodes.size > 600 ? 5 : view.nodes.size > 120 ? 2 : 1.35;
   const scale = ids.length > 1 ? Math.min(most, close) : Math.max(network.getScale(), close);
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
   // On a phone the sheet covers the lower part of the drawing.

@@ -68,6 +68,7 @@ const tool = (key, text, act) => element("button", {
 
 function speak(language) {
   state.language = language;
+  shortNames.clear();
   hideTooltip();
   render();
   byId("languages").querySelector(`[lang=${language}]`).focus();

@@ -27,9 +27,9 @@ function textAt(x, y, text, attributes = {}) {
 
 // The picture as an element: heading, map, key, source.
 function picture() {
-  const { width, height } = byId("canvas").getBoundingClientRect();
+  const { clientWidth: width, clientHeight: height } = byId("canvas");
   const key = pictureKey(width);
-  const full = PICTURE.head + height + key.height + PICTURE.foot;
+  const full = Math.round(PICTURE.head + height + key.height + PICTURE.foot);
   const clip = drawn("clipPath", { id: "frame-clip" }, drawn("rect", { x: 0, y: 0, width, height }));
   const map = drawn("g", { transform: `translate(0 ${PICTURE.head})`, "clip-path": "url(#frame-clip)" },
     ...pictureGround(), ...edgesShown().map(pictureEdge), ...nodeIds().flatMap(pictureNode), ...pictureNames());

@@ -25,7 +25,9 @@ function shortened(text) {
 const shortNames = new Map();
 function linesOf(id) {
   if (!shortNames.has(id)) {
-    shortNames.set(id, shortened(nodeName(id)));
+    shortNames.set(id, isGroupId(id) && !communities[groupOf(id)].every(isIsolate)
+      ? [shortened(actors[leading[groupOf(id)]].name)[0], `(${communities[groupOf(id)].length})`]
+      : shortened(nodeName(id)));
   }
   return shortNames.get(id);
 }

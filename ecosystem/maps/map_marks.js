@@ -2,7 +2,10 @@
 
 // ------------------------------------------------------------------ brokers and gaps
 
+const CROWD = 600; // from so many marks on, seen from afar, only brokers say that they have a gap
+
 function drawBadges(context) {
+  const crowded = view.nodes.size > CROWD && network.getScale() < 2.5;
   for (const actor of nodeIds().filter(isActorId).map((n) => actors[n])) {
     const at = screen(actor.n);
     context.globalAlpha = focus !== null && !focus.nodes.has(actor.n) ? 0.25 : 1;
@@ -15,7 +18,7 @@ function drawBadges(context) {
       const turn = (at.radius + 5) * Math.SQRT1_2;
       badge(context, at.x + turn, at.y - turn, String(actor.broker.rank), colours.broker, colours.ground);
     }
-    if (state.show.gaps && actor.gaps.length) {
+    if (state.show.gaps && actor.gaps.length && (!crowded || actor.broker)) {
       const reach = (at.radius + (state.show.brokers && actor.broker ? 5 : 4)) * Math.SQRT1_2;
       badge(context, at.x - reach, at.y - reach, "!", colours.gap, colours.onGap);
     }

@@ -94,7 +94,7 @@ function sizeScale() {
   const reach = ({ share }) => radiusOf(share) * (place.grow || 1);
   const most = reach(marks.at(-1)[1]);
   const side = Math.max(2 * most, 12 * marks.length) + 4;
-  const width = 2 * most + 70;
+  const width = 2 * most + 30 + 7 * Math.max(...marks.map(([text]) => text.length));
   let y = side;
   const drawnMarks = marks.flatMap(([text, each], index) => {
     const radius = reach(each);

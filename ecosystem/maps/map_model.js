@@ -9,7 +9,31 @@ const unpacked = ({ keys, rows }) =>
 
 const [actors, datasets, flows, needs] = ["actors", "datasets", "flows", "needs"]
   .map((name) => unpacked(model[name]));
-const { findings, measures, maturity } = model;
+const findings = unpacked(model.findings);
+const { measures, maturity } = model;
+// Phrases travel once, with a mark for each name: see packing.py.
+const phrase = (number, names) => {
+  if (number === null) return null;
+  const named = (text) => text.replace(/[\ue000-\ue7ff]/g, (mark) => {
+    const at = mark.charCodeAt(0) - 0xe000;
+    return names(at < 0x400 ? "actors" : "datasets", at % 0x400) ?? mark;
+  });
+  const { fr, en } = model.phrases[number];
+  return { fr: named(fr), en: named(en) };
+};
+actors.forEach((actor) => {
+  actor.role = phrase(actor.role, () => null);
+  if (actor.broker) actor.broker.text = phrase(actor.broker.text, () => null);
+});
+findings.forEach((finding) => {
+  const names = (kindOf, at) => {
+    const n = finding[kindOf][at];
+    if (n === undefined) return null;
+    return kindOf === "actors" ? actors[n].name : datasets[n].title;
+  };
+  finding.sentence = phrase(finding.sentence, names);
+  finding.next_step = phrase(finding.next_step, names);
+});
 const drawing = {
   nodes: unpacked(model.drawing.nodes), edges: unpacked(model.drawing.edges), block: model.drawing.block,
 };

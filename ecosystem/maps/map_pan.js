@@ -5,7 +5,6 @@ const REST = 140; // milliseconds without a move
 function moveAsPicture() {
   const box = byId("canvas");
   const canvas = () => box.querySelector("canvas");
-  const heavy = () => view.nodes.size + view.edges.size > HEAVY;
   let held = null; // where the pointer went down
   let move = { x: 0, y: 0, scale: 1 };
   let waiting = null;
@@ -38,19 +37,20 @@ function moveAsPicture() {
 
   box.addEventListener("pointerdown", (event) => {
     if (!heavy() || event.button !== 0) return;
-    network.setOptions({ interaction: { dragView: false, zoomView: false } });
     held = { ...inBox(event), moved: false, start: { ...move } };
   }, true);
   window.addEventListener("pointermove", (event) => {
     if (!held) return;
     const at = inBox(event);
     if (!held.moved && Math.hypot(at.x - held.x, at.y - held.y) < 4) return;
+    if (!held.moved) hideTooltip();
     held.moved = true;
-    hideTooltip();
     move.x = held.start.x + at.x - held.x;
     move.y = held.start.y + at.y - held.y;
     show();
   }, true);
+  // Nothing is looked for under the mouse while it drags.
+  box.addEventListener("mousemove", (event) => { if (held && held.moved) event.stopPropagation(); }, true);
   const release = () => {
     if (held && held.moved) settle();
     held = null;

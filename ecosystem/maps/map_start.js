@@ -36,14 +36,17 @@ function start() {
   readColours();
   refreshView();
   render();
+  // The legend is as high as it will be: now the map knows its room, and the legend its sizes.
+  placeNodes();
+  renderLegend();
+  const { selected: chosen, at, reading } = state;
   draw();
   onPointer();
   moveAsPicture();
-  const chosen = state.selected;
-  const { at, reading } = state;
-  renderLegend();
-  refit();
+  if (byId("canvas").clientHeight !== Math.round(place.height)) refit();
+  state.at = at;
   if (chosen) restore(chosen, at, reading);
+  else if (at) returnTo(at);
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches && event.target.matches("input");
     if (event.key === "Escape" && state.selected) select(null);

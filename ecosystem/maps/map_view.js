@@ -72,6 +72,7 @@ const flowsShown = (edge) => (view.edges.get(edge.id) || { flows: edge.flows }).
 const nodeIds = () => [...view.nodes];
 const edgesShown = () => [...view.edges.values()].map(({ edge }) => edge);
 let passing = [];
+let thinness = 1;
 
 const isPublic = (flow) => actors[flow.provider].public || actors[flow.recipient].public;
 
@@ -82,7 +83,10 @@ function refreshView() {
   const near = nearby(actorsIn);
   if (near) actors.forEach((_, n) => { actorsIn[n] = actorsIn[n] && near.has(n); });
   const nodes = new Set();
-  actors.forEach((_, n) => { if (actorsIn[n]) nodes.add(standsFor(n)); });
+  const standing = actors.flatMap((_, n) => (actorsIn[n] ? [standsFor(n)] : []));
+  // Communities first: what is drawn later lies on top.
+  standing.filter(isGroupId).forEach((id) => nodes.add(id));
+  standing.filter(isActorId).forEach((id) => nodes.add(id));
   const called = summoned();
   datasets.forEach((dataset) => {
     const asked = called.includes(dataset.n);
@@ -92,6 +96,8 @@ function refreshView() {
   view = { nodes, edges: new Map() };
   if (state.show.groups) addGroupedEdges(actorsIn);
   else addEdges();
+  // Many flows are drawn lighter, or they hide the actors.
+  thinness = Math.max(0.16, Math.min(1, Math.sqrt(300 / Math.max(1, view.edges.size))));
 }
 
 function datasetPasses(dataset, actorsIn, near) {

@@ -84,12 +84,13 @@ def page_model(
     datasets = _datasets(tables, territory, flows, set(code))
     number = {dataset: n for n, dataset in enumerate(datasets["id"])}
     found = find_gaps(tables, territory)
+    ranked = brokers(tables, territory)
     offered = measures_of(
         share_network(tables, territory),
         actors["id"].tolist(),
         [size] if colour == SECTOR else [size, colour],
+        ranked,
     )
-    ranked = brokers(tables, territory)
     xy = places(tables, territory, seed=seed)
     pairs = list(zip(flows["provider"].map(code), flows["recipient"].map(code), strict=True))
     together = studied(tables) if territory is None else []
@@ -276,7 +277,8 @@ def _importance(actors: pd.DataFrame, ranked: pd.DataFrame) -> dict[str, int]:
         .sort_values(["rank", "degree", "outside", "id"], ascending=[True, False, True, True])["id"]
         .tolist()
     )
-    rest = [a for a in actors["id"] if a not in set(order)]
+    listed = set(order)
+    rest = [a for a in actors["id"] if a not in listed]
     return {actor: i for i, actor in enumerate([*order, *rest])}
 
 

@@ -13,13 +13,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from ecosystem.maps.contract import PageModel
 from ecosystem.maps.layout import BLOCK
+from ecosystem.maps.packing import in_rows, packed
 from ecosystem.maps.words import WORDS
 from ecosystem.vocabulary import Language
 
@@ -63,15 +64,11 @@ def render_page(model: PageModel | Mapping[str, Any], *, language: Language | No
     style = _read("map.css")
     drawing = _drawing(page)
     content = {
-        **page,
-        "actors": _packed(page["actors"]),
-        "datasets": _packed(page["datasets"]),
-        "flows": _packed(page["flows"]),
-        "needs": _packed(page["needs"]),
+        **packed(page),
         "words": {key: {"fr": label.fr, "en": label.en} for key, label in WORDS.items()},
         "drawing": {
-            "nodes": _packed(drawing["nodes"]),
-            "edges": _packed(drawing["edges"]),
+            "nodes": in_rows(drawing["nodes"]),
+            "edges": in_rows(drawing["edges"]),
             "block": BLOCK,
         },
     }
@@ -104,12 +101,6 @@ def embedded_json(content: object) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-def _packed(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """Rows of one shape with their keys said once: a third of the page less."""
-    keys = list(rows[0]) if rows else []
-    return {"keys": keys, "rows": [[row[key] for key in keys] for row in rows]}
 
 
 def _drawing(page: PageModel) -> dict[str, list[dict[str, Any]]]:
