@@ -19,6 +19,7 @@ from ecosystem.audience.policy import Disguise, Rules
 from ecosystem.checks import check
 from ecosystem.cli import main
 from ecosystem.errors import DataError, EcosystemError, UnknownName
+from ecosystem.files import shipped
 from ecosystem.maps.places import places
 from ecosystem.schema import TABLES
 from ecosystem.tables import Tables, records, write_tables
@@ -386,6 +387,19 @@ def test_what_is_wrong_with_a_policy(tmp_path: Path, text: str, expected: list[s
         assert part in str(error.value)
     assert str(path) in error.value.to("fr")
     assert error.value.to("fr") != error.value.to("en")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_policy_of_the_documentation_works(
+    tmp_path: Path, shipped_tables: Tables, language: str
+) -> None:
+    page = (shipped("data").parent / "docs" / language / "audiences.md").read_text("utf-8")
+    path = tmp_path / "policy.toml"
+    path.write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    copy = redact(shipped_tables, "public", path).tables
+    names = set(copy["actors"]["name"])
+    assert "Firm 1" in names
+    assert copy["flows"]["note"].isna().all()
 
 
 def test_a_policy_that_is_not_there(tmp_path: Path) -> None:

@@ -151,6 +151,28 @@ def test_lines_say_how_many_flows_they_are(browser: Browser, one: Expected) -> N
         assert sorted(map(int, page.of("counts"))) == sorted(expected[expected > 1])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("zooms", [0, 2])
+def test_no_two_names_cover_each_other(
+    browser: Browser, one: Expected, every: Expected, language: Language, zooms: int
+) -> None:
+    for expected in (one, every):
+        with open_map(browser, expected.path, f"lang={language}") as page:
+            before = len(page.of("boxes"))
+            for _ in range(zooms):
+                page.tab.get_by_role("button", name=WORDS["zoom_in"].to(language)).click()
+            boxes = page.of("boxes")
+            assert len(boxes) >= 25
+            for a, b in itertools.combinations(boxes, 2):
+                apart = (
+                    a["right"] <= b["left"] or b["right"] <= a["left"]
+                    or a["bottom"] <= b["top"] or b["bottom"] <= a["top"]
+                )  # fmt: skip
+                assert apart
+            if zooms and expected is every:
+                assert len(boxes) > before
+
+
 # ---------------------------------------------------------------- steps
 
 

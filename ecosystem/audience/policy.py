@@ -97,7 +97,7 @@ def read_policy(path: str | Path, tables: Tables) -> Policy:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(
             Label(f"{path} n'est pas du TOML : {error}", f"{path} is not TOML: {error}"),
-            Label("le dictionnaire en montre un", "the documentation shows one"),
+            Label("docs/fr/audiences.md en montre un", "docs/en/audiences.md shows one"),
         ) from error
     reader = _Reader(path, tables)
     policy = reader.policy(content)

@@ -18,8 +18,8 @@ const phrase = (number, names) => {
     const at = mark.charCodeAt(0) - 0xe000;
     return names(at < 0x400 ? "actors" : "datasets", at % 0x400) ?? mark;
   });
-  const { fr, en } = model.phrases[number];
-  return { fr: named(fr), en: named(en) };
+  const { fr, en, plain } = model.phrases[number];
+  return plain ? { fr, en } : { fr: named(fr), en: named(en) };
 };
 actors.forEach((actor) => {
   actor.role = phrase(actor.role, () => null);

@@ -117,6 +117,7 @@ function start() {
       return { size, fill: color.background };
     },
     get labels() { return labels ? labels.boxes.map((box) => nodeName(box.id)) : []; },
+    get boxes() { return labels ? labels.boxes.map(({ left, top, right, bottom }) => ({ left, top, right, bottom })) : []; },
     get scale() { return network.getScale(); },
     position(id) {
       const n = actors.findIndex((actor) => actor.id === id);

@@ -62,16 +62,19 @@ def _named(
 
 
 class _Phrases:
-    """Phrases in both languages, each once."""
+    """Phrases in both languages, each once; one that holds such characters itself is `plain`."""
 
     def __init__(self) -> None:
-        self.all: list[Words] = []
+        self.all: list[Mapping[str, Any]] = []
         self._number: dict[tuple[str, str], int] = {}
 
     def put(self, words: Words | None, names: Mapping[str, str] | None = None) -> int | None:
         """The number of a phrase, names in it replaced by their marks."""
         if words is None:
             return None
+        if any(MARKS.search(text) for text in (words["fr"], words["en"])):
+            self.all.append({**words, "plain": True})
+            return len(self.all) - 1
         marked: Words = {
             "fr": _marked(words["fr"], names or {}),
             "en": _marked(words["en"], names or {}),
@@ -84,12 +87,7 @@ class _Phrases:
 
 
 def _marked(text: str, names: Mapping[str, str]) -> str:
-    """A text with marks for names; one that has such characters itself stays as it is.
-
-    The longest name first: one may be a part of another.
-    """
-    if any(MARKS.search(each) for each in (text, *names)):
-        return text
+    """A text with marks for names, the longest first: one may be a part of another."""
     for name in sorted(names, key=len, reverse=True):
         if len(name) > 2:
             text = text.replace(name, names[name])
