@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 import ecosystem
 from ecosystem.audience import AUDIENCES, Policy, read_policy, redact, removed_frame
+from ecosystem.audience.disguise import cast_actors
 from ecosystem.audience.ledger import REASONS
 from ecosystem.audience.mentions import Mentions, folded
 from ecosystem.audience.policy import Disguise, Rules
@@ -289,8 +290,23 @@ def test_pseudonyms_say_nothing_of_who_is_who() -> None:
     assert copy.tables["sources"].empty
     numbers = [redact(crowd(), "public", policy).tables["flows"]["provider"].tolist() for _ in "ab"]
     assert numbers[0] == numbers[1]
-    order = [int(p.rpartition("-")[2]) for p in numbers[0][:8]]
-    assert order != sorted(order)
+    # Neither numbers nor the order of rows follow the names.
+    assert numbers[0] == sorted(numbers[0])
+    reverse = crowd().replace(flows=crowd()["flows"].iloc[::-1].reset_index(drop=True))
+    order = redact(reverse, "public", policy).tables["flows"]["provider"].tolist()
+    assert order == sorted(order)
+
+
+def test_numbers_of_pseudonyms_follow_a_key_that_only_the_complete_tables_give() -> None:
+    rules = Rules(pseudonymise=(Disguise("Firm", PRIVATE),))
+    actors = records(crowd()["actors"])
+    orders = []
+    for key in (b"one", b"one", b"two"):
+        names = cast_actors(actors, rules, 5, key).names
+        orders.append([int(names[f"firm{c}"].split()[1]) for c in "abcdefgh"])
+    assert sorted(orders[0]) == list(range(1, 9))
+    assert orders[0] == orders[1] != orders[2]
+    assert all(order != sorted(order) for order in orders)
 
 
 def test_groups_are_large_enough_or_not_shown() -> None:
@@ -529,6 +545,32 @@ def test_nothing_runs_with_a_wrong_policy(tmp_path: Path, folder: Path, command:
     assert result.exit_code == 1
     assert f"{policy}: public.drop: 'flows.nte' does not exist" in result.stderr
     assert not out.exists()
+
+
+def test_nothing_a_policy_hides_can_be_read_in_what_is_made(tmp_path: Path) -> None:
+    write_tables(crowd(), tmp_path / "in")
+    policy = tmp_path / "policy.toml"
+    policy.write_text(
+        '[partners]\ndrop = ["sources.title"]\n[[partners.pseudonymise]]\nname = "One"\n'
+        'where = { id = ["firma", "firmb", "firmc"] }\n'
+        '[[public.aggregate]]\nname = "Firms"\nwhere = { sector = ["private"] }\n'
+    )
+    hidden = {"partners": "abc", "public": "abcdefgh"}
+    for audience, letters in hidden.items():
+        out = tmp_path / audience
+        given = ("--audience", audience, "--policy", policy, "-o", out)
+        result = cli("run", tmp_path / "in", "--no-store", *given)
+        assert result.exit_code == 0, result.output
+        for path in (p for p in out.rglob("*") if p.is_file()):
+            text = path.read_text(encoding="utf-8")
+            for c in letters:
+                for secret in (f"firm{c}", f"Firma {c}", f"Sells {c}s", f"https://{c}.example"):
+                    assert secret not in text, (path, secret)
+            assert "Contracts" not in text
+        maps = "".join(p.read_text(encoding="utf-8") for p in out.glob("maps/*.html"))
+        assert "One 3" in maps
+        assert ("Firma d" in maps) == (audience == "partners")
+        assert ("Firms" in maps) == (audience == "public")
 
 
 def test_hidden_rows_count_nowhere(folder: Path) -> None:

@@ -301,6 +301,12 @@ def test_every_word_of_the_page_changes_language(
             lambda: tab.locator("#panel .reason .go").first.dispatch_event("click"),
             lambda: tab.mouse.move(*page.at("ca-la-rochelle")),
             lambda: tab.fill("#query", "zzz"),
+            lambda: tab.click(".more-filters > summary"),
+            lambda: tab.select_option("#colour-by", "in_degree"),
+            lambda: page.chip(WORDS["maturity"].to(page.of("language"))).click(),
+            lambda: page.find("Insee"),
+            lambda: tab.click("[data-steps='1']"),
+            lambda: tab.click("#views [data-view=table]"),
         ]
         for state in states:
             state()

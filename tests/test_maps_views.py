@@ -212,8 +212,7 @@ def test_steps_follow_what_filters_leave(browser: Browser, one: Expected) -> Non
 
 def test_size_and_colour_by_every_measure(browser: Browser, one: Expected) -> None:
     network = ecosystem.share_network(one.tables, TERRITORY)
-    offered = [name for name in CHOICES if name in MEASURES]
-    assert len(offered) >= 8
+    offered = list(MEASURES)
     with open_map(browser, one.path) as page:
         tab = page.tab
         options = tab.locator("#size-by option").evaluate_all("all => all.map((o) => o.value)")
@@ -247,6 +246,17 @@ def test_size_and_colour_by_every_measure(browser: Browser, one: Expected) -> No
         with open_map(browser, one.path, tab.url.partition("#")[2]) as again:
             assert again.tab.input_value("#size-by") == ""
             assert again.tab.input_value("#colour-by") == offered[-1]
+
+
+def test_a_large_map_offers_the_measures_that_are_quick(shipped_tables: Tables) -> None:
+    actors = pd.concat(
+        [shipped_tables["actors"].assign(id=lambda a, k=k: a["id"] + "-" * k) for k in range(3)]
+    ).assign(parent=None)
+    tables = shipped_tables.replace(actors=actors.reset_index(drop=True))
+    model = Page(ecosystem.map(tables, size="bridges").html).model
+    assert len(model["actors"]) > 400
+    offered = [measure["name"] for measure in model["measures"]]
+    assert offered == ["bridges", *(name for name in CHOICES if name in MEASURES)]
 
 
 def test_the_command_chooses_what_is_shown_first(

@@ -11,10 +11,11 @@ import hmac
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ecosystem.audience.ledger import Ledger
 from ecosystem.audience.policy import Disguise, Rules
-from ecosystem.schema import PUBLIC_PREFIX, TABLES
+from ecosystem.schema import PUBLIC_PREFIX, TABLES, Table
 
 Row = dict[str, object]
 Rows = dict[str, list[Row]]
@@ -122,12 +123,23 @@ def disguise(rows: Rows, cast: Cast, least: int, ledger: Ledger) -> Rows:
     result = {**rows, "actors": [*plain, *masked, *groups]}
     for name, cells in TOUCHED.items():
         ends = [f.name for f in TABLES[name].references if f.reference and f.reference.table == "actors"]  # fmt: skip
-        result[name] = [
-            changed
-            for row in result[name]
-            if (changed := _touched(name, row, ends, cells, new, hidden, ledger)) is not None
+        changed = [
+            (row, _touched(name, row, ends, cells, new, hidden, ledger)) for row in result[name]
         ]
+        if name == "actors":
+            result[name] = [now for _, now in changed if now is not None]
+            continue
+        # In the order of what they say now: the old order may be that of the names.
+        moved = [now for row, now in changed if now is not None and now is not row]
+        moved.sort(key=partial(_as_told, TABLES[name], ends))
+        result[name] = [row for row, now in changed if now is row] + moved
     return result
+
+
+def _as_told(table: Table, ends: Sequence[str], row: Row) -> list[str]:
+    """What a row says, less a number that says nothing."""
+    said = [c for c in table.columns if c != "id" or not table.numbers_rows]
+    return [str(row[column]) for column in (*ends, *said)]
 
 
 def _stem(wanted: str, actors: Sequence[Row]) -> str:

@@ -29,7 +29,9 @@ CHOICES = (
     "pagerank",
     "harmonic",
 )
-"""The measures that a page offers for size and colour, those that exist; besides those asked for."""
+"""The measures that a page of many actors offers for size and colour, besides those asked for."""
+FEW = 400
+"""Up to so many actors, a page offers every measure."""
 
 
 def words(label: Label) -> contract.Words:
@@ -55,7 +57,8 @@ def measures_of(
         If a measure that is asked for does not exist.
     """
     chosen = [named(name) for name in asked]
-    names = dict.fromkeys([m.name for m in chosen] + [name for name in CHOICES if name in MEASURES])
+    more = MEASURES if len(actors) <= FEW else CHOICES
+    names = dict.fromkeys([m.name for m in chosen] + [name for name in more if name in MEASURES])
     known = ranked.set_index("id")
     return [
         _measured(MEASURES[name], known[name] if name in known else MEASURES[name](network), actors)
