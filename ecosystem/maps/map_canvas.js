@@ -51,10 +51,26 @@ function placeNodes() {
   });
   communities.forEach((members, index) => {
     const mean = (axis) => members.reduce((sum, n) => sum + place.get(n)[axis], 0) / members.length;
-    const radius = Math.max(9, Math.min(46, 2.1 * Math.sqrt(members.length)));
+    // All communities together cover a seventh of the map.
+    const radius = Math.max(8, Math.sqrt((roomX * roomY * members.length) / (7 * Math.PI * actors.length)));
     place.set(groupId(index), { x: mean("x"), y: mean("y"), radius });
   });
+  pushApart(communities.map((_, index) => place.get(groupId(index))));
   Object.assign(place, { grow, kx, ky, width: frame.width, height: frame.height });
+}
+
+// Circles that overlap are moved apart, a little at a time.
+function pushApart(circles) {
+  for (let round = 0; round < 80; round += 1) {
+    circles.forEach((a, index) => circles.slice(index + 1).forEach((b) => {
+      const [dx, dy] = [b.x - a.x || 0.1, b.y - a.y || 0.1];
+      const apart = Math.hypot(dx, dy);
+      const push = (a.radius + b.radius + 10 - apart) / 2;
+      if (push <= 0) return;
+      [a.x, a.y] = [a.x - (dx / apart) * push * 0.5, a.y - (dy / apart) * push * 0.5];
+      [b.x, b.y] = [b.x + (dx / apart) * push * 0.5, b.y + (dy / apart) * push * 0.5];
+    }));
+  }
 }
 
 // Spreading tens of thousands of numbers over the arguments of Math.min would overflow its stack.
@@ -158,14 +174,15 @@ function nodeColour(background, border) {
 function edgeStyle(edge, focus) {
   const dim = focus !== null && !focus.edges.has(edge.id);
   const lit = focus !== null && !dim;
-  const light = !isGroupId(edge.from) && !isGroupId(edge.to) && toPublic(edge);
+  const light = toPublic(edge);
   const blocked = edge.status === "blocked";
   const holds = edge.layer === "holds";
   const count = Math.max(flowsShown(edge).length, 1);
   const base = blocked ? colours.blocked : colours.flow;
   let opacity = holds ? 0.35 : edge.status === "ended" ? 0.32 : light ? 0.3 : 0.78;
   if (regions.size && between(edge)) opacity *= blocked ? 0.7 : 0.45;
-  opacity *= thinness;
+  const grouped = isGroupId(edge.from) || isGroupId(edge.to);
+  opacity *= grouped ? 0.34 : thinness;
   if (lit) opacity = holds ? 0.6 : edge.status === "ended" ? 0.55 : 0.95;
   if (dim) opacity = 0.07;
   const width = ((holds ? 0.8 : light ? 0.9 : 1.2) + (light ? 0.35 : 0.75) * Math.log2(count))

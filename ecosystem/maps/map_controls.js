@@ -102,6 +102,7 @@ function select(selected, { fly = false, read = true } = {}) {
 // What to bring into view: an actor with those it shares with, as far as they fit.
 function focusNodes(selected) {
   const nodes = [...focusOf(selected).nodes].filter(nodeShown);
+  if (selected.kind === "community") return nodes.filter((id) => isGroupId(id) ? groupOf(id) === selected.key : actors[id].community === selected.key);
   if (selected.kind !== "actor") return nodes;
   if (narrow()) return [selected.key];
   const { territory } = actors[selected.key];

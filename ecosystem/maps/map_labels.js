@@ -115,6 +115,8 @@ function layOutLabels(context, scale) {
         [inside, y + r + 4], [inside, y - r - height - 4],
         [x + r + 6, y - height / 2], [x - r - width - 6, y - height / 2],
       ];
+      // A community bears its name inside, where it has room.
+      if (isGroupId(id) && width < 2 * r - 6) tries[0] = [x - width / 2, y - height / 2];
       return tries.slice(0, places).findIndex(([left, top]) => left >= -sheet && left + width <= sheet
         && top >= -edge && top + height <= edge
         && taken.free({ left: left - 3, right: left + width + 3, top: top - 1, bottom: top + height + 1 }, id, overSmall));
