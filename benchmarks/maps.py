@@ -34,6 +34,8 @@ PATIENCE = 40_000
 """How long a page may take, in milliseconds."""
 COMPARED = 5_000
 """Above, only ours is opened: the others take minutes or never answer."""
+LARGE = 2_000
+"""Above, ours shows communities first; switched off, everything."""
 ROUNDS = 3
 
 
@@ -91,7 +93,7 @@ DRAWN = """() => [...document.querySelectorAll("canvas")].some((canvas) => {
 })"""
 
 
-def opened(browser: Browser, path: Path, ready: str) -> dict[str, float | None]:
+def opened(browser: Browser, path: Path, ready: str, fragment: str = "") -> dict[str, float | None]:
     """Milliseconds to the first drawing and to ready, and frames a second while dragging."""
     context = browser.new_context(offline=True, viewport={"width": 1400, "height": 900})
     tab = context.new_page()
@@ -100,7 +102,7 @@ def opened(browser: Browser, path: Path, ready: str) -> dict[str, float | None]:
     found: dict[str, float | None] = {"first": None, "ready": None, "frames": None, "worst": None}
     try:
         start = time.perf_counter()
-        tab.goto(path.as_uri(), wait_until="commit")
+        tab.goto(path.as_uri() + fragment, wait_until="commit")
         tab.wait_for_function(DRAWN, polling=50)
         found["first"] = (time.perf_counter() - start) * 1000
         tab.wait_for_function(ready, polling=50)
@@ -191,22 +193,26 @@ def run() -> None:
         for actors, flows in SIZES:
             tables = generated(actors, flows)
             folder = Path(name)
-            pages: list[tuple[str, Path, str, float]] = []
+            pages: list[tuple[str, Path, str, float, str]] = []
             path = folder / f"ours-{actors}.html"
             taken = timed(lambda t=tables, p=path: make_map(t).save(p))
-            pages.append(("ecosystem", path, READY, taken))
+            pages.append(("ecosystem", path, READY, taken, ""))
+            if LARGE < actors <= COMPARED:
+                pages.append(("ecosystem, everything shown", path, READY, taken, "#groups=0"))
             if actors <= COMPARED:
                 path = folder / f"pyvis-{actors}.html"
                 taken = timed(lambda t=tables, p=path: pyvis_page(t, p))
-                pages.append(("pyvis, as documented", path, "Boolean(window.__ready)", taken))
+                pages.append(("pyvis, as documented", path, "Boolean(window.__ready)", taken, ""))
             if library and actors <= COMPARED:
                 path = folder / f"cytoscape-{actors}.html"
                 taken = timed(lambda t=tables, p=path: cytoscape_page(t, p, library))
-                pages.append(("Cytoscape.js, our places", path, "Boolean(window.__ready)", taken))
-            for what, path, ready, taken in pages:
+                pages.append(
+                    ("Cytoscape.js, our places", path, "Boolean(window.__ready)", taken, "")
+                )
+            for what, path, ready, taken, fragment in pages:
                 print(f"{what}, {actors}", file=sys.stderr)
                 rounds = 1 if what.startswith("pyvis") and actors > 50 else ROUNDS
-                found = [opened(browser, path, ready) for _ in range(rounds)]
+                found = [opened(browser, path, ready, fragment) for _ in range(rounds)]
                 rows.append((
                     f"{actors:,} / {flows:,}", what, taken, path.stat().st_size / 1e6,
                     *(_median([each[key] for each in found])

@@ -242,10 +242,7 @@ function restyle() {
 function update(held, wanted) {
   const ids = new Set(wanted.map(({ id }) => id));
   const gone = held.getIds().filter((id) => !ids.has(id));
-  const known = new Set(held.getIds());
-  // A community that comes later would lie on top of actors.
-  if (wanted.some(({ id }) => isGroupId(id) && !known.has(id))) held.clear();
-  else if (gone.length) held.remove(gone);
+  if (gone.length) held.remove(gone);
   held.update(wanted);
 }
 

@@ -147,7 +147,12 @@ function onPointer() {
   const moved = () => noteView(network.getViewPosition().x, network.getViewPosition().y, network.getScale());
   network.on("dragEnd", moved);
   network.on("zoom", moved);
+  // vis-network takes a long press for a click, and a slow machine takes a drag for a long press.
+  let down = false;
+  window.addEventListener("pointerdown", () => { down = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => { down = false; }, true);
   network.on("click", ({ nodes, edges, pointer }) => {
+    if (down) return;
     const id = nodes.length ? nodes[0] : labelAt(pointer.DOM);
     if (id !== null && id !== undefined) {
       select(thing(id), { read: false });

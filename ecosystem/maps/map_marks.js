@@ -9,6 +9,8 @@ function drawBadges(context) {
   for (const actor of nodeIds().filter(isActorId).map((n) => actors[n])) {
     const at = screen(actor.n);
     context.globalAlpha = focus !== null && !focus.nodes.has(actor.n) ? 0.25 : 1;
+    // vis-network paints communities last: over them, brokers are painted once more.
+    if (state.show.groups && actor.broker) paintAgain(context, actor.n, at);
     if (state.show.brokers && actor.broker) {
       context.beginPath();
       context.arc(at.x, at.y, at.radius + 5, 0, 2 * Math.PI);
@@ -24,6 +26,16 @@ function drawBadges(context) {
     }
   }
   context.globalAlpha = 1;
+}
+
+function paintAgain(context, n, at) {
+  const { shape, size, color, borderWidth } = nodeStyle({ id: n }, null);
+  const mark = new Path2D(shapePath(shape, at.x, at.y, size * network.getScale()));
+  context.fillStyle = color.background;
+  context.strokeStyle = color.border;
+  context.lineWidth = borderWidth;
+  context.fill(mark);
+  context.stroke(mark);
 }
 
 function badge(context, x, y, text, ground, ink) {

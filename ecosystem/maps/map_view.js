@@ -83,10 +83,7 @@ function refreshView() {
   const near = nearby(actorsIn);
   if (near) actors.forEach((_, n) => { actorsIn[n] = actorsIn[n] && near.has(n); });
   const nodes = new Set();
-  const standing = actors.flatMap((_, n) => (actorsIn[n] ? [standsFor(n)] : []));
-  // Communities first: what is drawn later lies on top.
-  standing.filter(isGroupId).forEach((id) => nodes.add(id));
-  standing.filter(isActorId).forEach((id) => nodes.add(id));
+  actors.forEach((_, n) => { if (actorsIn[n]) nodes.add(standsFor(n)); });
   const called = summoned();
   datasets.forEach((dataset) => {
     const asked = called.includes(dataset.n);
