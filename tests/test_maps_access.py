@@ -102,7 +102,7 @@ def test_axe_finds_nothing_on_a_small_screen(
 ) -> None:
     """1400 by 900 at 200 % is 700 by 450; 320 is what WCAG asks to reflow at."""
     viewport = {"width": size[0], "height": size[1]}
-    with open_map(browser, paths["la-rochelle"], viewport=viewport) as page:
+    with open_map(browser, paths[None], viewport=viewport) as page:
         tab = page.tab
         steps = (
             lambda: None,
@@ -116,6 +116,8 @@ def test_axe_finds_nothing_on_a_small_screen(
             step()
             assert violations(page, axe) == []
             assert tab.evaluate("document.documentElement.scrollWidth") <= size[0]
+            cut = "all => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.className)"
+            assert tab.eval_on_selector_all(".legend-body, .filter-sheet, #panel", cut) == []
 
 
 def test_what_has_the_focus_is_seen(browser: Browser, paths: dict[Any, Path]) -> None:

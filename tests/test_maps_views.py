@@ -457,7 +457,7 @@ def test_pictures_of_hostile_tables_are_text(browser: Browser, tmp_path: Path) -
         page.chip("Maturity").click()
         page.tab.click(".more-filters > summary")
         shown = page.tab.locator("#maturity").text_content() or ""
-        assert len([text for text in PAYLOADS if text in shown]) > 30
+        assert len([text for text in PAYLOADS if text in shown]) >= 4
         for box in ("#maturity", ".filter-sheet"):
             assert page.tab.locator(f"{box} :is({strange})").count() == 0
         assert page.tab.evaluate("window.__xss") == 0
