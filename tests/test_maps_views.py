@@ -282,9 +282,9 @@ def test_stability_and_severity_are_told_where_they_are_known(
     browser: Browser, shipped_tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     frame = pd.DataFrame(
-        {"rank_low": [1, 2, 3], "rank_high": [1, 5, 9], "top_share": [0.97, 0.5, np.nan],
-         "verdict": list(VERDICTS)},
-        index=["ca-la-rochelle", "ville-la-rochelle", "insee"],
+        {"rank_low": [1, 2, 3, 7], "rank_high": [1, 5, 9, 8], "top_share": [0.97, 0.5, np.nan, 0.0],
+         "verdict": [*VERDICTS, None]},
+        index=["ca-la-rochelle", "ville-la-rochelle", "insee", "sncf"],
     )  # fmt: skip
     found = find_gaps(shipped_tables, TERRITORY)
     for finding, severity in zip(found, SEVERITIES, strict=False):
@@ -296,6 +296,7 @@ def test_stability_and_severity_are_told_where_they_are_known(
             ("ca-la-rochelle", "Robust (rank 1 · among the first in 97% of draws)"),
             ("ville-la-rochelle", "Fragile (rank 2–5 · among the first in 50% of draws)"),
             ("insee", "Cannot be told (rank 3–9)"),
+            ("sncf", "Rank 7–8 · among the first in 0% of draws"),
         ):
             page.tab.evaluate("id => { window.location.hash = `actor=${id}` }", actor)
             page.tab.locator("#panel dd", has_text=said).wait_for()
@@ -389,6 +390,31 @@ def test_the_address_keeps_where_one_has_moved(browser: Browser, one: Expected) 
             assert again.at("insee") == pytest.approx(spot, abs=3)
         tab.keyboard.press("0")
         assert "at=" not in tab.url
+
+
+def test_a_map_works_inside_a_notebook(
+    browser: Browser, shipped_tables: Tables, tmp_path: Path
+) -> None:
+    """In a sandboxed frame, which has no address of its own and may save pictures."""
+    cell = ecosystem.map(shipped_tables, TERRITORY)._repr_html_()
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!doctype html><title>x</title>{cell}", encoding="utf-8")
+    context = browser.new_context(offline=True, viewport={"width": 1300, "height": 800})
+    tab = context.new_page()
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.goto(path.as_uri())
+    frame = tab.frame_locator("iframe")
+    frame.locator("#query").fill("insee")
+    frame.locator("#query").press("Enter")
+    assert frame.locator("#panel h2").first.text_content() == "Insee"
+    frame.locator("[data-steps='1']").click()
+    with tab.expect_download() as download:
+        frame.get_by_role("button", name=WORDS["save_svg"].en).click()
+    assert b"Insee" in Path(download.value.path()).read_bytes()
+    assert complaints == []
+    context.close()
 
 
 # ---------------------------------------------------------------- pictures

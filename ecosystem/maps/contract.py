@@ -34,12 +34,12 @@ class Measured(Measure):
 
 
 class Stability(TypedDict):
-    """How far the rank of an actor can be trusted; `verdict` is a code."""
+    """How far the rank of an actor can be trusted; `verdict` is a code, None where none is given."""
 
     low: int
     high: int
     top_share: float | None
-    verdict: str
+    verdict: str | None
 
 
 class Assessment(TypedDict):

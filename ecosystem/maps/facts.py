@@ -58,12 +58,19 @@ def measures_of(
     """
     chosen = [named(name) for name in asked]
     more = MEASURES if len(actors) <= FEW else CHOICES
-    names = dict.fromkeys([m.name for m in chosen] + [name for name in more if name in MEASURES])
+    offered = [name for name in more if name in MEASURES and _fits(MEASURES[name], len(actors))]
+    names = dict.fromkeys([m.name for m in chosen] + offered)
     known = ranked.set_index("id")
     return [
         _measured(MEASURES[name], known[name] if name in known else MEASURES[name](network), actors)
         for name in names
     ]
+
+
+def _fits(measure: Measure, actors: int) -> bool:
+    """Whether a measure says something of each actor, and is not too heavy for so many."""
+    heavy = getattr(measure, "heavy_above", None)
+    return getattr(measure, "of", "actor") == "actor" and (heavy is None or actors <= heavy)
 
 
 def _measured(measure: Measure, values: pd.Series[Any], actors: Sequence[str]) -> contract.Measured:
@@ -91,7 +98,7 @@ def stability_of(frame: pd.DataFrame | None) -> dict[str, contract.Stability]:
             "low": int(row["rank_low"]),
             "high": int(row["rank_high"]),
             "top_share": number(row["top_share"]),
-            "verdict": str(row["verdict"]),
+            "verdict": None if pd.isna(row["verdict"]) else str(row["verdict"]),
         }
         for actor, row in frame.iterrows()
         if not pd.isna(row["rank_low"])

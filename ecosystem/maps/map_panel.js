@@ -117,7 +117,8 @@ function otherMeasures(n) {
 function stabilityTold({ low, high, top_share: share, verdict }) {
   const rank = low === high ? String(low) : `${low}–${high}`;
   const often = share === null ? "" : ` · ${word("top_share", { share: Math.round(share * 100) })}`;
-  return `${capital(code("verdict", verdict))} (${word("rank_between", { rank })}${often})`;
+  const told = `${word("rank_between", { rank })}${often}`;
+  return verdict ? `${capital(code("verdict", verdict))} (${told})` : capital(told);
 }
 
 function actorPanel(n) {

@@ -237,7 +237,8 @@ def _actors(
     largest = max((abs(value) for value in values if value is not None), default=0.0)
     felt: dict[str, list[int]] = {}
     for i, finding in enumerate(found):
-        felt.setdefault(finding.actors[0], []).append(i)
+        for actor in finding.actors[:1]:
+            felt.setdefault(actor, []).append(i)
     rows = []
     for n, row in enumerate(records(actors)):
         value = values[n]
