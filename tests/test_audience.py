@@ -15,7 +15,7 @@ import ecosystem
 from ecosystem.audience import AUDIENCES, Policy, read_policy, redact, removed_frame
 from ecosystem.audience.disguise import cast_actors
 from ecosystem.audience.ledger import REASONS
-from ecosystem.audience.mentions import Mentions, folded
+from ecosystem.audience.mentions import COMMON, NAMES, TELLING, Mentions, folded
 from ecosystem.audience.policy import Disguise, Rules
 from ecosystem.checks import check
 from ecosystem.cli import main
@@ -221,6 +221,19 @@ def test_lines_and_origin_are_not_passed_on(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- mentions
+
+
+def test_every_text_column_is_a_name_or_a_secret_or_common() -> None:
+    """A new column has to say which, or a copy could tell what it holds."""
+    texts = {
+        field.name
+        for table in TABLES.values()
+        for field in table.fields
+        if field.kind in ("id", "text", "url") and not field.reference
+    }
+    kinds = [set(NAMES), set(TELLING), set(COMMON)]
+    assert set.union(*kinds) == texts
+    assert sum(map(len, kinds)) == len(texts)
 
 
 @pytest.mark.parametrize(

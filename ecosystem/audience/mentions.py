@@ -12,6 +12,8 @@ NAMES = ("id", "name", "title", "url", "identifier", "official_code")
 """Columns whose value names a row wherever it stands in a text."""
 TELLING = ("description", "note", "purpose", "evidence", "supports")
 """Columns whose whole text is a secret of its row."""
+COMMON = ("publisher", "format", "licence", "frequency", "country", "theme", "edition")
+"""Columns whose text is that of many rows, and tells of none."""
 SHORTEST = 3
 """A shorter name counts as a mention only where it is a whole cell."""
 LONG = 12
