@@ -5,9 +5,15 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import cli, gaps, measures, store
+from benchmarks import cli, gaps, maps, measures, store
 
-ALL = {"cli": cli.run, "store": store.run, "measures": measures.run, "gaps": gaps.run}
+ALL = {
+    "cli": cli.run,
+    "store": store.run,
+    "measures": measures.run,
+    "gaps": gaps.run,
+    "maps": maps.run,
+}
 
 
 def main() -> None:

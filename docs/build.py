@@ -24,6 +24,9 @@ from typing import Any
 import click
 from click.testing import CliRunner
 
+from ecosystem.audience.disguise import KNOWN_BY, TOUCHED
+from ecosystem.audience.ledger import REASONS
+from ecosystem.audience.policy import CONDITIONS, MINIMUM_GROUP
 from ecosystem.cli import main as cli
 from ecosystem.cli.listing import SHORT
 from ecosystem.gaps import DETECTORS
@@ -536,6 +539,104 @@ def problems(language: Language) -> str:
     )  # fmt: skip
 
 
+# Audiences.
+
+POLICY = """\
+minimum_group = 5                              # {group}
+
+[partners]
+drop = ["flows.note"]                          # {drop}
+
+[[public.pseudonymise]]                        # {mask}
+name = "Firm"                                  # {name}
+where = {{ sector = ["private"] }}               # {where}
+
+[[public.aggregate]]                           # {join}
+name = "Residents' groups"
+where = {{ type = ["citizens"], territory = ["la-rochelle"] }}
+"""
+
+
+def audiences(language: Language) -> str:
+    w = words(language)
+    intro = w(
+        "`--audience internal`, `partners` ou `public` dit à qui un résultat est destiné. Ce que ce public ne "
+        "peut pas voir est retiré des tables avant qu'aucune mesure ne soit faite, aucune carte dessinée, aucune "
+        "question posée : le résultat ne peut pas le dire, même par un nombre ou par une place vide. La colonne "
+        "`visibility` décide de chaque ligne (vide : public) ; `--policy FICHIER` retire davantage. Ce que les "
+        "partenaires ne voient pas, le public ne le voit pas non plus. Une carte interne dit qu'elle ne doit pas "
+        "être transmise, une carte pour les partenaires qu'elle ne doit pas être publiée.",
+        "`--audience internal`, `partners` or `public` says who a result is for. What they may not see is out of "
+        "the tables before anything is measured, drawn or asked: the result cannot tell it, not even by a count "
+        "or by an empty place. The column `visibility` decides on each row (empty: public); `--policy FILE` takes "
+        "out more. What partners do not see, the public does not see either. An internal map says that it is "
+        "not to be passed on, a map for partners that it is not to be published.",
+    )
+    with_it = w(
+        "Ce qui nomme une ligne cachée part avec elle : les flux, besoins et liens d'un acteur caché, les sources "
+        "que seules des lignes cachées citent, les cellules qui la nomment, et tout texte qui contient son nom, son "
+        "identifiant, son adresse ou sa note, quels que soient la casse et les accents. Un tel texte est vidé en "
+        "entier : plutôt trop que trop peu. Un surnom, une partie d'un nom ou une paraphrase ne sont pas reconnus : "
+        "relisez une copie avant de la transmettre. Les lignes numérotées le sont à nouveau, sans trou. Une colonne qui "
+        "n'est pas au dictionnaire n'est pas transmise.",
+        "What names a hidden row goes with it: flows, needs and ties of a hidden actor, sources that only hidden "
+        "rows cite, cells that name it, and every text that holds its name, identifier, address or note, whatever "
+        "the case and accents. Such a text is emptied whole: too much rather than too little. A nickname, a part "
+        "of a name or a paraphrase is not recognised: read a copy before you pass it on. Numbered rows are "
+        "numbered anew, without a hole. A column that is not in the dictionary is not passed on.",
+    )
+    places = w(
+        "Un acteur est à la même place dans toutes les cartes d'un territoire, quel que soit leur public : les "
+        "places sont trouvées pour ce que le public voit, le reste est placé autour. Une copie où des acteurs "
+        "portent un pseudonyme ou sont regroupés a des places à elle : celles de la carte complète diraient qui "
+        "est qui.",
+        "An actor stands at the same place in every map of a territory, whoever it is for: places are found for "
+        "what the public sees, the rest is put around. A copy in which actors bear a pseudonym or are grouped has "
+        "places of its own: those of the complete map would tell who is who.",
+    )
+    policy = POLICY.format(
+        group=w("les groupes plus petits ne sont pas montrés", "smaller groups are not shown"),
+        drop=w("colonnes vidées", "columns to empty"),
+        mask=w("acteurs qui perdent leur nom", "actors that lose their name"),
+        name="Firm 1, Firm 2 …",
+        where=w("toutes les conditions valent", "every condition holds"),
+        join=w(
+            "acteurs qui n'en font plus qu'un, par territoire",
+            "actors that become one, a territory each",
+        ),
+    )
+    conditions = ", ".join(f"`{name}`" for name in CONDITIONS)
+    known_by = ", ".join(f"`{name}`" for name in KNOWN_BY)
+    touched = ", ".join(f"`{table}.{c}`" for table, cells in TOUCHED.items() for c in cells)
+    rules = w(
+        f"Conditions possibles : {conditions}. Sans `minimum_group`, {MINIMUM_GROUP}. Un groupe trop petit dans son "
+        "territoire rejoint ceux des autres territoires ; trop petit encore, il est retiré. D'un acteur sous "
+        f"pseudonyme il reste {known_by}, tant que `minimum_group` acteurs de la copie les partagent. De ce qui le "
+        f"touche sont vidés : {touched}. Une politique fautive est dite d'un coup, avec le fichier, la clé et ce "
+        "qui existe ; rien n'est alors écrit.",
+        f"Possible conditions: {conditions}. Without `minimum_group`, {MINIMUM_GROUP}. A group too small in its "
+        "territory joins those of the other territories; still too small, it is taken out. Of an actor under a "
+        f"pseudonym remain {known_by}, as long as `minimum_group` actors of the copy share them. Of what touches it "
+        f"are emptied: {touched}. What is wrong with a policy is said at once, with the file, the key and what "
+        "exists; nothing is written then.",
+    )
+    removed = w(
+        "`--removed FICHIER` écrit la liste de ce qui a été retiré et pourquoi. Elle nomme ce que la copie cache : "
+        "elle est à garder, et la commande refuse de l'écrire dans le résultat. Le manifeste d'un dossier pour les "
+        "partenaires ou le public ne dit ni la source, ni ses fichiers, ni ce qui manque.",
+        "`--removed FILE` writes the list of what was taken out and why. It names what the copy hides: it is to be "
+        "kept, and the command refuses to write it into the result. The manifest of a folder for partners or the "
+        "public tells neither the source, nor its files, nor what is missing.",
+    )
+    return page(
+        language, "Publics", "Audiences", intro, with_it, places,
+        f"## {w('Une politique', 'A policy')}", f"```toml\n{policy}```", rules,
+        f"## {w('Ce qui est retiré', 'What is taken out')}", removed,
+        grid(["code", w("en mots", "in words")],
+             [[f"`{code}`", why.to(language)] for code, why in REASONS.items()]),
+    )  # fmt: skip
+
+
 PAGES: dict[str, Callable[[Language], str]] = {
     "dictionary.md": dictionary,
     "measures.md": measures,
@@ -545,6 +646,7 @@ PAGES: dict[str, Callable[[Language], str]] = {
     "queries.md": query_pages,
     "cli.md": command_line,
     "problems.md": problems,
+    "audiences.md": audiences,
 }
 
 # The sessions of the READMEs.

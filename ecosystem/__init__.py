@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ecosystem.audience import redact as redact
     from ecosystem.checks import check as check
     from ecosystem.declarations import disagreements as disagreements
     from ecosystem.errors import EcosystemError as EcosystemError
@@ -71,6 +72,7 @@ _HOME = {
     "read": "sources",
     "read_scenario": "scenarios",
     "read_tables": "reading",
+    "redact": "audience",
     "share_network": "networks",
     "tie_network": "networks",
     "what_if": "scenarios",

@@ -6,6 +6,7 @@ import json
 import platform
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,14 +14,17 @@ from pathlib import Path
 import pandas as pd
 
 from ecosystem import __version__
+from ecosystem.audience import AUDIENCES, Copy, make_copy
 from ecosystem.errors import StoreError, redacted
 from ecosystem.files import safe_names, shipped, write_text
 from ecosystem.folders import MANIFEST, file_hash, text_hash, whole_folder
 from ecosystem.gaps import find_gaps, findings_frame
 from ecosystem.maps import map as make_map
-from ecosystem.measures.brokers import brokers
+from ecosystem.measures.significance import DRAWS as PERMUTATIONS
+from ecosystem.ranking import brokers
 from ecosystem.report import as_csv, findings_markdown
 from ecosystem.sources import is_bolt, opened, read
+from ecosystem.stability import DRAWS
 from ecosystem.tables import Tables, csv_files
 from ecosystem.territories import studied
 from ecosystem.vocabulary import Label, Language
@@ -28,6 +32,8 @@ from ecosystem.vocabulary import Label, Language
 ALL = "all"
 """How files of all territories together are named."""
 
+TRUSTED_UP_TO = 1_000
+"""Number of actors up to which a run says how far ranks can be trusted: above, it takes minutes."""
 _LIBRARIES = (
     "arcadedb-embedded",
     "igraph",
@@ -49,6 +55,9 @@ def run(
     seed: int = 1,
     use_store: bool = True,
     password: str | None = None,
+    audience: str = "internal",
+    policy: Path | None = None,
+    removed: Path | None = None,
     say: Callable[[Label], None] = lambda _: None,
 ) -> list[Path]:
     """Analyse a source and leave a folder with all there is to see.
@@ -61,6 +70,11 @@ def run(
     ----------
     folder
         Made whole or not at all; a folder that holds only what an earlier run left is replaced.
+    audience, policy
+        Who the folder is for: what they may not see is out before anything is loaded, measured
+        or drawn, and the manifest tells nothing of it; see `ecosystem.redact`.
+    removed
+        A CSV file, outside the folder, of what is out.
     say
         Told what happens, for people.
 
@@ -76,10 +90,17 @@ def run(
     EcosystemError
         If the folder cannot be written, or holds the source or something that no run left there.
     """
+
+    def copy_of(tables: Tables) -> Copy:
+        return make_copy(
+            tables, audience, policy, removed=removed, result=folder, language=language, say=say
+        )
+
     with whole_folder(folder, _source_folder(source)) as work:
-        tables, store = _through_store(source, work, use_store, password, say)
-        _analyse(tables, work, language, seed, say)
-        _manifest(source, tables, work, store, language, seed)
+        complete = audience == AUDIENCES[0]
+        copy, store = _through_store(source, work, use_store, password, copy_of, complete, say)
+        _analyse(copy, work, language, seed, say)
+        _manifest(source, copy, work, store, language, seed)
         files = sorted(path.relative_to(work) for path in work.rglob("*") if path.is_file())
     return [folder / path for path in files]
 
@@ -94,19 +115,24 @@ def _through_store(
     work: Path,
     use_store: bool,
     password: str | None,
+    copy_of: Callable[[Tables], Copy],
+    complete: bool,
     say: Callable[[Label], None],
-) -> tuple[Tables, str | None]:
-    """The tables as the store gives them back, its name, and the rows of every query that asks nothing."""
+) -> tuple[Copy, str | None]:
+    """The copy as the store gives it back, its name, and the rows of every query that asks nothing.
+
+    The store at a Bolt address is asked itself only for a complete copy.
+    """
     from ecosystem import embedded
     from ecosystem.queries import queries
     from ecosystem.store import engine_store
 
-    bolt = source is not None and is_bolt(source)
-    tables = None if bolt else read(source)
-    if tables is not None and not use_store:
-        return tables, None
+    asked = complete and source is not None and is_bolt(source)
+    copy = None if asked else copy_of(read(source, password=password))
+    if copy is not None and not use_store:
+        return copy, None
     with ExitStack() as stack:
-        if tables is None:
+        if copy is None:
             store = stack.enter_context(opened(source, password=password))
         else:
             try:
@@ -114,9 +140,9 @@ def _through_store(
             except StoreError as error:
                 say(Label(f"sans base de graphe, donc sans les requêtes : {error.to('fr')}",
                           f"without a graph store, so without the queries: {error.to('en')}"))  # fmt: skip
-                return tables, None
+                return copy, None
             store = stack.enter_context(engine_store(engine))
-            store.load(tables)
+            store.load(copy.tables)
         found = store.read()
         say(Label(f"lu depuis {store.name}", f"read from {store.name}"))
         for query in queries().values():
@@ -125,57 +151,84 @@ def _through_store(
             columns = [column.name for column in query.columns]
             frame = store.run(query.text, query.bind(), columns=columns)
             _write_table(frame, work / "queries" / f"{query.name}.csv")
-        return found, store.name
+        return (copy_of(found) if copy is None else replace(copy, tables=found)), store.name
 
 
 def _analyse(
-    tables: Tables, work: Path, language: Language, seed: int, say: Callable[[Label], None]
+    copy: Copy, work: Path, language: Language, seed: int, say: Callable[[Label], None]
 ) -> None:
+    tables = copy.tables
     scopes: list[str | None] = [None, *studied(tables)] if len(studied(tables)) > 1 else [None]
     file_names = safe_names([t for t in scopes if t is not None], taken=[ALL])
     ranked, found, maps = {}, {}, {}
     for territory in scopes:
         name = ALL if territory is None else file_names[territory]
-        ranked[territory] = brokers(tables, territory)
+        few = _trusted(tables)
+        ranked[territory] = brokers(
+            tables, territory, draws=DRAWS if few else 0, permutations=PERMUTATIONS if few else 0,
+            seed=seed,
+        )  # fmt: skip
         found[territory] = find_gaps(tables, territory)
         maps[territory] = f"maps/{name}.html"
         _write_table(ranked[territory], work / "tables" / f"brokers-{name}.csv")
         _write_table(
             findings_frame(found[territory], language), work / "tables" / f"gaps-{name}.csv"
         )
-        page = make_map(tables, territory, seed=seed, language=language)
+        trust = ranked[territory].set_index("id")[["rank_low", "rank_high", "top_share", "verdict"]]
+        page = make_map(copy, territory, seed=seed, language=language, stability=trust)
         page.save(work / maps[territory])
         say(Label("carte : {title}", "map: {title}").format(title=page.title))
     text = findings_markdown(tables, ranked, found, maps, language)
     write_text(work / "findings.md", text)
 
 
+def _trusted(tables: Tables) -> bool:
+    """Whether ranks come with how far they can be trusted."""
+    return len(tables["actors"]) <= TRUSTED_UP_TO
+
+
+def _source_told(source: str | None, complete: bool) -> str | None:
+    """What a manifest says of the source; nothing of one that was not copied whole."""
+    if source is None:
+        return "shipped data"
+    return redacted(source) if complete else None
+
+
 def _manifest(
-    source: str | None, tables: Tables, work: Path, store: str | None, language: Language, seed: int
+    source: str | None, copy: Copy, work: Path, store: str | None, language: Language, seed: int
 ) -> None:
-    """What went in, with which versions and options, and what came out."""
+    """What went in, with which versions and options, and what came out.
+
+    Of a copy that is not complete, not what went in: its name and hashes tell of what is out.
+    """
+    complete = copy.audience == AUDIENCES[0]
     folder = _source_folder(source)
-    if folder:
+    if not complete:
+        inputs = {}
+    elif folder:
         inputs = {path.name: file_hash(path) for path in sorted(folder.glob("*.csv"))}
     else:
-        inputs = {file: text_hash(text) for file, text in csv_files(tables)}
+        inputs = {file: text_hash(text) for file, text in csv_files(copy.tables)}
     outputs = sorted(path for path in work.rglob("*") if path.is_file())
     manifest = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "ecosystem": __version__,
         "python": platform.python_version(),
         "libraries": {name: found for name in _LIBRARIES if (found := _version(name))},
-        "source": "shipped data" if source is None else redacted(source),
+        "source": _source_told(source, complete),
+        "audience": copy.audience,
         "inputs": inputs,
-        "rows": {name: len(frame) for name, frame in tables.items() if len(frame)},
+        "rows": {name: len(frame) for name, frame in copy.tables.items() if len(frame)},
         "store": store,
         "options": {
             "language": language,
             "partition": "sector",
             "statuses": ["active"],
             "public": False,
+            "draws": DRAWS if _trusted(copy.tables) else 0,
+            "permutations": PERMUTATIONS if _trusted(copy.tables) else 0,
         },
-        "seeds": {"layout": seed},
+        "seeds": {"layout": seed, "draws": seed},
         "outputs": {path.relative_to(work).as_posix(): file_hash(path) for path in outputs},
     }
     write_text(work / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")

@@ -217,7 +217,7 @@ def resample(
             Label(f"la part à retirer vaut {share}", f"the share to drop is {share}"),
             Label("donnez un nombre entre 0 et 1, par exemple 0.1", "give a number between 0 and 1, such as 0.1"),
         )  # fmt: skip
-    known = [named(name, of="actor") for name in measures]
+    known = [named(name, of="actor", ranked=True) for name in measures]
     given = [{k: v for k, v in (options or {}).items() if k in m.options} for m in known]
     plan = Plan(network, tuple(measures), tuple(given), drop, share, seed, frozenset(doubtful))
     rows: dict[int, NDArray[np.float64]] = {}

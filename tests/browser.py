@@ -55,7 +55,7 @@ class Page(HTMLParser):
     @property
     def model(self) -> dict[str, Any]:
         content: dict[str, Any] = json.loads(self.texts["script"][0])
-        for name in ("actors", "datasets", "flows", "needs"):
+        for name in ("actors", "datasets", "flows", "needs", "findings"):
             packed = content[name]
             content[name] = [dict(zip(packed["keys"], row, strict=True)) for row in packed["rows"]]
         return content

@@ -54,8 +54,9 @@ SEES: dict[str, set[str]] = {
     # Who could meet a need and what would change: both read the gaps, neither is one.
     "matching": {"gaps"},
     "scenarios": {"matching", "reading", "checks"},
-    "maps": {"gaps"},
-    "report": {"gaps"},
+    "audience": {"gaps"},
+    "maps": {"audience", "stability"},
+    "report": {"audience"},
     # Both.
     "runs": {"folders", "sources", "queries", "maps", "report", "ranking", "story"},
     "cli": {"runs", "scenarios"},
@@ -149,7 +150,7 @@ def test_the_walk_sees_imports_inside_functions_and_conditions() -> None:
     assert "store" in parts_of(imported("sources"))  # imported when it is needed
     assert "igraph" in imported("networks")
     assert "tables" in parts_of(imported("cli.options", typing_too=True))
-    assert "maps.page" in {n.removeprefix("ecosystem.") for n in imported("maps.model")}
+    assert "maps.contract" in {n.removeprefix("ecosystem.") for n in imported("maps.model")}
 
 
 def test_importing_the_package_imports_none_of_its_modules() -> None:

@@ -6,11 +6,13 @@ import base64
 import hashlib
 import json
 import os
+import random
 import re
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +22,7 @@ from scipy.spatial.distance import pdist
 import ecosystem
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.files import shipped
+from ecosystem.gaps import find_gaps
 from ecosystem.maps import Map, page
 from ecosystem.maps.layout import layout, place_datasets
 from ecosystem.maps.page import embedded_json
@@ -28,6 +31,7 @@ from ecosystem.reading import read_tables
 from ecosystem.tables import Tables
 from ecosystem.vocabulary import LANGUAGES, Language
 from tests.browser import Page
+from tests.toy import make_tables
 
 FIVE = ("antony", "pompey", "poitiers", "la-rochelle", "geneve")
 EACH_MAP = pytest.mark.parametrize("territory", [*FIVE, None], ids=[*FIVE, "all"])
@@ -171,7 +175,11 @@ def test_notebook_holds_the_page_in_a_sandbox() -> None:
     assert tag == "iframe"
     assert attributes["srcdoc"] == shown.html
     assert attributes["title"] == shown.title
-    assert set((attributes["sandbox"] or "").split()) == {"allow-scripts", "allow-popups"}
+    assert set((attributes["sandbox"] or "").split()) == {
+        "allow-scripts",
+        "allow-popups",
+        "allow-downloads",
+    }
     assert len(repr(shown)) < 200
 
 
@@ -242,6 +250,70 @@ def test_text_cannot_leave_its_place(shipped_tables: Tables) -> None:
     assert {actor["name"] for actor in page.model["actors"]} == {hostile}
     assert json.loads(embedded_json({hostile: hostile})) == {hostile: hostile}
     assert page.texts["title"] == [f"{hostile}: who shares which data"]
+
+
+PRIVATE = "\ue000 one \ue401"
+
+
+def unpacked(model: dict[str, Any]) -> list[tuple[dict[str, str], dict[str, str]]]:
+    """Sentence and next step of every finding, as the page puts them together."""
+    names = {"actors": "name", "datasets": "title"}
+
+    def said(number: int, finding: dict[str, Any]) -> dict[str, str]:
+        def name(mark: re.Match[str]) -> str:
+            kind, at = divmod(ord(mark[0]) - 0xE000, 0x400)
+            table = ("actors", "datasets")[kind]
+            rows = finding[table]
+            return str(model[table][rows[at]][names[table]]) if at < len(rows) else mark[0]
+
+        words = model["phrases"][number]
+        if words.get("plain"):
+            return {lang: words[lang] for lang in LANGUAGES}
+        return {lang: re.sub("[\ue000-\ue7ff]", name, words[lang]) for lang in LANGUAGES}
+
+    return [(said(f["sentence"], f), said(f["next_step"], f)) for f in model["findings"]]
+
+
+@pytest.mark.parametrize("name", [None, "a", "Town", PRIVATE, "{0}", "Needs", "no dataset"])
+def test_phrases_are_put_together_again(shipped_tables: Tables, name: str | None) -> None:
+    """Sentences travel once, whatever the names in them."""
+    tables = shipped_tables
+    if name is not None:
+        actors = tables["actors"].copy()
+        actors.loc[::2, "name"] = name
+        actors.loc[1::3, "name"] = f"{name} of {name}"
+        tables = tables.replace(
+            actors=actors, datasets=tables["datasets"].assign(title=f"{name} data")
+        )
+    found = find_gaps(tables)
+    model = Page(ecosystem.map(tables).html).model
+    assert len(found) > 100
+    assert unpacked(model) == [
+        tuple({lang: words.to(lang) for lang in LANGUAGES} for words in (f.sentence, f.next_step))
+        for f in found
+    ]
+    if name is None:
+        said = sum(len(f.sentence.fr + f.next_step.fr) for f in found)
+        assert sum(len(words["fr"]) for words in model["phrases"]) < 0.7 * said
+
+
+def test_a_page_of_300_actors_and_1000_flows_is_small() -> None:
+    draw = random.Random(1)
+    ids = [f"actor-{i}" for i in range(300)]
+    text = "A sentence as long as those that people write in such a cell, not more."
+    tables = make_tables(
+        actors=[{"id": a, "name": f"Organisation number {a}", "sector": "public", "type": "company",
+                 "description": text, "url": f"https://{a}.example.org/", "source": "s"} for a in ids],
+        datasets=[{"id": f"d{i}", "title": f"Dataset number {i} of somebody", "holder": draw.choice(ids),
+                   "theme": "TRAN", "access": "open", "source": "s"} for i in range(300)],
+        flows=[{"id": f"f{i}", "provider": draw.choice(ids), "recipient": draw.choice(ids), "dataset": f"d{i % 300}",
+                "status": draw.choice(["active", "wished"]), "note": text, "source": "s"} for i in range(1000)],
+        needs=[{"id": f"n{i}", "actor": draw.choice(ids), "theme": "ENER", "purpose": text} for i in range(200)],
+        sources=[{"id": "s", "title": "Source"}],
+    )  # fmt: skip
+    html = ecosystem.map(tables).html
+    assert len(Page(html).model["findings"]) > 500
+    assert len(html.encode()) < LIMIT
 
 
 # ---------------------------------------------------------------- the layout

@@ -301,6 +301,12 @@ def test_every_word_of_the_page_changes_language(
             lambda: tab.locator("#panel .reason .go").first.dispatch_event("click"),
             lambda: tab.mouse.move(*page.at("ca-la-rochelle")),
             lambda: tab.fill("#query", "zzz"),
+            lambda: tab.click(".more-filters > summary"),
+            lambda: tab.select_option("#colour-by", "in_degree"),
+            lambda: page.chip(WORDS["maturity"].to(page.of("language"))).click(),
+            lambda: page.find("Insee"),
+            lambda: tab.click("[data-steps='1']"),
+            lambda: tab.click("#views [data-view=table]"),
         ]
         for state in states:
             state()
@@ -496,7 +502,7 @@ window.injected = () => {
   const count = (tag) => document.querySelectorAll(tag).length;
   const known = "HTML HEAD META TITLE LINK STYLE BODY NOSCRIPT DIV HEADER H1 H2 H3 P INPUT UL OL LI "
     + "MAIN SECTION DETAILS SUMMARY SPAN BUTTON BR CANVAS IMG ASIDE STRONG EM DL DT DD A SCRIPT "
-    + "svg circle rect path line text TABLE THEAD TBODY TR TH TD";
+    + "svg circle rect path line text TABLE THEAD TBODY TR TH TD LABEL SELECT OPTION";
   return {
     xss: window.__xss, title: document.title.length > 0,
     script: count("script"), img: count("img"), iframe: count("iframe"), style: count("style"),

@@ -26,8 +26,7 @@ REFERENCE = Path(__file__).parent / "reference" / "sna15"
 SEEDS = range(6)
 
 ACTOR_MEASURES = [name for name, measure in MEASURES.items() if measure.of == "actor"]
-LABELS = {"community", "broker_class"}
-"""Measures whose value is a name, not a quantity."""
+LABELS = {name for name in ACTOR_MEASURES if MEASURES[name].nominal}
 
 
 @pytest.fixture(scope="module")

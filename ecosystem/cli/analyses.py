@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from ecosystem.cli.options import (
+    asked,
+    audience_options,
+    copy_of,
     password_for,
     say,
     source_argument,
-    tables_of,
     territory_option,
 )
 from ecosystem.cli.words import Command, language_of, language_option, option
@@ -33,9 +35,14 @@ from ecosystem.vocabulary import Label
     words=Label("Mesure que montre la taille des acteurs.", "Measure shown by the size of actors."),
 )  # fmt: skip
 @option(
+    "-c", "--colour", default="sector", show_default=True, metavar="MEASURE",
+    words=Label("Mesure que montre leur couleur, ou sector.", "Measure shown by their colour, or sector."),
+)  # fmt: skip
+@option(
     "--seed", default=1, show_default=True,
     words=Label("Graine de la mise en place.", "Seed of the layout."),
 )  # fmt: skip
+@audience_options
 @option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     words=Label("Fichier à écrire ; sinon map-ID.html ou map-all.html.",
@@ -44,18 +51,18 @@ from ecosystem.vocabulary import Label
 @language_option
 @click.pass_context
 def map_(
-    ctx: click.Context, source: str | None, territory: str | None, size: str, seed: int,
+    ctx: click.Context, source: str | None, territory: str | None, size: str, colour: str, seed: int,
     output: Path | None,
 ) -> None:  # fmt: skip
     """Write the map of a territory, or of all together."""
     from ecosystem.files import safe_names
     from ecosystem.maps import map as make_map
 
-    tables = tables_of(source)
-    page = make_map(tables, territory, size=size, seed=seed, language=language_of(ctx))
     name = safe_names([territory], taken=["all"])[territory] if territory else "all"
-    path = page.save(output or Path(f"map-{name}.html"))
-    click.echo(path)
+    path = output or Path(f"map-{name}.html")
+    copy, language = copy_of(source, path), language_of(ctx)
+    page = make_map(copy, territory, size=size, colour=colour, seed=seed, language=language)
+    click.echo(page.save(path))
 
 
 @click.command(
@@ -81,6 +88,7 @@ def map_(
     "--seed", default=1, show_default=True,
     words=Label("Graine de la mise en place.", "Seed of the layout."),
 )  # fmt: skip
+@audience_options
 @language_option
 @click.pass_context
 def run(ctx: click.Context, source: str | None, output: Path, no_store: bool, seed: int) -> None:
@@ -89,7 +97,7 @@ def run(ctx: click.Context, source: str | None, output: Path, no_store: bool, se
 
     written = run_all(
         source, output, language=language_of(ctx), seed=seed, use_store=not no_store,
-        password=password_for(source), say=say,
+        password=password_for(source), say=say, **asked()._asdict(),
     )  # fmt: skip
     for path in written:
         click.echo(path)

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from ecosystem.cli.options import (
+    audience_options,
+    copy_of,
     format_option,
     output_option,
     say,
     source_argument,
-    tables_of,
     territory_option,
 )
 from ecosystem.cli.output import emit
@@ -42,6 +43,7 @@ from ecosystem.vocabulary import Label
                 "Find the K wished, planned or blocked flows that meet most needs (exact)."),
 )  # fmt: skip
 @territory_option
+@audience_options
 @format_option
 @output_option
 @language_option
@@ -63,7 +65,7 @@ def what_if(
             ).to(language)
         )
     read = None if scenario is None else scenarios.read_scenario(scenario)
-    tables = tables_of(source)
+    tables = copy_of(source, output).tables
     titles = {
         "label": Label("effet", "effect"),
         "before": Label("avant", "before"),

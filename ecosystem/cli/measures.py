@@ -18,11 +18,12 @@ from ecosystem.cli.networks import (
     warn_of_ungrouped,
 )
 from ecosystem.cli.options import (
+    audience_options,
+    copy_of,
     format_option,
     output_option,
     say,
     source_argument,
-    tables_of,
     territory_option,
 )
 from ecosystem.cli.output import emit, emit_text
@@ -135,6 +136,7 @@ def show(ctx: click.Context, name: str, output: Path | None) -> None:
 @share_option
 @top_option
 @seed_option
+@audience_options
 @format_option
 @output_option
 @language_option
@@ -154,7 +156,7 @@ def run(
     if "seed" in measure.options:
         options.setdefault("seed", seed)
     measure.check(options)
-    tables = tables_of(source)
+    tables = copy_of(source, output).tables
     network = network_of(tables, territory, layer=layer)
     if "partition" in measure.options:
         warn_of_ungrouped(network, str(options.get("partition", "sector")))

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ecosystem.cli.options import (
+    audience_options,
+    copy_of,
     format_option,
     output_option,
     say,
     source_argument,
-    tables_of,
     territory_option,
 )
 from ecosystem.cli.output import emit
@@ -89,6 +90,7 @@ def _several(letters: tuple[str, ...], metavar: str, fr: str, en: str) -> Callab
         "Show all about one finding: rule, rows, sources, proposals.",
     ),
 )
+@audience_options
 @format_option
 @output_option
 @language_option
@@ -111,7 +113,7 @@ def gaps(
     from ecosystem.gaps import find_gaps, findings_frame
     from ecosystem.gaps.registry import selected
 
-    tables = tables_of(source)
+    tables = copy_of(source, output).tables
     language = language_of(ctx)
     every = find_gaps(tables, territory)
     if declared == "mutual":
@@ -265,6 +267,7 @@ def _explain(
     type=click.IntRange(min=1),
     words=Label("Propositions par besoin.", "Proposals for each need."),
 )
+@audience_options
 @format_option
 @output_option
 @language_option
@@ -282,7 +285,7 @@ def match(
     """Print the proposals, need by need."""
     from ecosystem.matching import match_needs, proposals_frame
 
-    tables = tables_of(source)
+    tables = copy_of(source, output).tables
     language = language_of(ctx)
     found = match_needs(tables, territory, need=need, actor=actor, most=most)
     frame = proposals_frame(found, language)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from ecosystem.cli.words import language_of, option
 from ecosystem.labels import Label
 from ecosystem.sources import EMBEDDED, is_bolt, read
+from ecosystem.vocabulary import VISIBILITIES
 
 if TYPE_CHECKING:
+    from ecosystem.audience import Copy
     from ecosystem.tables import Tables
 
 source_argument = click.argument("source", required=False)
@@ -32,6 +35,78 @@ output_option = option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     words=Label("Écrit dans un fichier au lieu de l'écran.", "Write to a file instead of the screen."),
 )  # fmt: skip
+
+_AUDIENCE = "ecosystem.audience."
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    ctx.meta[f"{_AUDIENCE}{param.name}"] = value
+
+
+_audience_option = option(
+    "--audience", type=click.Choice([*VISIBILITIES][::-1]), default="internal", show_default=True,
+    metavar="WHO", expose_value=False, callback=_remember,
+    words=Label("Pour qui (internal, partners, public) : ce que ce public ne peut pas voir est retiré avant tout calcul.",
+                "Who it is for (internal, partners, public): what they may not see is out before anything is computed."),
+)  # fmt: skip
+_policy_option = option(
+    "--policy", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    expose_value=False, callback=_remember,
+    words=Label("Fichier TOML de ce qui est retiré en plus : colonnes, acteurs à masquer ou à regrouper.",
+                "TOML file of what else is taken out: columns, actors to mask or to group."),
+)  # fmt: skip
+_removed_option = option(
+    "--removed", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    expose_value=False, callback=_remember,
+    words=Label("Écrit ce qui est retiré et pourquoi ; à garder pour soi.",
+                "Write what is taken out and why; to be kept to oneself."),
+)  # fmt: skip
+
+
+def audience_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--audience`, `--policy` and `--removed`, for every command whose result leaves the house.
+
+    What they say is remembered by the context: `copy_of` and `asked` read it.
+    """
+    for each in (_removed_option, _policy_option, _audience_option):
+        command = each(command)
+    return command
+
+
+class Asked(NamedTuple):
+    """What a command was told of its audience."""
+
+    audience: str
+    policy: Path | None
+    removed: Path | None
+
+
+def asked() -> Asked:
+    """What the command of this context was told of its audience."""
+    meta = click.get_current_context().meta
+    return Asked(*(meta[f"{_AUDIENCE}{name}"] for name in Asked._fields))
+
+
+def copy_of(source: str | None, output: Path | None = None) -> Copy:
+    """The tables of a source for the audience, after saying on stderr where they come from.
+
+    Parameters
+    ----------
+    output
+        The file or folder that leaves the house.
+    """
+    return copied(tables_of(source), output)
+
+
+def copied(tables: Tables, output: Path | None = None) -> Copy:
+    """The copy of tables for the audience; what is out goes to `--removed` and, counted, to stderr."""
+    from ecosystem.audience import make_copy
+
+    told = asked()
+    return make_copy(
+        tables, told.audience, told.policy, removed=told.removed, result=output,
+        language=language_of(click.get_current_context()), say=say,
+    )  # fmt: skip
 
 
 def password_for(source: str | None) -> str | None:

@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecosystem.cli.options import format_option, output_option, password_for, say
+from ecosystem.cli.options import (
+    asked,
+    audience_options,
+    copied,
+    format_option,
+    output_option,
+    password_for,
+    say,
+)
 from ecosystem.cli.output import emit
 from ecosystem.cli.words import Group, language_of, language_option, option
 from ecosystem.labels import Label
 
 if TYPE_CHECKING:
     from ecosystem.store import Store
+    from ecosystem.tables import Tables
 
 
 @click.group(
@@ -89,6 +98,7 @@ def show(name: str) -> None:
     "-P", "--param", "params", multiple=True, metavar="NAME=VALUE",
     words=Label("Paramètre de la question (peut être répété).", "Parameter of the query (can be repeated)."),
 )  # fmt: skip
+@audience_options
 @format_option
 @output_option
 @language_option
@@ -102,7 +112,9 @@ def run(
     values = dict(_pair(text) for text in params)
     found = parse(Path(name)) if name.endswith(".cypher") else find(name)
     bound = found.bind(values)
-    with _store(source) as store:
+    told = asked()
+    internal = told.audience == "internal" and told.removed is None
+    with _store(source) if internal else _copy_store(source, output) as store:
         frame = store.run(found.text, bound, columns=[c.name for c in found.columns])
     emit(frame, form, output)
     say(Label(f"{len(frame)} ligne(s)", f"{len(frame)} row(s)"))
@@ -129,6 +141,26 @@ def _store(source: str | None) -> Iterator[Store]:
     say(Label("base temporaire : {o}", "temporary store: {o}").format(o=origin))
     with temporary_store(tables) as store:
         yield store
+
+
+@contextmanager
+def _copy_store(source: str | None, output: Path | None) -> Iterator[Store]:
+    """A store of its own that holds what an audience may see: the complete one is never asked."""
+    from ecosystem.store import temporary_store
+
+    with temporary_store(copied(_complete(source), output).tables) as store:
+        yield store
+
+
+def _complete(source: str | None) -> Tables:
+    """The tables that a query would run on."""
+    from ecosystem.sources import opened, read
+
+    if source is None and _started():
+        with opened() as store:
+            if not store.is_empty():
+                return store.read()
+    return read(source, password=password_for(source))
 
 
 def _started() -> bool:

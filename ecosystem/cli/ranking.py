@@ -19,11 +19,12 @@ from ecosystem.cli.networks import (
     warn_of_ungrouped,
 )
 from ecosystem.cli.options import (
+    audience_options,
+    copy_of,
     format_option,
     output_option,
     say,
     source_argument,
-    tables_of,
     territory_option,
 )
 from ecosystem.cli.output import emit, emit_text
@@ -81,6 +82,7 @@ _TITLES = {
                 "Draws of the null models, for 'expected' and p; 0: without."),
 )  # fmt: skip
 @seed_option
+@audience_options
 @format_option
 @output_option
 @language_option
@@ -98,7 +100,7 @@ def brokers(
     from ecosystem.story import explain, found
     from ecosystem.territories import territory_name
 
-    tables = tables_of(source)
+    tables = copy_of(source, output).tables
     language = language_of(ctx)
     network = network_of(tables, territory, layer=layer)
     if explained is not None:

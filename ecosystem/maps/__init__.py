@@ -5,15 +5,24 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ecosystem.audience import Copy, redact
 from ecosystem.files import write_text
 from ecosystem.maps.model import page_model
 from ecosystem.maps.page import render_page
+from ecosystem.networks import share_network
+from ecosystem.stability import rank_stability
 from ecosystem.tables import Tables
 from ecosystem.vocabulary import Language
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 __all__ = ["Map", "map"]
 
+DRAWN_UP_TO = 300
+"""Number of actors up to which a map draws by itself how stable their ranks are."""
 INLINE_HEIGHT = 640
 """Height of a map inside a notebook, in pixels."""
 
@@ -48,35 +57,55 @@ class Map:
         page = html.escape(self.html, quote=True)
         return (
             f'<iframe srcdoc="{page}" title="{html.escape(self.title)}" width="100%" '
-            f'height="{INLINE_HEIGHT}" style="border:0" sandbox="allow-scripts allow-popups"></iframe>'
+            f'height="{INLINE_HEIGHT}" style="border:0" sandbox="allow-scripts allow-popups allow-downloads"></iframe>'
         )
 
 
 def map(
-    tables: Tables,
+    tables: Tables | Copy,
     territory: str | None = None,
     *,
     size: str = "betweenness",
+    colour: str = "sector",
     seed: int = 1,
     language: Language = "en",
+    stability: pd.DataFrame | None = None,
 ) -> Map:
     """The interactive map of a territory, or of all together.
 
     Parameters
     ----------
+    tables
+        The tables, or what `ecosystem.redact` made of them for an audience.
     territory
         None for all, each in a block of its own.
-    size
-        The measure that the size of actors shows, a name of `MEASURES`.
+    size, colour
+        The measures that the size and the colour of actors show at first, names of `MEASURES`;
+        colour may be `sector`. Others can be chosen in the page.
     seed
         Of the layout: the same tables and seed give the same bytes.
     language
         In which the page opens; both languages are in it.
+    stability
+        By actor, how far its rank can be trusted: columns `rank_low`, `rank_high`, `top_share`
+        and `verdict`. None: drawn here, for up to 300 actors.
 
     Raises
     ------
     UnknownName
-        If the territory or the measure does not exist.
+        If the territory or a measure does not exist.
     """
-    model = page_model(tables, territory, size=size, seed=seed, language=language)
+    copy = tables if isinstance(tables, Copy) else redact(tables, "internal")
+    if stability is None:
+        network = share_network(copy.tables, territory)
+        stability = rank_stability(network, seed=seed) if network.n <= DRAWN_UP_TO else None
+    model = page_model(
+        copy,
+        territory,
+        size=size,
+        colour=colour,
+        seed=seed,
+        language=language,
+        stability=stability,
+    )
     return Map(model["title"][language], render_page(model))

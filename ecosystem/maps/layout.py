@@ -9,6 +9,7 @@ scale at which labels fit; the page stretches the whole to its window.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,10 @@ COMMUNITY_STRETCH = 1.7
 BLOCK = {"side": 96.0, "above": 104.0, "below": 56.0}
 """From the outermost actors of a group to the border of its block, its caption included."""
 GUTTER = 14.0
+MANY = 5_000
+"""Above, a page shows communities first, and actors need not stand apart to the last one."""
+FEWEST = 4
+"""Smaller communities are counted together."""
 SQUEEZE = 0.75
 """A drawing is made no smaller than this to fit its block; all blocks grow instead."""
 
@@ -110,7 +115,30 @@ def place_datasets(
         [np.tile(BOX * (0.75, 0.9), (len(actors), 1)), np.tile(DATASET_BOX, (len(found), 1))]
     )
     fixed = np.arange(len(together)) < len(actors)
-    return np.asarray(_spread(together, boxes, fixed=fixed)[len(actors) :].round(1) + 0.0)
+    return np.asarray(spread(together, boxes, fixed=fixed)[len(actors) :].round(1) + 0.0)
+
+
+def communities(edges: Iterable[Edge], n: int, *, seed: int = 0) -> list[int]:
+    """The community of each actor, numbered from the largest.
+
+    Actors without any flow make one community, as do communities of fewer than `FEWEST` actors.
+    """
+    import igraph
+
+    graph = igraph.Graph(n=n, edges=sorted({(min(e), max(e)) for e in edges if e[0] != e[1]}))
+    with _Seeded(seed):
+        found = graph.community_leiden("modularity", n_iterations=4).membership
+    sizes = Counter(found)
+    kind = [
+        ("alone",) if not degree else ("few",) if sizes[c] < FEWEST else ("", c)
+        for c, degree in zip(found, graph.degree(), strict=True)
+    ]
+    first = {k: i for i, k in reversed(list(enumerate(kind)))}
+    count = Counter(kind)
+    order = {
+        k: i for i, k in enumerate(sorted(count, key=lambda k: (len(k) < 2, -count[k], first[k])))
+    }
+    return [order[k] for k in kind]
 
 
 # ---------------------------------------------------------------- one drawing
@@ -170,7 +198,7 @@ def _component(graph: igraph.Graph, seed: int, aspect: float) -> Positions:
     extent = np.ptp(found, axis=0) + 1e-9
     target = np.array([np.sqrt(area * aspect), np.sqrt(area / aspect)])
     found = (found - found.min(axis=0)) / extent * target
-    return _spread(found, np.tile(BOX, (n, 1)))
+    return spread(found, np.tile(BOX, (n, 1)), rounds=300 if n <= MANY else 40)
 
 
 def _lay_flat(found: Positions) -> Positions:
@@ -213,7 +241,7 @@ def _pack(parts: list[tuple[list[int], Positions]], found: Positions, width: flo
     return y
 
 
-def _spread(
+def spread(
     found: Positions,
     boxes: NDArray[np.float64],
     *,

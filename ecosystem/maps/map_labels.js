@@ -1,8 +1,9 @@
-// What is painted around vis-network's shapes: territories behind; names, brokers and gaps above.
-// A name is painted only where it covers neither another name nor a marker, the most important
+// Names, painted above vis-network's shapes. A name is painted only where it covers neither another name nor a marker, the most important
 // first, so more of them appear as one zooms in.
 
 const LABEL = { size: 12, line: 14, wide: 20, lines: 2, halo: 3.5 };
+const SHOWN_FIRST = 8; // before the names of communities, those of brokers
+const COUNTED = 600; // up to so many lines, each says how many flows it is
 let labels = null; // what was laid out last: {scale, boxes}
 const forgetLabels = () => { labels = null; };
 
@@ -24,7 +25,9 @@ function shortened(text) {
 const shortNames = new Map();
 function linesOf(id) {
   if (!shortNames.has(id)) {
-    shortNames.set(id, shortened(isDatasetId(id) ? datasetOf(id).title : actors[id].name));
+    shortNames.set(id, isGroupId(id) && !communities[groupOf(id)].every(isIsolate)
+      ? [shortened(actors[leading[groupOf(id)]].name)[0], `(${communities[groupOf(id)].length})`]
+      : shortened(nodeName(id)));
   }
   return shortNames.get(id);
 }
@@ -62,16 +65,16 @@ class Taken {
 // In canvas units times scale: panning changes nothing, so what was laid out is kept.
 function layOutLabels(context, scale) {
   const taken = new Taken();
-  const shown = drawing.nodes.filter((node) => nodeShown(node.id));
-  for (const node of shown) {
-    if (focus !== null && !focus.nodes.has(node.id)) continue;
-    const at = place.get(node.id);
-    const marked = !isDatasetId(node.id) && (actors[node.id].gaps.length || actors[node.id].broker);
+  const shown = nodeIds();
+  for (const id of shown) {
+    if (focus !== null && !focus.nodes.has(id)) continue;
+    const at = place.get(id);
+    const marked = isActorId(id) && (actors[id].gaps.length || actors[id].broker);
     const radius = at.radius * scale + (marked ? 4 : 1);
     taken.add({
       left: at.x * scale - radius, right: at.x * scale + radius,
-      top: at.y * scale - radius, bottom: at.y * scale + radius, own: node.id,
-      small: isDatasetId(node.id) || (!actors[node.id].broker && actors[node.id].size < 0.3),
+      top: at.y * scale - radius, bottom: at.y * scale + radius, own: id,
+      small: isDatasetId(id) || (isActorId(id) && !actors[id].broker && sizeOf(id) < 0.3),
     });
   }
   captions(context, scale).forEach((box) => taken.add({ ...box, right: box.rule || box.right }));
@@ -79,11 +82,12 @@ function layOutLabels(context, scale) {
   const rank = (id) => {
     if (chosen(id)) return -2;
     const near = focus !== null && focus.nodes.has(id) ? -1e6 : 0;
-    return near + (isDatasetId(id) ? 1e4 + Number(id.slice(1)) : actors[id].label_rank);
+    if (isGroupId(id)) return near + SHOWN_FIRST - communities[groupOf(id)].length / actors.length;
+    return near + (isDatasetId(id) ? 1e6 + Number(id.slice(1)) : actors[id].label_rank);
   };
-  const order = shown.map((node) => node.id).sort((a, b) => rank(a) - rank(b));
+  const order = shown.sort((a, b) => rank(a) - rank(b));
   order.sort((a, b) => Number(chosen(b)) - Number(chosen(a)));
-  const counts = countsOfFlows(taken, scale);
+  const early = focus === null ? [] : countsOfFlows(taken, scale);
   const boxes = [];
   // No more names than the room they have: as many again at each step of zooming.
   const most = Math.max(30, (place.width * place.height) / 13000) * scale ** 2;
@@ -94,7 +98,7 @@ function layOutLabels(context, scale) {
     const dim = focus !== null && !focus.nodes.has(id);
     if (dim && !chosen(id)) continue;
     let lines = linesOf(id);
-    const strong = !isDatasetId(id) && (actors[id].broker !== null || chosen(id));
+    const strong = isActorId(id) && (actors[id].broker !== null || chosen(id));
     context.font = labelFont(id, strong);
     const at = place.get(id);
     const [x, y, r] = [at.x * scale, at.y * scale, at.radius * scale];
@@ -111,15 +115,17 @@ function layOutLabels(context, scale) {
         [inside, y + r + 4], [inside, y - r - height - 4],
         [x + r + 6, y - height / 2], [x - r - width - 6, y - height / 2],
       ];
+      // A community bears its name inside, where it has room.
+      if (isGroupId(id) && width < 2 * r - 6) tries[0] = [x - width / 2, y - height / 2];
       return tries.slice(0, places).findIndex(([left, top]) => left >= -sheet && left + width <= sheet
         && top >= -edge && top + height <= edge
         && taken.free({ left: left - 3, right: left + width + 3, top: top - 1, bottom: top + height + 1 }, id, overSmall));
     };
     // In the rows of actors without flow, a shorter name under rather than a long one beside.
-    const inRow = !isDatasetId(id) && isIsolate(id);
+    const inRow = isActorId(id) && isIsolate(id);
     let found = attempt(false, inRow ? 1 : 4);
     // In a crowd the first few may cover small markers, not names.
-    if (found < 0 && !isDatasetId(id) && actors[id].label_rank < 12) found = attempt(true);
+    if (found < 0 && (isGroupId(id) || (isActorId(id) && actors[id].label_rank < 12))) found = attempt(true);
     if (found < 0 && inRow) {
       if (lines.length > 1) lines = [`${lines[0]}…`];
       found = attempt();
@@ -134,14 +140,15 @@ function layOutLabels(context, scale) {
     taken.add(box);
     boxes.push(box);
   }
-  return { scale, boxes, counts };
+  const few = view.edges.size <= COUNTED || scale >= 3;
+  return { scale, boxes, counts: focus !== null ? early : few ? countsOfFlows(taken, scale) : [] };
 }
 
-// How many flows each line of the selection stands for, where the number covers nothing.
+// How many flows each line stands for, where the number covers nothing.
 function countsOfFlows(taken, scale) {
-  if (focus === null) return [];
-  return drawing.edges.filter((edge) => focus.edges.has(edge.id) && edge.flows.length > 1).flatMap((edge) => {
-    const text = String(edge.flows.length);
+  return edgesShown().filter((edge) => flowsShown(edge).length > 1
+    && (focus === null || focus.edges.has(edge.id))).flatMap((edge) => {
+    const text = String(flowsShown(edge).length);
     for (const t of [0.5, 0.4, 0.6, 0.3, 0.7]) {
       const { x, y } = along(edge, t);
       const half = 2 + 3.5 * text.length;
@@ -206,143 +213,4 @@ function labelAt(point) {
   const box = labels.boxes.find((each) =>
     x >= each.left && x <= each.right && y >= each.top && y <= each.bottom);
   return box ? box.id : null;
-}
-
-// ------------------------------------------------------------------ brokers and gaps
-
-function drawBadges(context) {
-  for (const actor of actors) {
-    if (!actorShown(actor)) continue;
-    const at = screen(actor.n);
-    context.globalAlpha = focus !== null && !focus.nodes.has(actor.n) ? 0.25 : 1;
-    if (state.show.brokers && actor.broker) {
-      context.beginPath();
-      context.arc(at.x, at.y, at.radius + 5, 0, 2 * Math.PI);
-      context.lineWidth = 2;
-      context.strokeStyle = colours.broker;
-      context.stroke();
-      const turn = (at.radius + 5) * Math.SQRT1_2;
-      badge(context, at.x + turn, at.y - turn, String(actor.broker.rank), colours.broker, colours.ground);
-    }
-    if (state.show.gaps && actor.gaps.length) {
-      const reach = (at.radius + (state.show.brokers && actor.broker ? 5 : 4)) * Math.SQRT1_2;
-      badge(context, at.x - reach, at.y - reach, "!", colours.gap, colours.onGap);
-    }
-  }
-  context.globalAlpha = 1;
-}
-
-function badge(context, x, y, text, ground, ink) {
-  const radius = Math.max(text === "!" ? 3.5 : 6, Math.min(7, 7 * place.grow * network.getScale()));
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fillStyle = ground;
-  context.fill();
-  context.lineWidth = 1.5;
-  context.strokeStyle = colours.ground;
-  context.stroke();
-  if (radius < 5.5 && text === "!") return;
-  context.fillStyle = ink;
-  context.font = `700 ${Math.round(radius * 1.45)}px ${colours.text}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.fillText(text, x, y + 0.5);
-}
-
-// ------------------------------------------------------------------ behind
-
-const regions = new Map(); // territory -> actors, where territories are drawn
-if (model.regions) {
-  actors.forEach((actor) => {
-    if (!regions.has(actor.territory)) regions.set(actor.territory, []);
-    regions.get(actor.territory).push(actor.n);
-  });
-}
-const isolates = actors.filter((actor) => isIsolate(actor.n)).map((actor) => actor.n);
-
-function extent(ids, scale) {
-  const xs = ids.map((id) => place.get(id).x * scale);
-  const ys = ids.map((id) => place.get(id).y * scale);
-  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
-}
-
-// Captions as boxes around the origin of the canvas: [{text, left, top, right, bottom}].
-function captions(context, scale) {
-  const made = [];
-  const add = (lines, left, top) => {
-    const width = Math.max(...lines.map((line) => context.measureText(line).width));
-    made.push({ lines, left, top, right: left + width, bottom: top + 15 * lines.length, own: lines[0] });
-  };
-  context.font = captionFont();
-  if (regions.size) {
-    for (const [territory, members] of regions) {
-      const box = block(members, scale);
-      add(wrapped(context, territoryName(territory), box.right - box.left - 20), box.left + 11, box.top + 8);
-    }
-  } else if (isolates.length && isolates.length < actors.length) {
-    const box = extent(isolates, scale);
-    const widest = Math.max(...isolates.map((id) => place.get(id).radius)) * scale;
-    const left = Math.max(box.left - widest - 40, (14 - place.width / 2) * scale);
-    add([word("no_flow")], left, box.top - widest - 30);
-    made[0].rule = Math.min(box.right + 40, (place.width / 2 - 14) * scale);
-  }
-  return made;
-}
-
-// The block that the layout kept for a territory.
-function block(members, scale) {
-  const box = extent(members, scale);
-  const { side, above, below } = drawing.block;
-  return {
-    left: box.left - side * place.kx * scale, right: box.right + side * place.kx * scale,
-    top: box.top - above * place.ky * scale, bottom: box.bottom + below * place.ky * scale,
-  };
-}
-
-// At most two lines of a width, an ellipsis where that is not enough.
-function wrapped(context, text, width) {
-  const lines = [""];
-  const fits = (line) => context.measureText(line).width <= width;
-  for (const next of text.split(/\s+/)) {
-    const joined = `${lines.at(-1)} ${next}`.trim();
-    if (fits(joined) || !lines.at(-1) || lines.length === (narrow() ? 1 : 2)) lines[lines.length - 1] = joined;
-    else lines.push(next);
-  }
-  return lines.map((line) => {
-    let kept = line;
-    while (kept.length > 4 && !fits(kept)) kept = `${kept.slice(0, -2).trimEnd()}…`;
-    return kept;
-  });
-}
-
-const captionFont = () => `600 12px ${colours.text}`;
-
-function drawGround(context) {
-  const scale = network.getScale();
-  const origin = network.canvasToDOM({ x: 0, y: 0 });
-  for (const members of regions.values()) {
-    const box = block(members, scale);
-    const sides = [origin.x + box.left, origin.y + box.top, box.right - box.left, box.bottom - box.top];
-    context.beginPath();
-    if (context.roundRect) context.roundRect(...sides, 10);
-    else context.rect(...sides);
-    context.fillStyle = colours.region;
-    context.fill();
-    context.lineWidth = 1;
-    context.strokeStyle = colours.edge;
-    context.stroke();
-  }
-  context.font = captionFont();
-  context.textAlign = "left";
-  context.textBaseline = "top";
-  context.fillStyle = colours.soft;
-  for (const box of captions(context, scale)) {
-    box.lines.forEach((line, index) =>
-      context.fillText(line, origin.x + box.left, origin.y + box.top + 15 * index));
-    if (box.rule) {
-      context.fillStyle = colours.edge;
-      context.fillRect(origin.x + box.right + 10, origin.y + box.top + 7, Math.max(0, box.rule - box.right - 10), 1);
-      context.fillStyle = colours.soft;
-    }
-  }
 }

@@ -9,18 +9,47 @@ const unpacked = ({ keys, rows }) =>
 
 const [actors, datasets, flows, needs] = ["actors", "datasets", "flows", "needs"]
   .map((name) => unpacked(model[name]));
-const { findings } = model;
+const findings = unpacked(model.findings);
+const { measures, maturity } = model;
+// Phrases travel once, with a mark for each name: see packing.py.
+const phrase = (number, names) => {
+  if (number === null) return null;
+  const named = (text) => text.replace(/[\ue000-\ue7ff]/g, (mark) => {
+    const at = mark.charCodeAt(0) - 0xe000;
+    return names(at < 0x400 ? "actors" : "datasets", at % 0x400) ?? mark;
+  });
+  const { fr, en, plain } = model.phrases[number];
+  return plain ? { fr, en } : { fr: named(fr), en: named(en) };
+};
+actors.forEach((actor) => {
+  actor.role = phrase(actor.role, () => null);
+  if (actor.broker) actor.broker.text = phrase(actor.broker.text, () => null);
+});
+findings.forEach((finding) => {
+  const names = (kindOf, at) => {
+    const n = finding[kindOf][at];
+    if (n === undefined) return null;
+    return kindOf === "actors" ? actors[n].name : datasets[n].title;
+  };
+  finding.sentence = phrase(finding.sentence, names);
+  finding.next_step = phrase(finding.next_step, names);
+});
 const drawing = {
   nodes: unpacked(model.drawing.nodes), edges: unpacked(model.drawing.edges), block: model.drawing.block,
 };
 
 const state = {
   language: model.language,
-  selected: null, // {kind: "actor" | "dataset" | "edge" | "finding", key}
+  selected: null, // {kind: "actor" | "dataset" | "edge" | "finding" | "community", key}
   hovered: null, // a node id of the canvas
-  hiddenSectors: new Set(),
-  hiddenStatuses: new Set(),
-  show: { brokers: true, gaps: true, datasets: false, publicFlows: true },
+  without: {}, // of each filter, the values that are hidden; see FILTERS
+  show: { brokers: true, gaps: true, datasets: false, publicFlows: true, wanted: false, maturity: false, groups: false },
+  opened: new Set(), // communities whose members are shown
+  steps: 0, // show only what is so many steps away from the selection; 0: everything
+  size: model.measure.name, // a measure, or "" for all alike
+  colour: model.colour, // a measure, or "sector"
+  reading: "map", // "map", "table" or "compare"
+  at: null, // where one has moved to: {x, y, scale} of the layout
 };
 
 // Colour AND shape say the sector (Paul Tol's "bright" scheme; its red is kept for what blocks).
@@ -37,7 +66,11 @@ const DASHES = {
 const dashesOf = (status) => (Object.hasOwn(DASHES, status) ? DASHES[status] : false);
 const sectorOf = (actor) => (Object.hasOwn(SHAPES, actor.sector) ? actor.sector : "");
 const datasetId = (index) => `d${index}`;
-const isDatasetId = (id) => typeof id === "string";
+const groupId = (index) => `c${index}`;
+const isDatasetId = (id) => typeof id === "string" && id[0] === "d";
+const isGroupId = (id) => typeof id === "string" && id[0] === "c";
+const isActorId = (id) => typeof id === "number";
+const groupOf = (id) => Number(id.slice(1));
 const datasetOf = (id) => datasets[Number(String(id).slice(1))];
 const edgeById = new Map(drawing.edges.map((edge) => [edge.id, edge]));
 const flowIndex = new Map(flows.map((flow, index) => [flow.id, index]));

@@ -4,18 +4,42 @@ function renderPanel() {
   const panel = byId("panel");
   const content = {
     actor: actorPanel, dataset: datasetPanel, edge: edgePanel, finding: findingPanel,
+    community: communityPanel,
   };
   const selected = state.selected;
   panel.replaceChildren(
     element("button", { class: "sheet-handle", type: "button", onclick: () => openSheet() }),
     selected ? element("div", { class: "panel-bar" },
       element("button", { class: "quiet", type: "button", onclick: () => select(null) },
-        element("span", { "aria-hidden": "true" }, "← "), word("back"))) : "",
+        element("span", { "aria-hidden": "true" }, "← "), word("back")), stepsChoice()) : "",
     element("div", { class: "panel-body" },
       selected ? content[selected.kind](selected.key) : overview()),
   );
   panel.scrollTop = 0;
   openSheet(selected ? true : !narrow() || sheetOpen());
+}
+
+// Only what is so many steps away from the selection, or everything.
+function stepsChoice() {
+  return element("div", { class: "steps", role: "group", "aria-label": word("steps") },
+    element("span", { class: "soft", "aria-hidden": "true" }, word("steps")),
+    [0, 1, 2, 3].map((count) => element("button", {
+      type: "button", "aria-pressed": String(state.steps === count), "data-steps": count,
+      "aria-label": count ? word("steps_shown", { count }) : word("steps_all"),
+      onclick: () => {
+        state.steps = count;
+        restyle();
+        renderSteps();
+        if (count) flyTo(nodeIds());
+        else wholeMap();
+        remember();
+      },
+    }, count ? String(count) : word("all"))));
+}
+
+function renderSteps() {
+  byId("panel").querySelectorAll(".steps button").forEach((button) =>
+    button.setAttribute("aria-pressed", String(Number(button.dataset.steps) === state.steps)));
 }
 
 // On a phone the panel is a sheet at the bottom, folded until something is to be read.
@@ -27,87 +51,6 @@ function openSheet(open = !sheetOpen()) {
   handle.setAttribute("aria-expanded", String(open));
   handle.textContent = word(open ? "close_panel" : "open_panel");
 }
-
-// ------------------------------------------------------------------ pieces
-
-const section = (title, ...children) => element("section", {}, element("h3", {}, title), ...children);
-
-const go = (kind, key, text, attributes = {}) => element("button", {
-  class: "go", type: "button", ...attributes,
-  onclick: () => select({ kind, key }, { fly: true }),
-}, text);
-
-const goActor = (n) => go("actor", n, actors[n].name);
-const goDataset = (n) => go("dataset", n, datasets[n].title);
-
-// [[term, definition], …] less those that say nothing.
-function facts(pairs) {
-  const told = pairs.filter(([, value]) => value !== "" && value !== null && value !== undefined);
-  return told.length ? element("dl", { class: "facts" }, told.map(([term, value]) =>
-    element("div", {}, element("dt", {}, term), element("dd", {}, value)))) : "";
-}
-
-// A list of which the first few are shown and the rest opens on demand.
-function shortList(items, render, { first = 6, ordered = false, name = "" } = {}) {
-  const tag = ordered ? "ol" : "ul";
-  const list = (some, start) => element(tag, { class: `plain-list ${name}`, start }, some.map((item) =>
-    element("li", {}, render(item))));
-  if (items.length <= first + 2) return list(items, null);
-  return [list(items.slice(0, first), null), element("details", { class: "more" },
-    element("summary", {}, word("more", { count: items.length - first })),
-    list(items.slice(first), ordered ? first + 1 : null))];
-}
-
-const statusMark = (status) => element("span", { class: `status status-${status}` },
-  lineIcon(status), code("status", status));
-
-function flowLine(index, others) {
-  const flow = flows[index];
-  const details = [
-    code("mode", flow.mode === "unknown" ? null : flow.mode),
-    flow.barrier ? word("barrier", { barrier: code("barrier", flow.barrier) }) : "",
-  ].filter(Boolean).join(", ");
-  return [
-    element("p", { class: "flow-head" },
-      flow.dataset === null ? word("no_dataset") : goDataset(flow.dataset)),
-    element("p", { class: "flow-ends" }, others.map((other) => [other, " "]), statusMark(flow.status),
-      details ? element("span", { class: "soft" }, ` · ${details}`) : ""),
-    flow.note ? element("p", { class: "soft" }, flow.note) : "",
-  ];
-}
-
-const statusOrder = (a, b) =>
-  STATUSES.indexOf(flows[a].status) - STATUSES.indexOf(flows[b].status) || a - b;
-
-function needLine(need, withActor) {
-  return [
-    withActor ? element("p", { class: "flow-head" }, goActor(need.actor)) : "",
-    element("p", {}, need.purpose || code("theme", need.theme)),
-    element("p", { class: "flow-ends" },
-      need.dataset !== null && !withActor ? [goDataset(need.dataset), " "] : "",
-      need.met === null ? "" : element("span", { class: need.met ? "met" : "unmet" },
-        word(need.met ? "need_met" : "need_unmet")),
-      need.theme ? element("span", { class: "soft" }, ` · ${code("theme", need.theme)}`) : ""),
-  ];
-}
-
-const findingLine = (index) => [
-  go("finding", index, say(findings[index].sentence), { class: "go long" }),
-];
-
-function sourceList(ids) {
-  const known = [...new Set(ids)].filter((id) => id && Object.hasOwn(model.sources, id));
-  if (!known.length) return "";
-  return section(word("sources"), sources(known));
-}
-
-const sources = (ids) => element("ul", { class: "plain-list sources" }, ids.map((id) => {
-  const source = model.sources[id];
-  const rest = [source.publisher, source.date].filter(Boolean).join(", ");
-  return element("li", {}, link(source.url, source.title || id), rest ? element("span", { class: "soft" }, ` ${rest}`) : "");
-}));
-
-const kind = (icon, text) => element("p", { class: "kind" }, icon, text);
 
 // ------------------------------------------------------------------ overview
 
@@ -121,7 +64,8 @@ function overview() {
   return [
     element("section", { class: "reading" }, element("h2", {}, word("what_you_see")),
       element("p", {}, say(model.reading)),
-      element("p", { class: "soft" }, `${defined(word("size"), say(model.measure.label))}, ${say(model.measure.reading)}.`)),
+      canGroup ? element("p", {}, word(mustGroup ? "grouped_huge" : "grouped", { count: communities.length })) : "",
+      element("div", { id: "reading-scales" })),
     element("section", {},
       element("h2", {}, badgeIcon("broker", "1"), word("who_holds")),
       brokers.length ? element("ol", { class: "brokers" }, brokers.map((actor) =>
@@ -136,14 +80,46 @@ function overview() {
           element("span", { class: "count" }, String(indexes.length))),
         shortList(indexes, findingLine, { first: 8 }))) : element("p", { class: "soft" }, word("no_gap"))),
     element("section", { class: "about" }, element("h2", {}, word("about")),
-      element("p", { class: "soft" }, say(model.licence)),
+      element("p", { class: "soft" }, [say(model.licence), say(model.notice)].filter(Boolean).join(" ")),
       element("details", { class: "more" },
         element("summary", {}, word("all_sources", { count: Object.keys(model.sources).length })),
         sources(Object.keys(model.sources)))),
   ];
 }
 
+// What size and colour say just now.
+function renderReading() {
+  const box = byId("reading-scales");
+  if (!box) return;
+  const told = [[word("size"), measureNamed(state.size)], [word("colour"), measureNamed(state.colour)]];
+  box.replaceChildren(...told.filter(([, measure]) => measure).map(([part, measure]) =>
+    element("p", { class: "soft" }, `${defined(part, say(measure.label))}, ${say(measure.reading)}.`)));
+}
+
 // ------------------------------------------------------------------ one thing
+
+// The measures of size and colour, then the others that are not zero, folded.
+function measuresTold(n) {
+  const first = [...new Set([state.size, state.colour])].map(measureNamed).filter(Boolean);
+  return first.map((measure) => [capital(say(measure.label)), measureTold(measure, n)]);
+}
+
+const measureTold = (measure, n) =>
+  (valueOf(measure, n) === null ? word("measure_undefined") : number(valueOf(measure, n)));
+
+function otherMeasures(n) {
+  const rest = measures.filter((measure) => ![state.size, state.colour].includes(measure.name));
+  return rest.length ? element("details", { class: "more" }, element("summary", {}, word("all_measures")),
+    facts(rest.map((measure) => [capital(say(measure.label)), measureTold(measure, n)]))) : "";
+}
+
+// How far the rank of an actor can be trusted.
+function stabilityTold({ low, high, top_share: share, verdict }) {
+  const rank = low === high ? String(low) : `${low}–${high}`;
+  const often = share === null ? "" : ` · ${word("top_share", { share: Math.round(share * 100) })}`;
+  const told = `${word("rank_between", { rank })}${often}`;
+  return verdict ? `${capital(code("verdict", verdict))} (${told})` : capital(told);
+}
 
 function actorPanel(n) {
   const actor = actors[n];
@@ -161,9 +137,12 @@ function actorPanel(n) {
       [word("territory"), territoryName(actor.territory)
         + (actor.outside ? ` (${word("outside")})` : "")],
       [word("part_of"), actor.parent === null || actor.parent === undefined ? "" : goActor(actor.parent)],
-      [capital(say(model.measure.label)), actor.value === null ? word("measure_undefined") : number(actor.value)],
+      ...measuresTold(n),
+      [word("role"), actor.broker ? "" : say(actor.role)],
+      [word("stability"), actor.stability ? stabilityTold(actor.stability) : ""],
       [word("website"), actor.url ? link(actor.url) : ""],
     ]),
+    otherMeasures(n),
     actor.broker ? element("p", { class: "callout broker" },
       element("strong", {}, defined(word("broker_rank", { rank: actor.broker.rank }), "")), say(actor.broker.text)) : "",
     actor.gaps.length ? section(word("gaps_here"),
@@ -209,26 +188,31 @@ function datasetPanel(n) {
   ];
 }
 
-const nodeName = (id) => (isDatasetId(id) ? datasetOf(id).title : actors[id].name);
-const goNode = (id) => (isDatasetId(id) ? goDataset(datasetOf(id).n) : goActor(id));
+const nodeName = (id) => (isDatasetId(id) ? datasetOf(id).title
+  : isGroupId(id) ? communityName(groupOf(id)) : actors[id].name);
+const goNode = (id) => (isDatasetId(id) ? goDataset(datasetOf(id).n)
+  : isGroupId(id) ? go("community", groupOf(id), communityName(groupOf(id))) : goActor(id));
 
 function edgePanel(id) {
-  const edge = edgeById.get(id);
+  const edge = edgeOf(id);
+  const own = flowsShown(edge);
   return [
     kind(lineIcon(edge.status), [capital(word(edge.layer === "holds" ? "holds" : "flow")),
       code("status", edge.status)].filter(Boolean).join(" · ")),
     element("h2", {}, `${nodeName(edge.from)} → ${nodeName(edge.to)}`),
     facts([[capital(word("from")), goNode(edge.from)], [capital(word("to")), goNode(edge.to)]]),
-    edge.flows.length ? section(`${word("status")} (${edge.flows.length})`,
-      shortList(edge.flows, (index) => flowLine(index, []), { name: "flow-list", first: 10 })) : "",
-    sourceList(edge.flows.map((index) => flows[index].source)),
+    own.length ? section(`${word("status")} (${own.length})`, shortList(own.slice(0, LISTED), (index) =>
+      flowLine(index, isGroupId(edge.from) || isGroupId(edge.to)
+        ? [goActor(flows[index].provider), "→", goActor(flows[index].recipient)] : []), { name: "flow-list", first: 10 })) : "",
+    sourceList(own.slice(0, LISTED).map((index) => flows[index].source)),
   ];
 }
 
 function findingPanel(index) {
   const finding = findings[index];
   return [
-    kind(badgeIcon("gap", "!"), capital(code("reason", finding.reason))),
+    kind(badgeIcon("gap", "!"), [capital(code("reason", finding.reason)), code("severity", finding.severity)]
+      .filter(Boolean).join(" · ")),
     element("h2", { class: "sentence" }, say(finding.sentence)),
     element("p", { class: "callout next" }, element("strong", {}, defined(word("next_step"), "")), say(finding.next_step)),
     finding.actors.length ? section(word("sector"), shortList(finding.actors, goActor)) : "",
@@ -241,4 +225,36 @@ function findingPanel(index) {
       ...finding.datasets.map((n) => datasets[n].source),
       ...finding.flows.map((id) => (flows[flowIndex.get(id)] || {}).source)]),
   ];
+}
+
+const LISTED = 500; // of a very long list, the panel shows so many
+
+function communityPanel(index) {
+  const members = [...communities[index]].sort((a, b) => actors[a].label_rank - actors[b].label_rank);
+  const inside = new Set(members);
+  const open = state.opened.has(index);
+  const touching = flows.filter((flow) => inside.has(flow.provider) || inside.has(flow.recipient));
+  const within = touching.filter((flow) => inside.has(flow.provider) && inside.has(flow.recipient)).length;
+  return [
+    kind(shapeIcon("community"), capital(word("community"))),
+    element("h2", {}, communityName(index)),
+    element("p", {}, word("community_flows", { within, across: touching.length - within })),
+    state.show.groups ? element("button", {
+      class: "action", type: "button", id: "open-community", "aria-expanded": String(open),
+      onclick: () => openCommunity(index, !open),
+    }, word(open ? "close_community" : "open_community")) : "",
+    section(`${word("members")} (${members.length})`,
+      shortList(members.slice(0, LISTED), goActor, { first: 12, name: "members" })),
+  ];
+}
+
+function openCommunity(index, open) {
+  if (open) state.opened.add(index);
+  else state.opened.delete(index);
+  restyle();
+  renderPanel();
+  if (open) flyTo(communities[index]);
+  else wholeMap();
+  remember();
+  byId("open-community").focus();
 }

@@ -2,7 +2,7 @@
 
 const entries = [
   ...actors.map((actor) => ({ kind: "actor", key: actor.n, name: actor.name, text: folded(actor.name), rank: actor.label_rank })),
-  ...datasets.map((dataset) => ({ kind: "dataset", key: dataset.n, name: dataset.title, text: folded(dataset.title), rank: 1e4 })),
+  ...datasets.map((dataset) => ({ kind: "dataset", key: dataset.n, name: dataset.title, text: folded(dataset.title), rank: 1e6 })),
 ];
 
 function found(query) {

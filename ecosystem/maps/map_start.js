@@ -1,46 +1,12 @@
-// The view in the address, and the start.
-
-// ------------------------------------------------------------------ the address
-
-const NAMES = { actor: () => actors, dataset: () => datasets, finding: () => findings };
-
-function remember() {
-  const said = new URLSearchParams();
-  if (state.language !== model.language) said.set("lang", state.language);
-  const { selected } = state;
-  if (selected && selected.kind in NAMES) said.set(selected.kind, NAMES[selected.kind]()[selected.key].id);
-  if (state.hiddenSectors.size) said.set("without", [...state.hiddenSectors].join(","));
-  if (state.hiddenStatuses.size) said.set("status", STATUSES.filter((status) => !state.hiddenStatuses.has(status)).join(","));
-  if (state.show.datasets) said.set("datasets", "1");
-  const text = said.toString();
-  try {
-    window.history.replaceState(null, "", text ? `#${text}` : window.location.href.split("#")[0]);
-  } catch {
-    // A page shown inside another (a notebook) has no address of its own.
-  }
-}
-
-function recall() {
-  const said = new URLSearchParams(window.location.hash.slice(1));
-  const all = (name) => (said.get(name) || "").split(",");
-  state.language = ["fr", "en"].includes(said.get("lang")) ? said.get("lang") : model.language;
-  state.hiddenSectors = new Set(said.has("without") ? all("without").filter((each) => SECTORS.includes(each)) : []);
-  state.hiddenStatuses = new Set(said.has("status") ? STATUSES.filter((each) => !all("status").includes(each)) : []);
-  state.show.datasets = Boolean(said.get("datasets"));
-  state.selected = null;
-  for (const [kindOf, list] of Object.entries(NAMES)) {
-    const key = said.has(kindOf) ? list().findIndex((item) => item.id === said.get(kindOf)) : -1;
-    if (key >= 0) state.selected = { kind: kindOf, key };
-  }
-}
-
-// ------------------------------------------------------------------ start
+// The start, and what the page listens to.
 
 function render() {
   renderHeading();
   renderLegend();
   renderSearch();
+  renderViews();
   renderPanel();
+  renderReading();
 }
 
 // The window has another size: the drawing is stretched to it again.
@@ -48,20 +14,39 @@ function refit() {
   network.redraw();
   placeNodes();
   restyle();
-  wholeMap(false);
+  const { at } = state;
+  if (at) returnTo(at);
+  else wholeMap(false);
+}
+
+// What an address says: the selection, and where one had moved to.
+function restore(chosen, at, reading) {
+  select(chosen, { fly: !at, read: false });
+  state.at = at;
+  state.reading = reading;
+  if (at) returnTo(at);
+  renderHeading();
+  renderViews();
+  remember();
 }
 
 function start() {
   byId("page").hidden = false;
   recall();
   readColours();
+  refreshView();
   render();
+  // The legend is as high as it will be: now the map knows its room, and the legend its sizes.
+  placeNodes();
+  renderLegend();
+  const { selected: chosen, at, reading } = state;
   draw();
   onPointer();
-  const chosen = state.selected;
-  renderLegend();
-  refit();
-  if (chosen) select(chosen, { fly: true, read: false });
+  moveAsPicture();
+  if (byId("canvas").clientHeight !== Math.round(place.height)) refit();
+  state.at = at;
+  if (chosen) restore(chosen, at, reading);
+  else if (at) returnTo(at);
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches && event.target.matches("input");
     if (event.key === "Escape" && state.selected) select(null);
@@ -72,11 +57,11 @@ function start() {
   });
   byId("canvas").addEventListener("keydown", (event) => {
     const steps = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
-    const acts = { "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(1 / 1.4), 0: () => wholeMap() };
+    const acts = { "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(1 / 1.4), 0: () => { wholeMap(); remember(); } };
     if (steps[event.key]) {
       const { x, y } = network.getViewPosition();
       const [right, down] = steps[event.key].map((step) => step / network.getScale());
-      network.moveTo({ position: { x: x + right, y: y + down } });
+      moveTo({ position: { x: x + right, y: y + down } });
     } else if (acts[event.key]) acts[event.key]();
     else return;
     event.preventDefault();
@@ -89,8 +74,11 @@ function start() {
   // Another address was given to the same page.
   window.addEventListener("hashchange", () => {
     recall();
+    const { selected, at, reading } = state;
+    placeNodes();
     render();
-    select(state.selected, { fly: true, read: false });
+    restore(selected, at, reading);
+    if (!selected && !at) wholeMap(false);
   });
   window.addEventListener("beforeprint", () => {
     document.documentElement.classList.add("on-paper");
@@ -118,9 +106,18 @@ function start() {
       const { kind: kindOf, key } = state.selected;
       return { kind: kindOf, id: kindOf in NAMES ? NAMES[kindOf]()[key].id : key };
     },
-    get nodes() { return drawing.nodes.filter((node) => nodeShown(node.id)).length; },
-    get edges() { return drawing.edges.filter((edge) => edgeShown(edge)).length; },
+    get nodes() { return view.nodes.size; },
+    get edges() { return view.edges.size; },
+    get shown() { return [...view.nodes].filter(isActorId).map((n) => actors[n].id); },
+    get dimmed() { return focus === null ? 0 : [...view.nodes].filter((id) => !focus.nodes.has(id)).length; },
+    get communities() { return [...view.nodes].filter(isGroupId).map(groupOf); },
+    get counts() { return labels ? labels.counts.map(({ text }) => text) : []; },
+    style(id) {
+      const { size, color } = visNodes.get(actors.findIndex((actor) => actor.id === id));
+      return { size, fill: color.background };
+    },
     get labels() { return labels ? labels.boxes.map((box) => nodeName(box.id)) : []; },
+    get boxes() { return labels ? labels.boxes.map(({ left, top, right, bottom }) => ({ left, top, right, bottom })) : []; },
     get scale() { return network.getScale(); },
     position(id) {
       const n = actors.findIndex((actor) => actor.id === id);

@@ -8,26 +8,34 @@ from typing import Any, cast
 
 import pandas as pd
 
+from ecosystem.audience import Copy
 from ecosystem.files import shipped
 from ecosystem.gaps import DETECTORS, Finding, find_gaps
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.gaps.registry import Scene
-from ecosystem.maps import page
-from ecosystem.maps.layout import layout, place_datasets
+from ecosystem.maps import contract
+from ecosystem.maps.facts import coded, maturity_of, measures_of, stability_of, words
+from ecosystem.maps.layout import communities, place_datasets
+from ecosystem.maps.places import places
+from ecosystem.maps.texts import reading, title
 from ecosystem.maps.words import LICENCE, NO_LICENCE
 from ecosystem.measures.brokers import brokers, told
 from ecosystem.measures.registry import named
 from ecosystem.networks import share_network
+from ecosystem.stability import VERDICTS
 from ecosystem.tables import Tables, records
 from ecosystem.territories import actors_of, flows_of, studied, territory_name
 from ecosystem.vocabulary import (
     ACCESS,
     ACTOR_TYPES,
     BARRIERS,
+    DIMENSIONS,
     LANGUAGES,
+    LEVELS,
     MODES,
     PERSONAL_DATA,
     SECTORS,
+    SEVERITIES,
     STATUSES,
     THEMES,
     Label,
@@ -36,6 +44,8 @@ from ecosystem.vocabulary import (
 
 SHOWN_BROKERS = 8
 """How many brokers a map marks and lists."""
+SECTOR = "sector"
+"""The colour that is no measure."""
 
 _CODES = {
     "sector": SECTORS,
@@ -46,57 +56,83 @@ _CODES = {
     "access": ACCESS,
     "theme": THEMES,
     "personal_data": PERSONAL_DATA,
+    "dimension": DIMENSIONS,
+    "level": LEVELS,
 }
 
 
 def page_model(
-    tables: Tables, territory: str | None, *, size: str, seed: int, language: Language
-) -> page.PageModel:
-    """The model of the page of a territory; see `ecosystem.maps.page.PageModel`.
+    copy: Copy,
+    territory: str | None,
+    *,
+    size: str,
+    colour: str,
+    seed: int,
+    language: Language,
+    stability: pd.DataFrame | None = None,
+) -> contract.PageModel:
+    """The model of the page of a territory; see `ecosystem.maps.contract`.
 
     Raises
     ------
     UnknownName
-        If the territory or the measure `size` does not exist.
+        If the territory or a measure does not exist.
     """
-    measure = named(size)
+    tables = copy.tables
+    measure = named(size, of="actor", ranked=True)
     actors = actors_of(tables, territory)
     flows = flows_of(tables, territory)
     code = {actor: n for n, actor in enumerate(actors["id"])}
     datasets = _datasets(tables, territory, flows, set(code))
     number = {dataset: n for n, dataset in enumerate(datasets["id"])}
     found = find_gaps(tables, territory)
-    values = measure(share_network(tables, territory))
     ranked = brokers(tables, territory)
-    xy = layout(
-        list(zip(flows["provider"].map(code), flows["recipient"].map(code), strict=True)),
-        len(actors),
-        None if territory else actors["territory"].fillna("").tolist(),
-        seed=seed,
+    offered = measures_of(
+        share_network(tables, territory),
+        actors["id"].tolist(),
+        [size] if colour == SECTOR else [size, colour],
+        ranked,
     )
+    xy = places(tables, territory, seed=seed)
+    pairs = list(zip(flows["provider"].map(code), flows["recipient"].map(code), strict=True))
+    together = studied(tables) if territory is None else []
     around = _around(datasets, flows, code)
     spots = place_datasets(xy, around, seed=seed)
     needs = _needs(tables, territory, code, number)
     name = territory_name(tables, territory)
-    model: page.PageModel = {
+    model: contract.PageModel = {
         "language": language,
-        "title": _title(tables, territory, name),
-        "reading": _reading(actors, flows, ranked, found),
+        "title": title(tables, territory, name),
+        "reading": reading(actors, flows, ranked, found),
+        "notice": words(copy.notice) if copy.notice else None,
         "date": None,
-        "licence": _words(LICENCE if tables.origin == str(shipped("data")) else NO_LICENCE),
+        "licence": words(LICENCE if tables.origin == str(shipped("data")) else NO_LICENCE),
         "measure": {
             "name": measure.name,
-            "label": _words(measure.label),
-            "reading": _words(measure.reading),
+            "label": words(measure.label),
+            "reading": words(measure.reading),
         },
+        "measures": offered,
+        "colour": colour,
+        "compared": together,
+        "maturity": maturity_of(tables, together if territory is None else [territory]),
         "codes": _codes(found),
         "territories": {
             t: territory_name(tables, t).fr for t in actors["territory"].dropna().unique()
         },
         "regions": territory is None and bool(actors["territory"].notna().any()),
-        "actors": _actors(actors, code, xy, values, ranked, found),
+        "actors": _actors(
+            actors,
+            code,
+            xy,
+            offered[0]["values"],
+            communities(pairs, len(actors), seed=seed),
+            ranked,
+            found,
+            stability_of(stability),
+        ),
         "datasets": cast(
-            list[page.Dataset],
+            list[contract.Dataset],
             [
                 {
                     "n": n,
@@ -115,7 +151,7 @@ def page_model(
             ],
         ),
         "flows": cast(
-            list[page.Flow],
+            list[contract.Flow],
             [
                 {
                     "id": row["id"],
@@ -132,7 +168,9 @@ def page_model(
         "sources": {},
     }
     cited = {
-        row["source"] for kind in ("actors", "datasets", "flows", "needs") for row in model[kind]
+        row["source"]
+        for kind in ("actors", "datasets", "flows", "needs", "maturity")
+        for row in model[kind]
     }
     latest = ""
     for row in records(tables["sources"]):
@@ -180,24 +218,32 @@ def _actors(
     actors: pd.DataFrame,
     code: Mapping[str, int],
     xy: Any,
-    values: pd.Series[Any],
+    values: Sequence[float | None],
+    community: Sequence[int],
     ranked: pd.DataFrame,
     found: Sequence[Finding],
-) -> list[page.Actor]:
+    stability: Mapping[str, contract.Stability],
+) -> list[contract.Actor]:
     spoken = {lang: told(ranked, lang).tolist() for lang in LANGUAGES}
     marked = {
         actor: {"rank": int(rank), "text": {"fr": spoken["fr"][i], "en": spoken["en"][i]}}
         for i, (rank, actor) in enumerate(zip(ranked["rank"], ranked["id"], strict=True))
         if i < SHOWN_BROKERS and not pd.isna(rank)
     }
+    roles = {
+        actor: {"fr": spoken["fr"][i], "en": spoken["en"][i]}
+        for i, (rank, actor) in enumerate(zip(ranked["rank"], ranked["id"], strict=True))
+        if not pd.isna(rank)
+    }
     importance = _importance(actors, ranked)
-    largest = values.astype(float).abs().max() if len(values) else 0.0
+    largest = max((abs(value) for value in values if value is not None), default=0.0)
     felt: dict[str, list[int]] = {}
     for i, finding in enumerate(found):
-        felt.setdefault(finding.actors[0], []).append(i)
+        for actor in finding.actors[:1]:
+            felt.setdefault(actor, []).append(i)
     rows = []
     for n, row in enumerate(records(actors)):
-        value = _number(values.get(row["id"]))
+        value = values[n]
         share = abs(value) / largest if value is not None and largest else 0.0
         rows.append(
             {
@@ -217,10 +263,13 @@ def _actors(
                 "value": None if value is None else round(value, 6),
                 "label_rank": importance[row["id"]],
                 "broker": marked.get(row["id"]),
+                "role": roles.get(row["id"]),
+                "community": community[n],
+                "stability": stability.get(row["id"]),
                 "gaps": felt.get(row["id"], []),
             }
         )
-    return cast(list[page.Actor], rows)
+    return cast(list[contract.Actor], rows)
 
 
 def _importance(actors: pd.DataFrame, ranked: pd.DataFrame) -> dict[str, int]:
@@ -231,13 +280,14 @@ def _importance(actors: pd.DataFrame, ranked: pd.DataFrame) -> dict[str, int]:
         .sort_values(["rank", "degree", "outside", "id"], ascending=[True, False, True, True])["id"]
         .tolist()
     )
-    rest = [a for a in actors["id"] if a not in set(order)]
+    listed = set(order)
+    rest = [a for a in actors["id"] if a not in listed]
     return {actor: i for i, actor in enumerate([*order, *rest])}
 
 
 def _needs(
     tables: Tables, territory: str | None, code: Mapping[str, int], number: Mapping[str, int]
-) -> list[page.Need]:
+) -> list[contract.Need]:
     scene = Scene(tables, territory)
     return [
         {
@@ -255,15 +305,15 @@ def _needs(
 
 def _findings(
     found: Sequence[Finding], code: Mapping[str, int], number: Mapping[str, int]
-) -> list[page.Finding]:
+) -> list[contract.Finding]:
     return [
         {
             "id": f.id,
             "reason": f"{f.detector}:{f.reason}",
             "severity": f.severity,
             "detector": f.detector,
-            "sentence": _words(f.sentence),
-            "next_step": _words(f.next_step),
+            "sentence": words(f.sentence),
+            "next_step": words(f.next_step),
             "actors": [code[a] for a in f.actors if a in code],
             "datasets": [number[d] for d in f.datasets if d in number],
             "flows": [row for table, row in f.evidence if table == "flows"],
@@ -272,12 +322,14 @@ def _findings(
     ]
 
 
-def _codes(found: Sequence[Finding]) -> dict[str, dict[str, page.Words]]:
+def _codes(found: Sequence[Finding]) -> dict[str, dict[str, contract.Words]]:
     codes = {
-        kind: {c: _words(code.label) for c, code in codes.items()} for kind, codes in _CODES.items()
+        kind: {c: words(code.label) for c, code in codes.items()} for kind, codes in _CODES.items()
     }
+    severities = {code: each.label for code, each in SEVERITIES.items()}
+    codes |= {"verdict": coded(VERDICTS), "severity": coded(severities)}
     codes["reason"] = {
-        f"{f.detector}:{f.reason}": _words(
+        f"{f.detector}:{f.reason}": words(
             Label("{gap} : {why}", "{gap}: {why}").format(
                 gap=DETECTORS[f.detector].label, why=DETECTORS[f.detector].reasons[f.reason]
             )
@@ -285,63 +337,3 @@ def _codes(found: Sequence[Finding]) -> dict[str, dict[str, page.Words]]:
         for f in found
     }
     return codes
-
-
-def _title(tables: Tables, territory: str | None, name: Label) -> page.Words:
-    if territory is None:
-        count = len(studied(tables))
-        if count > 1:
-            return _words(
-                Label(f"{count} territoires : qui partage quelles données",
-                      f"{count} territories: who shares which data")
-            )  # fmt: skip
-        return _words(Label("Qui partage quelles données", "Who shares which data"))
-    return _words(
-        Label("{name} : qui partage quelles données", "{name}: who shares which data").format(
-            name=name
-        )
-    )
-
-
-def _reading(
-    actors: pd.DataFrame,
-    flows: pd.DataFrame,
-    ranked: pd.DataFrame,
-    found: Sequence[Finding],
-) -> page.Words:
-    """One paragraph: how to read the map, and what stands out on it."""
-    active = int((flows["status"] == "active").sum())
-    unmet = [f for f in found if f.detector == "unmet-need"]
-    words = {"active": active, "other": len(flows) - active, "actors": len(actors)}
-    parts = [
-        Label(
-            "Chaque forme est un acteur, chaque flèche des données transmises : {active} flux actifs en trait "
-            "plein, {other} prévus, souhaités, bloqués ou terminés en trait interrompu ou pâle.",
-            "Each shape is an actor, each arrow data passed on: {active} active flows as solid lines, "
-            "{other} planned, wished for, blocked or ended ones as broken or faint lines.",
-        ).format(**words)
-    ]
-    first = ranked[ranked["rank"] == 1]
-    if not first.empty:
-        parts.append(
-            Label(
-                "Le plus de chemins de données passent par {broker}.",
-                "Most data paths run through {broker}.",
-            ).format(broker=first["name"].iloc[0])
-        )
-    if unmet:
-        parts.append(
-            Label(
-                "{count} besoins sur {total} ne sont pas entièrement couverts.",
-                "{count} of {total} needs are not fully met.",
-            ).format(count=len(unmet), total=unmet[0].population)
-        )
-    return _words(Label(" ".join(p.fr for p in parts), " ".join(p.en for p in parts)))
-
-
-def _words(label: Label) -> page.Words:
-    return {"fr": label.fr, "en": label.en}
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)

@@ -5,9 +5,7 @@ of nodes and edges: pyvis' own pages call other servers, write names unescaped a
 in the browser. Everything here is inlined, nothing is fetched, and a Content-Security-Policy
 lets no other script run than those whose hash it holds.
 
-The page model is a plain dictionary that JSON can hold; `PageModel` below is its contract. Texts
-of the product are `Words` ({"fr": …, "en": …}); texts of the data are strings and stay in their
-language. Actors, datasets and findings refer to each other by their position in their list.
+The page model is a plain dictionary that JSON can hold; see `ecosystem.maps.contract`.
 """
 
 from __future__ import annotations
@@ -15,165 +13,39 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict, cast
+from typing import Any, cast
 
+from ecosystem.maps.contract import PageModel
 from ecosystem.maps.layout import BLOCK
+from ecosystem.maps.packing import in_rows, packed
 from ecosystem.maps.words import WORDS
 from ecosystem.vocabulary import Language
 
 HERE = Path(__file__).parent
 SCRIPTS = (
     "map_model.js",
+    "map_view.js",
+    "map_measures.js",
     "map_canvas.js",
     "map_labels.js",
+    "map_marks.js",
+    "map_icons.js",
+    "map_pieces.js",
     "map_panel.js",
     "map_legend.js",
     "map_search.js",
+    "map_tables.js",
+    "map_compare.js",
+    "map_export.js",
     "map_controls.js",
+    "map_pan.js",
+    "map_address.js",
     "map_start.js",
 )
 """Concatenated in this order into one script."""
-
-
-class Words(TypedDict):
-    """The same words in both languages."""
-
-    fr: str
-    en: str
-
-
-class Measure(TypedDict):
-    """What the size of an actor shows."""
-
-    name: str
-    label: Words
-    reading: Words
-
-
-class Broker(TypedDict):
-    """Why an actor is listed among those who hold the network together; rank 1 is first."""
-
-    rank: int
-    text: Words
-
-
-class Actor(TypedDict):
-    """One actor. `size` is the measure scaled to 0..1, `value` the measure itself.
-
-    `public` stands for the general public: its flows are drawn light. `outside` is a partner
-    from elsewhere. Labels appear in the order of `label_rank`. `gaps` are positions in `findings`.
-    """
-
-    n: int
-    id: str
-    name: str
-    territory: str | None
-    sector: str | None
-    type: str | None
-    description: str | None
-    url: str | None
-    parent: int | None
-    outside: bool
-    public: bool
-    x: float
-    y: float
-    size: float
-    value: float | None
-    label_rank: int
-    broker: Broker | None
-    gaps: list[int]
-    source: str | None
-
-
-class Dataset(TypedDict):
-    """One dataset; `holder` is the position of an actor."""
-
-    n: int
-    id: str
-    title: str
-    holder: int | None
-    theme: str | None
-    access: str | None
-    personal_data: str | None
-    format: str | None
-    licence: str | None
-    url: str | None
-    x: float
-    y: float
-    source: str | None
-
-
-class Flow(TypedDict):
-    """Data passed from `provider` to `recipient`, both positions of actors."""
-
-    id: str
-    provider: int
-    recipient: int
-    dataset: int | None
-    status: str
-    mode: str | None
-    barrier: str | None
-    note: str | None
-    source: str | None
-
-
-class Need(TypedDict):
-    """What an actor needs; `met` None: cannot be told."""
-
-    id: str
-    actor: int
-    theme: str | None
-    dataset: int | None
-    purpose: str | None
-    source: str | None
-    met: bool | None
-
-
-class Finding(TypedDict):
-    """One gap. Grouped in the panel by `reason`, whose words are in `codes["reason"]`."""
-
-    id: str
-    reason: str
-    severity: str
-    detector: str
-    sentence: Words
-    next_step: Words
-    actors: list[int]
-    datasets: list[int]
-    flows: list[str]
-
-
-class Source(TypedDict):
-    """Where a row comes from."""
-
-    title: str
-    publisher: str | None
-    url: str | None
-    date: str | None
-
-
-class PageModel(TypedDict):
-    """All that a page shows."""
-
-    language: Language
-    title: Words
-    reading: Words
-    date: str | None
-    licence: Words
-    measure: Measure
-    codes: dict[str, dict[str, Words]]
-    territories: dict[str, str]
-    regions: NotRequired[bool]
-    """Draw a captioned block around each territory (its layout was made by groups)."""
-    actors: list[Actor]
-    datasets: list[Dataset]
-    flows: list[Flow]
-    needs: list[Need]
-    findings: list[Finding]
-    sources: dict[str, Source]
 
 
 def render_page(model: PageModel | Mapping[str, Any], *, language: Language | None = None) -> str:
@@ -192,15 +64,11 @@ def render_page(model: PageModel | Mapping[str, Any], *, language: Language | No
     style = _read("map.css")
     drawing = _drawing(page)
     content = {
-        **page,
-        "actors": _packed(page["actors"]),
-        "datasets": _packed(page["datasets"]),
-        "flows": _packed(page["flows"]),
-        "needs": _packed(page["needs"]),
+        **packed(page),
         "words": {key: {"fr": label.fr, "en": label.en} for key, label in WORDS.items()},
         "drawing": {
-            "nodes": _packed(drawing["nodes"]),
-            "edges": _packed(drawing["edges"]),
+            "nodes": in_rows(drawing["nodes"]),
+            "edges": in_rows(drawing["edges"]),
             "block": BLOCK,
         },
     }
@@ -233,12 +101,6 @@ def embedded_json(content: object) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-def _packed(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """Rows of one shape with their keys said once: a third of the page less."""
-    keys = list(rows[0]) if rows else []
-    return {"keys": keys, "rows": [[row[key] for key in keys] for row in rows]}
 
 
 def _drawing(page: PageModel) -> dict[str, list[dict[str, Any]]]:

@@ -42,6 +42,18 @@ WORDS: dict[str, Label] = {
     "gaps": Label("Manques", "Gaps"),
     "datasets": Label("Jeux de données", "Datasets"),
     "public_flows": Label("Publication à tous", "Publication to all"),
+    "all_alike": Label("Tous pareils", "All alike"),
+    "colour": Label("Couleur", "Colour"),
+    "by_sector": Label("Secteur", "Sector"),
+    "wanted": Label("Souhaités et bloqués", "Wished and blocked"),
+    "maturity": Label("Maturité", "Maturity"),
+    "maturity_note": Label(
+        "Une lecture des sources, dimension par dimension : pour en parler, pas pour classer.",
+        "A reading of the sources, dimension by dimension: to talk about, not to rank.",
+    ),
+    "communities": Label("Communautés", "Communities"),
+    "more_filters": Label("Autres filtres", "More filters"),
+    "no_barrier": Label("aucun obstacle noté", "no barrier noted"),
     "reset": Label("Tout montrer", "Show all"),
     "no_flow": Label("Sans flux documenté", "No documented flow"),
     # moving about
@@ -56,11 +68,55 @@ WORDS: dict[str, Label] = {
     "back": Label("Vue d'ensemble", "Overview"),
     "close_panel": Label("Replier", "Fold"),
     "open_panel": Label("Lire la carte", "Read the map"),
+    "view": Label("Présentation", "View"),
+    "view_map": Label("Carte", "Map"),
+    "view_table": Label("Tableaux", "Tables"),
+    "view_compare": Label("Côte à côte", "Side by side"),
+    "compare_note": Label(
+        "Une petite carte par territoire, à la même échelle de taille : les flux entre ses acteurs. Les sources "
+        "ne disent pas la même chose de tous, ce n'est pas un classement.",
+        "One small map a territory, sizes at the same scale: the flows between its own actors. The sources do "
+        "not say the same things of all, this is no ranking.",
+    ),
+    "save": Label("Enregistrer", "Save"),
+    "save_png": Label("Enregistrer la vue en PNG", "Save the view as PNG"),
+    "save_svg": Label("Enregistrer la vue en SVG", "Save the view as SVG"),
+    "saved": Label("Enregistré : {name}", "Saved: {name}"),
+    "steps": Label("Voisinage", "Neighbourhood"),
+    "steps_all": Label("Tout montrer, sans limite de pas", "Show all, however far"),
+    "steps_shown": Label(
+        "Ne montrer que ce qui est à {count} pas au plus",
+        "Show only what is at most {count} steps away",
+    ),
+    "all": Label("tout", "all"),
     # the panel
     "who_holds": Label("Qui tient le réseau", "Who holds the network together"),
     "no_broker": Label("Aucun intermédiaire repéré.", "No broker found."),
     "what_is_missing": Label("Ce qui manque", "What is missing"),
     "no_gap": Label("Aucun manque repéré.", "No gap found."),
+    "grouped": Label(
+        "La carte est grande : elle montre d'abord les intermédiaires et {count} communautés d'acteurs qui échangent "
+        "surtout entre eux. Cliquez une communauté pour l'ouvrir, ou éteignez « Communautés » pour tout voir.",
+        "The map is large: it first shows the brokers and {count} communities of actors that share mostly with each "
+        "other. Click a community to open it, or switch off 'Communities' to see everything.",
+    ),
+    "grouped_huge": Label(
+        "La carte est très grande : elle montre les intermédiaires et {count} communautés d'acteurs qui échangent "
+        "surtout entre eux. Cliquez une communauté pour l'ouvrir.",
+        "The map is very large: it shows the brokers and {count} communities of actors that share mostly with each "
+        "other. Click a community to open it.",
+    ),
+    "community": Label("communauté", "community"),
+    "community_of": Label("Autour de {name} ({count})", "Around {name} ({count})"),
+    "isolates": Label("Sans flux documenté ({count})", "No documented flow ({count})"),
+    "community_flows": Label(
+        "{within} flux entre ses membres, {across} avec le reste de la carte.",
+        "{within} flows between its members, {across} with the rest of the map.",
+    ),
+    "open_community": Label("Ouvrir la communauté", "Open the community"),
+    "close_community": Label("Refermer la communauté", "Close the community"),
+    "click_to_open": Label("Cliquer pour lire et ouvrir", "Click to read and open"),
+    "members": Label("Membres", "Members"),
     "more": Label("{count} de plus", "{count} more"),
     "next_step": Label("Et maintenant", "Next step"),
     "actor": Label("acteur", "actor"),
@@ -73,6 +129,23 @@ WORDS: dict[str, Label] = {
     "parts": Label("Services", "Departments"),
     "website": Label("Site", "Website"),
     "broker_rank": Label("Intermédiaire n° {rank}", "Broker no. {rank}"),
+    "role": Label("Rôle", "Role"),
+    "stability": Label("Stabilité du rang", "Stability of the rank"),
+    "rank_between": Label("rang {rank}", "rank {rank}"),
+    "top_share": Label(
+        "parmi les premiers dans {share} % des tirages", "among the first in {share}% of draws"
+    ),
+    "all_measures": Label("Toutes les mesures", "All measures"),
+    "broker_column": Label("Intermédiaire n°", "Broker no."),
+    "active_flows": Label("Flux actifs", "Active flows"),
+    "first_broker": Label("Premier intermédiaire", "First broker"),
+    "status_of": Label("État", "Status"),
+    "mode": Label("Instrument", "Instrument"),
+    "barrier_of": Label("obstacle", "barrier"),
+    "note": Label("Note", "Note"),
+    "purpose": Label("But", "Purpose"),
+    "reason": Label("Raison", "Reason"),
+    "finding": Label("Constat", "Finding"),
     "measure_undefined": Label("non défini", "undefined"),
     "gives": Label("Fournit", "Provides"),
     "receives": Label("Reçoit", "Receives"),

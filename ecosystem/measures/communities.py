@@ -56,7 +56,7 @@ def seeded(seed: int) -> Iterator[None]:
     formula="argmax Q = Σ_c (W_c / W − (S_c / 2W)²), W_c the weight inside c, S_c its strength",
     direction=UNDIRECTED, weight=_STRENGTH,
     isolates=Label("une communauté à lui seul", "a community of its own"),
-    unit=Label("numéro, à partir de 1", "number, from 1"), reference=_LEIDEN,
+    unit=Label("numéro, à partir de 1", "number, from 1"), reference=_LEIDEN, nominal=True,
     columns={
         "community_stability": Label(
             "part de ses voisins de communauté qui le restent d'une graine à l'autre, de 0 à 1",

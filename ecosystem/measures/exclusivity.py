@@ -71,7 +71,7 @@ def exclusivity(network: Network, *, partition: str = "sector") -> pd.Series[Any
     ),
     formula="activity and exclusivity, each above its mean over the actors or not",
     direction=DIRECTED, weight=UNWEIGHTED, isolates=Label("sideliner", "sideliner"),
-    unit=Label("une de quatre classes", "one of four classes"), reference=_HAMILTON,
+    unit=Label("une de quatre classes", "one of four classes"), nominal=True, reference=_HAMILTON,
 )  # fmt: skip
 def broker_class(network: Network, *, partition: str = "sector") -> pd.Series[Any]:
     """Powerhouse, connector, linchpin or sideliner. Isolates: sideliner."""

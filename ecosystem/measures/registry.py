@@ -49,6 +49,8 @@ class Measure:
         The columns that its table has beside the value.
     low_first
         Whether a broker has a low value, so that ranks begin with the lowest.
+    nominal
+        Whether its value is a name, not a quantity: it has no rank and no scale.
     heavy_above
         Number of actors above which the broker table leaves it empty; None: never.
     """
@@ -67,6 +69,7 @@ class Measure:
     columns: dict[str, Label] = field(default_factory=dict)
     heavy_above: int | None = None
     low_first: bool = False
+    nominal: bool = False
 
     @property
     def options(self) -> dict[str, Any]:
@@ -158,6 +161,7 @@ def measure(
     columns: dict[str, Label] | None = None,
     heavy_above: int | None = None,
     low_first: bool = False,
+    nominal: bool = False,
 ) -> Callable[[F], F]:
     """Register a function under its own name."""
 
@@ -165,27 +169,29 @@ def measure(
         MEASURES[function.__name__] = Measure(
             function.__name__, label, reading, formula, direction, weight, isolates, unit,
             reference, function, of, columns or {}, heavy_above,
-            low_first,
+            low_first, nominal,
         )  # fmt: skip
         return function
 
     return register
 
 
-def named(name: str, of: Of | None = None) -> Measure:
+def named(name: str, of: Of | None = None, *, ranked: bool = False) -> Measure:
     """The measure of that name.
 
     Parameters
     ----------
     of
         What it must measure; None: anything.
+    ranked
+        Whether its values must be quantities.
 
     Raises
     ------
     UnknownName
         With the names that exist and the nearest.
     """
-    known = {n: m for n, m in MEASURES.items() if of in (None, m.of)}
+    known = {n: m for n, m in MEASURES.items() if of in (None, m.of) and not (ranked and m.nominal)}
     if name not in known:
         what = Label("mesure", "measure")
         if of is not None:

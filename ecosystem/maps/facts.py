@@ -1,0 +1,126 @@
+"""What a page adds to the tables: measures of actors, communities, how stable a rank is, maturity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ecosystem.maps import contract
+from ecosystem.measures.registry import MEASURES, Measure, named
+from ecosystem.networks import Network
+from ecosystem.tables import Tables, records
+from ecosystem.vocabulary import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CHOICES = (
+    "betweenness",
+    "brokerage",
+    "in_degree",
+    "out_degree",
+    "in_strength",
+    "out_strength",
+    "constraint",
+    "effective_size",
+    "core_number",
+    "pagerank",
+    "harmonic_in",
+    "harmonic_out",
+)
+"""The measures that a page of many actors offers for size and colour, besides those asked for."""
+FEW = 400
+"""Up to so many actors, a page offers every measure."""
+
+
+def words(label: Label) -> contract.Words:
+    """A label as a page holds it."""
+    return {"fr": label.fr, "en": label.en}
+
+
+def number(value: Any) -> float | None:
+    """A number as JSON holds it; None where there is none."""
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def measures_of(
+    network: Network, actors: Sequence[str], asked: Sequence[str], ranked: pd.DataFrame
+) -> list[contract.Measured]:
+    """The measures that a page offers, with their value for each actor.
+
+    What the broker table `ranked` of the same network holds is not computed again.
+
+    Raises
+    ------
+    UnknownName
+        If a measure that is asked for does not exist.
+    """
+    chosen = [named(name, of="actor", ranked=True) for name in asked]
+    more = MEASURES if len(actors) <= FEW else CHOICES
+    offered = [name for name in more if _fits(MEASURES[name], len(actors))]
+    names = dict.fromkeys([m.name for m in chosen] + offered)
+    known = ranked.set_index("id")
+    return [
+        _measured(MEASURES[name], known[name] if name in known else MEASURES[name](network), actors)
+        for name in names
+    ]
+
+
+def _fits(measure: Measure, actors: int) -> bool:
+    """Whether a measure says something of each actor, and is not too heavy for so many."""
+    light = measure.heavy_above is None or actors <= measure.heavy_above
+    return measure.of == "actor" and not measure.nominal and light
+
+
+def _measured(measure: Measure, values: pd.Series[Any], actors: Sequence[str]) -> contract.Measured:
+    return {
+        "name": measure.name,
+        "label": words(measure.label),
+        "reading": words(measure.reading),
+        "values": [_rounded(values.get(actor)) for actor in actors],
+    }
+
+
+def _rounded(value: Any) -> float | int | None:
+    found = number(value)
+    if found is None:
+        return None
+    return int(found) if found == int(found) else round(found, 4)
+
+
+def stability_of(frame: pd.DataFrame | None) -> dict[str, contract.Stability]:
+    """By actor, how far its rank can be trusted: `rank_low`, `rank_high`, `top_share`, `verdict`."""
+    if frame is None:
+        return {}
+    return {
+        str(actor): {
+            "low": int(row["rank_low"]),
+            "high": int(row["rank_high"]),
+            "top_share": number(row["top_share"]),
+            "verdict": None if pd.isna(row["verdict"]) else str(row["verdict"]),
+        }
+        for actor, row in frame.iterrows()
+        if not pd.isna(row["rank_low"])
+    }
+
+
+def maturity_of(tables: Tables, territories: Sequence[str]) -> list[contract.Assessment]:
+    """The readings of maturity of some territories, in the order of the data."""
+    rows = tables["maturity"]
+    return [
+        {
+            "territory": row["territory"],
+            "dimension": row["dimension"],
+            "level": None if row["level"] is None else int(row["level"]),
+            "evidence": row["evidence"],
+            "source": row["source"],
+        }
+        for row in records(rows[rows["territory"].isin(list(territories))])
+    ]
+
+
+def coded(codes: Mapping[str, Label]) -> dict[str, contract.Words]:
+    """Codes with their words, as a page holds them."""
+    return {code: words(label) for code, label in codes.items()}
