@@ -105,7 +105,8 @@ def holds(text: str, audience: str) -> set[str]:
 
 
 def cli(*args: object) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args])
+    """A command on a screen so wide that no name is broken, or it could not be found."""
+    return CliRunner(env={"COLUMNS": "400"}).invoke(main, [str(arg) for arg in args])
 
 
 # ---------------------------------------------------------------- rows
