@@ -197,13 +197,15 @@ def _(rows: Rows, reason: str) -> tuple[str, str]:
     return "flows", flows[0]
 
 
-@plants("isolated", "pending-only", "holds-only", "nothing-recorded")
+@plants("isolated", "pending-only", "ended-only", "holds-only", "nothing-recorded")
 def _(rows: Rows, reason: str) -> tuple[str, str]:
     actor = rows.actor()
     if reason != "nothing-recorded":
         dataset = rows.dataset(actor)
-        if reason == "pending-only":
-            _pending(rows, actor, rows.actor(), dataset, "wished")
+        if reason in ("pending-only", "ended-only"):
+            _pending(
+                rows, actor, rows.actor(), dataset, {"ended-only": "ended"}.get(reason, "wished")
+            )
     return "actors", actor
 
 
@@ -331,9 +333,10 @@ def _(rows: Rows, reason: str) -> tuple[str, str]:
 @plants("open-data-duty", "not-open", "size-not-documented")
 def _(rows: Rows, reason: str) -> tuple[str, str]:
     place = rows.places[0]
+    head = f"{place}-city"
     if reason == "size-not-documented":
         place = rows.add("territories", name="Elsewhere", kind="commune", country="FR")
-    head = rows.actor(type="authority", sector="public", territory=place)
+        head = rows.actor(type="authority", sector="public", territory=place)
     dataset = rows.dataset(head, territory=place, personal_data="no")
     rows.flow(head, rows.actor(), dataset)
     return "datasets", dataset

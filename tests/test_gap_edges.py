@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from ecosystem.gaps import Finding, find_gaps
@@ -193,3 +194,55 @@ def test_what_is_known_of_one_end_only_is_no_closure() -> None:
     found = of(tables, "service-lacks-data")
     assert [(f.reason, f.severity) for f in found] == [("no-access-documented", "low")]
     assert "lacks" not in found[0].sentence.en
+
+
+def test_what_comes_to_the_holder_is_no_sharing_by_it() -> None:
+    given = {"actors": actors("giver holder taker"),
+             "datasets": [{"id": "d", "holder": "holder", "access": "closed"}]}  # fmt: skip
+    to_it = flows("giver>holder", dataset="d", status="planned")
+    away = flows("holder>taker", dataset="d", status="wished")
+    for some, reason in ((to_it, "closed"), ([*to_it, *away], "only-wished")):
+        found = of(make_tables(**given, flows=some), "never-shared")
+        assert [f.reason for f in found] == [reason]
+        assert all(
+            row in [("datasets", "d"), ("flows", away[0]["id"])] for row in found[0].evidence
+        )
+
+
+def test_what_a_department_receives_its_authority_receives() -> None:
+    people = [*actors("town other"), {"id": "office", "parent": "town"}]
+    needs = [{"id": "n", "actor": "town"}, {"id": "m", "actor": "office"}]
+    for given, asking in (("other>office", []), ("other>town", ["office"])):
+        tables = make_tables(actors=people, needs=needs, flows=flows(given))
+        assert [f.actors for f in of(tables, "asks-gets-nothing")] == [(a,) for a in asking]
+
+
+def test_what_has_ended_is_no_wall() -> None:
+    people = [*actors("p1 p2", sector="private"), *actors("q1 q2", sector="public")]
+    for status, count in (("ended", 0), ("wished", 1)):
+        tables = make_tables(actors=people, flows=flows("p1>q1", "p2>q2", status=status))
+        assert len(of(tables, "public-private")) == count
+
+
+def test_people_who_give_or_get_personal_data_weigh_less_than_two_bodies() -> None:
+    people = [*actors("a b", type="company"), {"id": "people", "type": "citizens"}]
+    for given, severity in (("a>b", "high"), ("people>a", "medium"), ("a>people", "low")):
+        tables = make_tables(actors=people, datasets=[{"id": "d", "personal_data": "yes"}],
+                             flows=flows(given, dataset="d", mode="informal"))  # fmt: skip
+        found = of(tables, "personal-without-instrument")
+        assert [f.severity for f in found] == [severity]
+
+
+def test_the_population_of_a_territory_is_that_of_its_main_authority() -> None:
+    tables = town()
+    other = make_tables(
+        actors=[{"id": "region", "territory": "here", "type": "authority", "sector": "public"}],
+        datasets=[{"id": "e", "holder": "region", "territory": "here", "personal_data": "no"}],
+    )
+    both = tables.replace(**{
+        name: pd.concat([tables[name], other[name]], ignore_index=True)
+        for name in ("actors", "datasets")
+    })  # fmt: skip
+    assert {f.actors[0]: f.reason for f in of(both, "open-data-duty")} == {
+        "town": "not-open", "region": "size-not-documented",
+    }  # fmt: skip

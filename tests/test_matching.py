@@ -78,7 +78,7 @@ def test_the_holder_of_the_dataset_asked_for_comes_first() -> None:
     ]
     assert found[0].route == ("utility", "city")
     assert found[0].obstacles == ("no-exchange-yet",)
-    assert "consommation" in found[1].why.fr and "renover" in found[1].why.fr
+    assert "consommation, rénover" in found[1].why.fr
 
 
 def test_a_theme_alone_says_whom_to_ask_once() -> None:
@@ -174,6 +174,48 @@ def test_an_open_licence_is_never_proposed_for_personal_or_closed_data() -> None
     for facts in ({"personal_data": "yes"}, {"access": "closed"}):
         changed = tables.replace(datasets=tables["datasets"].assign(**facts))
         assert first(changed).mode is None
+
+
+def test_a_like_dataset_of_another_territory_shows_whom_to_ask() -> None:
+    like = {
+        "id": "e",
+        "title": "Consommation à rénover",
+        "holder": "far",
+        "theme": "ENER",
+        "territory": "there",
+    }
+    people = [{"id": "far", "territory": "there", "sector": "public"}]
+    tables = world(datasets=[like], people=people)
+    places = make_tables(
+        territories=[{"id": t, "name": t, "kind": "commune"} for t in ("here", "there")]
+    )
+    tables = tables.replace(territories=places["territories"])
+    found = match_needs(tables)
+    assert [(p.level, p.dataset, p.mode, p.obstacles) for p in found[1:]] == [
+        ("elsewhere", "e", None, ())
+    ]
+    assert found[1].sentence.en.startswith("Ask far (there) how")
+
+
+def test_a_theme_alone_never_points_to_closed_or_personal_data() -> None:
+    for facts in ({"access": "closed"}, {"personal_data": "yes"}):
+        tables = world(need={"dataset": None})
+        tables = tables.replace(datasets=tables["datasets"].assign(**facts))
+        assert match_needs(tables) == []
+
+
+def test_the_barrier_of_a_hindered_flow_is_an_obstacle() -> None:
+    hindered = flows("utility>city", dataset="d", mode="contract", barrier="technical")
+    assert first(world(given=hindered)).obstacles == ("barrier-technical",)
+
+
+def test_no_instrument_inside_an_authority() -> None:
+    office = {"id": "office", "territory": "here", "parent": "city", "sector": "public"}
+    given = flows("utility>portal", "portal>other", mode="agreement")
+    tables = world(people=[office], given=given)
+    assert first(tables).mode == "agreement"
+    inside = tables.replace(datasets=tables["datasets"].assign(holder="office"))
+    assert first(inside).mode is None
 
 
 def test_topology_only_breaks_ties() -> None:

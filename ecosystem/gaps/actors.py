@@ -16,8 +16,10 @@ PARTNERS = 2
     "asks-gets-nothing",
     label=Label("demande sans rien recevoir", "asks and receives nothing"),
     definition=Label(
-        "L'acteur exprime au moins un besoin qui n'est pas couvert, et aucun flux actif, d'aucune donnée, n'arrive à lui.",
-        "The actor expresses at least one need that is not met, and no active flow, of any data, reaches it.",
+        "L'acteur exprime au moins un besoin qui n'est pas couvert, et aucun flux actif, d'aucune donnée, n'arrive à "
+        "lui ni, pour une autorité, à l'un de ses services.",
+        "The actor expresses at least one need that is not met, and no active flow, of any data, reaches it or, for "
+        "an authority, one of its departments.",
     ),
     population=Label("acteurs qui expriment un besoin", "actors that express a need"),
     reasons={"no-inflow": Label("aucun flux actif vers lui", "no active flow to it")},
@@ -31,13 +33,14 @@ def needs_without_inflow(scene: Scene) -> Iterator[Finding]:
     needs: dict[str, list[Row]] = {}
     for need in scene.needs:
         needs.setdefault(need["actor"], []).append(need)
+    reached = {*scene.gets_from, *(scene.authority.get(actor) for actor in scene.gets_from)}
     for actor, own in needs.items():
-        if actor in scene.gets_from:
+        if actor in reached:
             continue
         unmet = [need for need in own if why_unmet(scene, need)]
         if not unmet:
             continue
-        one = len(own) == 1
+        count = len(own)
         yield Finding(
             id=f"asks-gets-nothing:{actor}",
             detector="asks-gets-nothing",
@@ -45,17 +48,29 @@ def needs_without_inflow(scene: Scene) -> Iterator[Finding]:
             actors=(actor,),
             datasets=tuple(dict.fromkeys(n["dataset"] for n in own if n["dataset"])),
             sentence=Label(
-                f"{{actor}} exprime {'un besoin' if one else f'{len(own)} besoins'} et ne reçoit aucune donnée.",
-                f"{{actor}} expresses {'one need' if one else f'{len(own)} needs'} and receives no data.",
+                f"{{actor}} : {count} {'besoin exprimé' if count == 1 else 'besoins exprimés'}, aucune donnée reçue.",
+                f"{{actor}}: {count} {'need' if count == 1 else 'needs'} expressed, no data received.",
             ).format(actor=scene.actor(actor)),
-            next_step=Label(
-                "Choisir avec lui un besoin par lequel commencer : {first}.",
-                "Choose with it a need to start from: {first}.",
-            ).format(first=_first(scene, unmet)),
+            next_step=_STARTS[len(unmet) > 1].format(
+                actor=scene.actor(actor), first=_first(scene, unmet)
+            ),
             evidence=tuple(("needs", need["id"]) for need in own),
             population=len(needs),
             severity="medium" if len(unmet) > 1 else "low",
         )
+
+
+_STARTS = {
+    False: Label(
+        "Voir avec {actor} quelles données répondraient à ce besoin : {first}.",
+        "See with {actor} which data would meet this need: {first}.",
+    ),
+    True: Label(
+        "Choisir avec {actor} un besoin par lequel commencer, par exemple : {first}.",
+        "Choose with {actor} a need to start from, for example: {first}.",
+    ),
+}
+"""The next step by whether several needs are not met."""
 
 
 def _first(scene: Scene, needs: list[Row]) -> Label:
@@ -116,18 +131,18 @@ def one_sided(scene: Scene) -> Iterator[Finding]:
             actors=(actor, *partners),
             datasets=(),
             sentence=(
-                Label("{actor} donne à {partners} et ne reçoit de personne.",
-                      "{actor} gives to {partners} and receives from nobody.")
+                Label("{actor} : données transmises à d'autres ({partners}), aucune reçue.",
+                      "{actor}: data passed on to others ({partners}), none received.")
                 if reason == "only-gives"
-                else Label("{actor} reçoit de {partners} et ne donne à personne.",
-                           "{actor} receives from {partners} and gives to nobody.")
+                else Label("{actor} : données reçues d'autres ({partners}), aucune transmise.",
+                           "{actor}: data received from others ({partners}), none passed on.")
             ).format(**words),
             next_step=(
-                Label("Demander à {actor} quelles données lui seraient utiles en retour.",
-                      "Ask {actor} which data would be of use to it in return.")
+                Label("Demander à {actor} quelles données seraient utiles en retour.",
+                      "Ask {actor} which data would be of use in return.")
                 if reason == "only-gives"
-                else Label("Demander à {actor} ce qu'il pourrait rendre : données enrichies, corrections, usages.",
-                           "Ask {actor} what it could give back: enriched data, corrections, uses.")
+                else Label("Demander à {actor} ce qui pourrait être rendu : données enrichies, corrections, usages.",
+                           "Ask {actor} what could be given back: enriched data, corrections, uses.")
             ).format(**words),
             evidence=tuple(("flows", f["id"]) for flows in partners.values() for f in flows),
             population=len(active),
@@ -148,15 +163,17 @@ def _partners(
 
 
 _ISOLATED = {
-    "pending-only": Label("ses flux ne sont que prévus, souhaités, bloqués ou terminés", "its flows are only planned, wished for, blocked or ended"),
-    "holds-only": Label("il détient des données et aucun flux n'est documenté", "it holds data and no flow is documented"),
+    "pending-only": Label("aucun flux n'est encore actif", "no flow is active yet"),
+    "ended-only": Label("les échanges ont pris fin", "exchanges have ended"),
+    "holds-only": Label("des données sont détenues, aucun flux n'est documenté", "data are held, no flow is documented"),
     "nothing-recorded": Label("aucun flux ni lien n'est documenté", "no flow and no tie is documented"),
 }  # fmt: skip
 
 _ISOLATED_STEPS = {
-    "pending-only": Label("Choisir avec {actor} lequel de ces flux ouvrir d'abord.", "Choose with {actor} which of these flows to start first."),
-    "holds-only": Label("Demander à {actor} qui utilise les données qu'il détient.", "Ask {actor} who uses the data that it holds."),
-    "nothing-recorded": Label("Vérifier si {actor} a sa place dans l'étude, et ce qu'il détient.", "Check whether {actor} belongs in the study, and what it holds."),
+    "pending-only": Label("Voir avec {actor} ce qui permettrait d'ouvrir {which}.", "See with {actor} what it would take to start {which}."),
+    "ended-only": Label("Demander à {actor} si les échanges ont pris fin comme prévu, et sinon ce qui permettrait de les reprendre.", "Ask {actor} whether exchanges ended as planned and, if not, what would let them resume."),
+    "holds-only": Label("Demander à {actor} qui utilise ces données.", "Ask {actor} who uses these data."),
+    "nothing-recorded": Label("Demander à {actor} quelles données y sont détenues ou attendues, et le noter.", "Ask {actor} which data are held or looked for there, and write it down."),
 }  # fmt: skip
 
 
@@ -199,15 +216,21 @@ def isolated(scene: Scene) -> Iterator[Finding]:
         ):
             continue
         own = [("flows", f["id"]) for f in flows.get(actor, [])]
-        waiting = any(f["status"] != "ended" for f in flows.get(actor, []))
-        reason = "pending-only"
+        waiting = [f for f in flows.get(actor, []) if f["status"] != "ended"]
+        reason = "pending-only" if waiting else "ended-only"
         if not own:
             own, reason = [("datasets", d) for d in held.get(actor, [])], "holds-only"
         if not own:
             reason = "nothing-recorded"
             if actor in tied:
                 continue
-        words = {"actor": scene.actor(actor), "why": _ISOLATED[reason]}
+        words = {
+            "actor": scene.actor(actor),
+            "why": _ISOLATED[reason],
+            "which": Label("ce flux", "this flow")
+            if len(waiting) == 1
+            else Label("l'un de ces flux", "one of these flows"),
+        }
         yield Finding(
             id=f"isolated:{actor}",
             detector="isolated",
@@ -215,7 +238,8 @@ def isolated(scene: Scene) -> Iterator[Finding]:
             actors=(actor,),
             datasets=tuple(held.get(actor, ())),
             sentence=Label(
-                "{actor} n'échange aucune donnée : {why}.", "{actor} exchanges no data: {why}."
+                "{actor} : aucun échange de données en cours ; {why}.",
+                "{actor}: no exchange of data at present; {why}.",
             ).format(**words),
             next_step=_ISOLATED_STEPS[reason].format(**words),
             evidence=(("actors", actor), *own),

@@ -30,7 +30,40 @@ _STEPS = {
         "Demander à {provider} sur quoi repose le partage, et noter la réponse.",
         "Ask {provider} what the sharing rests on, and write down the answer.",
     ),
+    "to-people": Label(
+        "Demander à {provider} de dire à quelles conditions ces données peuvent être utilisées.",
+        "Ask {provider} to say on what conditions these data may be used.",
+    ),
+    "from-people": Label(
+        "Demander à {recipient} ce qui est dit de leur usage aux personnes qui donnent ces données.",
+        "Ask {recipient} what those who give these data are told about their use.",
+    ),
 }
+
+_PERSONAL_STEPS = {
+    "bodies": Label(
+        "Demander à {provider} et {recipient} la base légale et l'accord écrit, et les noter.",
+        "Ask {provider} and {recipient} for the legal basis and the written agreement, and note them.",
+    ),
+    "to-people": Label(
+        "Demander à {provider} si ces personnes reçoivent leurs propres données, et noter le droit (accès, "
+        "portabilité) ou l'accord qui le permet.",
+        "Ask {provider} whether these persons receive their own data, and note the right (access, portability) or "
+        "the agreement by which they do.",
+    ),
+    "from-people": Label(
+        "Demander à {recipient} sur quelle base légale ces données sont recueillies, et ce qui en est dit aux personnes.",
+        "Ask {recipient} on what legal basis these data are collected, and what the persons are told.",
+    ),
+}
+"""The next step by who is at the ends: persons sign no agreement."""
+
+
+def _people(scene: Scene, flow: Row) -> str | None:
+    """Which end of a flow stands for persons, if one does."""
+    if scene.is_people(flow["recipient"]):
+        return "to-people"
+    return "from-people" if scene.is_people(flow["provider"]) else None
 
 
 _UNWRITTEN = ("informal", "unknown", None)
@@ -52,8 +85,8 @@ _UNWRITTEN = ("informal", "unknown", None)
     population=Label("flux actifs de données personnelles", "active flows of personal data"),
     reasons={name: why for name, why in _REASONS.items() if name != "publication-without-licence"},
     severity=Label(
-        "Élevée ; moyenne si c'est la personne concernée qui donne ou reçoit ses propres données.",
-        "High; medium if the persons concerned give or receive their own data.",
+        "Élevée entre deux organismes ; moyenne si des personnes donnent les données ; faible si elles les reçoivent.",
+        "High between two bodies; medium if persons give the data; low if they receive them.",
     ),
 )
 def personal_without_instrument(scene: Scene) -> Iterator[Finding]:
@@ -65,7 +98,7 @@ def personal_without_instrument(scene: Scene) -> Iterator[Finding]:
             continue
         reason = "informal" if flow["mode"] == "informal" else "not-documented"
         ends = (flow["provider"], flow["recipient"])
-        own = any(scene.actor_row.get(a, {}).get("type") == "citizens" for a in ends)
+        people = _people(scene, flow) if not scene.is_public(flow["recipient"]) else None
         words = {
             "provider": scene.actor(flow["provider"]),
             "recipient": scene.actor(flow["recipient"]),
@@ -79,16 +112,13 @@ def personal_without_instrument(scene: Scene) -> Iterator[Finding]:
             actors=ends,
             datasets=(flow["dataset"],),
             sentence=Label(
-                "{provider} transmet {title}, qui contient des données personnelles, à {recipient} : {why}.",
+                "{provider} vers {recipient}, {title}, qui contient des données personnelles : {why}.",
                 "{provider} passes {title}, which holds personal data, to {recipient}: {why}.",
             ).format(**words),
-            next_step=Label(
-                "Demander à {provider} et {recipient} la base légale et l'accord écrit, et les noter.",
-                "Ask {provider} and {recipient} for the legal basis and the written agreement, and note them.",
-            ).format(**words),
+            next_step=_PERSONAL_STEPS[people or "bodies"].format(**words),
             evidence=(("flows", flow["id"]), ("datasets", flow["dataset"])),
             population=len(active),
-            severity="medium" if own else "high",
+            severity={"to-people": "low", "from-people": "medium"}.get(people or "", "high"),
         )
 
 
@@ -138,10 +168,12 @@ def no_instrument(scene: Scene) -> Iterator[Finding]:
             actors=(flow["provider"], flow["recipient"]),
             datasets=(dataset,) if dataset else (),
             sentence=Label(
-                "{provider} transmet {title} à {recipient} : {why}.",
+                "{provider} vers {recipient}, {title} : {why}.",
                 "{provider} passes {title} to {recipient}: {why}.",
             ).format(**words),
-            next_step=_STEPS[reason].format(**words),
+            next_step=_STEPS[(reason == "informal" and _people(scene, flow)) or reason].format(
+                **words
+            ),
             evidence=(("flows", flow["id"]),),
             population=len(active),
             severity="medium" if reason == "informal" and wanted and len(bodies) == 2 else "low",
@@ -202,7 +234,7 @@ def stalled_flows(scene: Scene) -> Iterator[Finding]:
             datasets=(dataset,) if dataset else (),
             sentence=Label(
                 "Le passage de {title}, de {provider} à {recipient}, est à l'état « {status} » "
-                "(obstacle : {barrier}).",
+                "(obstacle {barrier}).",
                 "Passing {title} from {provider} to {recipient} is '{status}' (barrier: {barrier}).",
             ).format(**words),
             next_step=(
@@ -221,7 +253,7 @@ def stalled_flows(scene: Scene) -> Iterator[Finding]:
 
 _STALLED_STEPS = {
     "blocked": Label(
-        "Réunir {provider} et {recipient} sur l'obstacle ({barrier}).",
+        "Réunir {provider} et {recipient} sur l'obstacle {barrier}.",
         "Bring {provider} and {recipient} together on the barrier ({barrier}).",
     ),
     "wished": Label(

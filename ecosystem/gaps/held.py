@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.needs import NOT_STATED, PENDING, PUBLISHING, aim
+from ecosystem.gaps.needs import NOT_STATED, PASSING, PENDING, PUBLISHING, REASONS, aim
 from ecosystem.gaps.registry import Finding, Row, Scene, detector
 from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
@@ -19,11 +19,11 @@ _REASONS = {
 }  # fmt: skip
 
 _STEPS = {
-    "only-blocked": Label("Réunir {holder} et {other} sur l'obstacle ({barrier}).", "Bring {holder} and {other} together on the barrier ({barrier})."),
-    "only-planned": Label("Fixer avec {other} une date pour le partage prévu.", "Agree with {other} on a date for the planned sharing."),
+    "only-blocked": Label("Réunir {holder} et {other} sur l'obstacle {barrier}.", "Bring {holder} and {other} together on the barrier ({barrier})."),
+    "only-planned": Label("Fixer avec {holder} et {other} une date pour le partage prévu.", "Agree with {holder} and {other} on a date for the planned sharing."),
     "only-wished": Label("Demander à {holder} à quelles conditions le partage souhaité avec {other} serait possible.", "Ask {holder} on what conditions the sharing wished for with {other} would be possible."),
-    "only-ended": Label("Demander à {holder} si le partage avec {other} peut reprendre.", "Ask {holder} whether sharing with {other} can resume."),
-    "closed": Label("Demander à {holder} ce qui justifie la fermeture, et si un accès encadré est possible.", "Ask {holder} what calls for the closure, and whether framed access is possible."),
+    "only-ended": Label("Demander à {holder} si le partage avec {other} a cessé comme prévu, et sinon ce qui permettrait de le reprendre.", "Ask {holder} whether sharing with {other} ended as planned and, if not, what would let it resume."),
+    "closed": Label("Demander à {holder} ce qui justifie la fermeture, et si un accès encadré est possible.", "Ask {holder} what calls for the closure, and whether access is possible on conditions."),
     "open-no-flow": Label("Chercher qui réutilise le jeu, ou qui pourrait le réutiliser.", "Find out who re-uses the dataset, or who could."),
     "not-documented": Label("Demander à {holder} si le jeu est partagé, et noter la réponse.", "Ask {holder} whether the dataset is shared, and write down the answer."),
 }  # fmt: skip
@@ -39,10 +39,10 @@ _STEPS = {
     population=Label("jeux de données qui ont un détenteur", "datasets that have a holder"),
     reasons=_REASONS,
     severity=Label(
-        "Faible si le besoin d'un autre le nomme (ce que dit `unmet-need`, avec son poids) ; moyenne si un service "
-        "l'utilise ou si un partage est bloqué ou souhaité ; sinon faible.",
-        "Low if the need of another names it (which `unmet-need` tells, with its weight); medium if a service uses "
-        "it or if sharing is blocked or wished for; else low.",
+        "Faible si un besoin le nomme (ce que dit `unmet-need` ou `held-not-passed-on`, avec son poids) ou si un "
+        "partage a cessé ; moyenne si un service l'utilise ou si un partage est bloqué ou souhaité ; sinon faible.",
+        "Low if a need names it (which `unmet-need` or `held-not-passed-on` tells, with its weight) or if sharing has "
+        "ended; medium if a service uses it or if sharing is blocked or wished for; else low.",
     ),
 )
 def never_shared(scene: Scene) -> Iterator[Finding]:
@@ -54,8 +54,12 @@ def never_shared(scene: Scene) -> Iterator[Finding]:
         ]
         if any(f["status"] == "active" for f in flows):
             continue
-        status = next((s for s in PENDING if any(f["status"] == s for f in flows)), None)
-        shown = [f for f in flows if f["status"] == status]
+        away = [
+            f for f in flows if f["recipient"] != row["holder"]
+        ]  # the others bring it to its holder
+        away = [f for f in away if f["provider"] == row["holder"]] or away
+        status = next((s for s in PENDING if any(f["status"] == s for f in away)), None)
+        shown = [f for f in away if f["status"] == status]
         if status:
             reason = f"only-{status}"
         else:
@@ -63,9 +67,10 @@ def never_shared(scene: Scene) -> Iterator[Finding]:
                 row["access"], "not-documented"
             )
         barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
-        told = any(n["actor"] != row["holder"] for n in scene.needs_by_dataset.get(row["id"], ()))
+        asking = {n["actor"] for n in scene.needs_by_dataset.get(row["id"], ())}
+        told = asking - {row["holder"]} or (asking and shown) or status == "ended"
         wanted = row["id"] in scene.services_by_dataset or status in ("blocked", "wished")
-        others = [a for f in shown for a in (f["provider"], f["recipient"]) if a != row["holder"]]
+        others = [a for f in shown for a in (f["recipient"], f["provider"]) if a != row["holder"]]
         words = {
             "title": scene.title(row["id"]),
             "holder": scene.actor(row["holder"]),
@@ -80,22 +85,30 @@ def never_shared(scene: Scene) -> Iterator[Finding]:
             actors=tuple(dict.fromkeys([row["holder"], *others])),
             datasets=(row["id"],),
             sentence=Label(
-                "« {title} », détenu par {holder}, n'est transmis à personne : {why}.",
-                "'{title}', held by {holder}, is passed to nobody: {why}.",
+                "Aucun flux actif ne transmet « {title} », détenu par {holder} : {why}.",
+                "No active flow passes on '{title}', held by {holder}: {why}.",
             ).format(**words),
-            next_step=(
-                PUBLISHING if others and scene.is_public(others[0]) else _STEPS[reason]
-            ).format(provider=words["holder"], **words),
+            next_step=_step(scene, reason, others).format(
+                provider=words["holder"], taker=words["other"], **words
+            ),
             evidence=(("datasets", row["id"]), *(("flows", f["id"]) for f in shown)),
             population=len(held),
             severity="medium" if wanted and not told else "low",
         )
 
 
+def _step(scene: Scene, reason: str, others: list[str]) -> Label:
+    """What to do next: nobody can bring people and a holder together on a barrier."""
+    if others and scene.is_public(others[0]):
+        return PUBLISHING
+    people = others and scene.is_people(others[0])
+    return PASSING if people and reason == "only-blocked" else _STEPS[reason]
+
+
 @detector(
     "never-reused",
     label=Label(
-        "jeux ouverts dont aucune réutilisation n'est connue", "open datasets with no known re-use"
+        "jeux ouverts dont aucun réutilisateur n'est nommé", "open datasets with no named re-user"
     ),
     definition=Label(
         "L'acteur détient des jeux ouverts et publiés, qu'aucun flux actif ne porte à un acteur nommé "
@@ -108,7 +121,7 @@ def never_shared(scene: Scene) -> Iterator[Finding]:
     ),
     reasons={
         "published-only": Label(
-            "publié, aucune réutilisation n'est documentée", "published, no re-use is documented"
+            "publié, aucun réutilisateur n'est nommé", "published, no re-user is named"
         )
     },
     severity=Label(
@@ -145,6 +158,9 @@ def never_reused(scene: Scene) -> Iterator[Finding]:
             "titles": scene.titles(datasets),
             "count": len(datasets),
             "every": every,
+            "these": Label("ce jeu", "this dataset")
+            if len(rows) == 1
+            else Label("ces jeux", "these datasets"),
         }
         yield Finding(
             id=f"never-reused:{holder}",
@@ -153,12 +169,12 @@ def never_reused(scene: Scene) -> Iterator[Finding]:
             actors=(holder,),
             datasets=datasets,
             sentence=Label(
-                "{holder} : jeux ouverts dont aucune réutilisation n'est connue, {count} sur {every} : {titles}.",
-                "{holder}: open datasets with no known re-use, {count} of {every}: {titles}.",
+                "{holder} : jeux ouverts dont aucun réutilisateur n'est nommé, {count} sur {every} : {titles}.",
+                "{holder}: open datasets with no named re-user, {count} of {every}: {titles}.",
             ).format(**words),
             next_step=Label(
-                "Demander à {holder} qui télécharge ces jeux, et à leurs usagers possibles ce qui manque.",
-                "Ask {holder} who downloads these datasets, and their possible users what is missing.",
+                "Demander à {holder} qui télécharge {these}, et aux usagers possibles ce qui manque.",
+                "Ask {holder} who downloads {these}, and possible users what is missing.",
             ).format(**words),
             evidence=tuple(
                 pair
@@ -182,7 +198,7 @@ def never_reused(scene: Scene) -> Iterator[Finding]:
         "needs whose actor holds the dataset they name",
     ),
     reasons={
-        status: Label("sa transmission : {s}", "passing it on: {s}").format(
+        status: Label("la transmission est à l'état « {s} »", "passing it on is '{s}'").format(
             s=STATUSES[status].label
         )
         for status in PENDING
@@ -212,7 +228,7 @@ def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
         words = {
             "actor": scene.actor(actor),
             "title": scene.title(dataset),
-            "recipient": scene.actor(shown[0]["recipient"]),
+            "taker": scene.actor(shown[0]["recipient"]),
             "status": STATUSES.label(status),
             "aim": aim(need),
             "provider": scene.actor(actor),
@@ -225,16 +241,15 @@ def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
             actors=tuple(dict.fromkeys([actor, *(f["recipient"] for f in shown)])),
             datasets=(dataset,),
             sentence=Label(
-                "{actor} détient « {title} »{aim}, mais sa transmission à {recipient} en est à l'état « {status} ».",
-                "{actor} holds '{title}'{aim}, but passing it to {recipient} is '{status}'.",
+                "« {title} », détenu par {actor}{aim} : la transmission à {taker} est à l'état « {status} ».",
+                "'{title}', held by {actor}{aim}: passing it to {taker} is '{status}'.",
             ).format(**words),
             next_step=(
                 PUBLISHING
                 if scene.is_public(shown[0]["recipient"])
-                else Label(
-                    "Voir avec {recipient} ce qui retient la transmission par {actor}.",
-                    "Settle with {recipient} what keeps {actor} from passing it on.",
-                )
+                else REASONS["ended"].step
+                if status == "ended"
+                else PASSING
             ).format(**words),
             evidence=(
                 ("needs", need["id"]),

@@ -151,12 +151,12 @@ def _country(scene: Scene) -> dict[str, str | None]:
         "Article L312-1-1 du code des relations entre le public et l'administration (loi pour une République "
         f"numérique, 2016) : les collectivités de plus de {INHABITANTS} habitants et d'au moins 50 agents publient "
         "leurs bases de données. Une autorité publique d'un territoire français de cette taille (ou de taille "
-        "non documentée) détient des jeux dits sans données personnelles qui ne sont pas dits ouverts. Le nombre d'agents "
+        "non documentée, comme celle d'une autre autorité que la principale) détient des jeux dits sans données personnelles qui ne sont pas dits ouverts. Le nombre d'agents "
         "n'est pas dans les tables, et d'autres secrets protégés peuvent s'y opposer : c'est à examiner.",
         "Article L312-1-1 of the French code of relations between the public and the administration (Digital "
         f"Republic Act, 2016): local authorities with more than {INHABITANTS} inhabitants and at least 50 staff "
         "publish their databases. A public authority of a French territory of that size (or of a size not "
-        "documented) holds datasets said to be without personal data that are not said to be open. The number of staff is "
+        "documented, as that of an authority other than the main one) holds datasets said to be without personal data that are not said to be open. The number of staff is "
         "not in the tables, and other protected secrets may stand against it: this is to examine.",
     ),
     population=Label(
@@ -178,6 +178,7 @@ def _country(scene: Scene) -> dict[str, str | None]:
 def open_data_duty(scene: Scene) -> Iterator[Finding]:
     """French local authorities with datasets that the duty to publish may cover."""
     people = _inhabitants(scene)
+    leads = {part.lead for part in scene.parts}
     held: dict[str, list[Row]] = {}
     for row in scene.datasets:
         head = scene.authority.get(row["holder"] or "", "")
@@ -189,12 +190,13 @@ def open_data_duty(scene: Scene) -> Iterator[Finding]:
             and row["personal_data"] == "no"
         ):
             held.setdefault(head, []).append(row)
+    holders = {head: {head, *(row["holder"] for row in rows)} for head, rows in held.items()}
     for head, rows in held.items():
         closed = [row for row in rows if row["access"] != "open"]
         if not closed:
             continue
         datasets = tuple(row["id"] for row in closed)
-        size = people[scene.actor_row[head]["territory"]]
+        size = people[scene.actor_row[head]["territory"]] if head in leads else None
         asked = any(d in scene.needs_by_dataset for d in datasets) or any(
             f["status"] in ("wished", "planned", "blocked")
             for d in datasets
@@ -205,6 +207,9 @@ def open_data_duty(scene: Scene) -> Iterator[Finding]:
             "count": len(closed),
             "every": len(rows),
             "titles": scene.titles(datasets),
+            "house": Label(" et ses services", " and its departments")
+            if len(holders[head]) > 1
+            else "",
         }
         yield Finding(
             id=f"open-data-duty:{head}",
@@ -213,19 +218,29 @@ def open_data_duty(scene: Scene) -> Iterator[Finding]:
             actors=tuple(dict.fromkeys([head, *(row["holder"] for row in closed)])),
             datasets=datasets,
             sentence=Label(
-                "{head} et ses services : jeux sans données personnelles qui ne sont pas dits ouverts, {count} sur "
+                "{head}{house} : jeux sans données personnelles qui ne sont pas dits ouverts, {count} sur "
                 "{every} : {titles}.",
-                "{head} and its departments: datasets without personal data that are not said to be open, {count} "
+                "{head}{house}: datasets without personal data that are not said to be open, {count} "
                 "of {every}: {titles}.",
             ).format(**words),
-            next_step=Label(
-                "Examiner avec {head} lesquels l'article L312-1-1 du CRPA demande de publier, et lesquels un secret protège.",
-                "Examine with {head} which of them article L312-1-1 CRPA asks to publish, and which a secret protects.",
-            ).format(**words),
+            next_step=_DUTY[len(closed) > 1].format(**words),
             evidence=tuple(("datasets", d) for d in datasets),
             population=len(held),
             severity="medium" if asked else "low",
         )
+
+
+_DUTY = {
+    False: Label(
+        "Examiner avec {head} si l'article L312-1-1 du CRPA demande de le publier, ou si un secret le protège.",
+        "Examine with {head} whether article L312-1-1 CRPA asks to publish it, or a secret protects it.",
+    ),
+    True: Label(
+        "Examiner avec {head} lesquels l'article L312-1-1 du CRPA demande de publier, et lesquels un secret protège.",
+        "Examine with {head} which of them article L312-1-1 CRPA asks to publish, and which a secret protects.",
+    ),
+}
+"""The next step by whether there are several datasets."""
 
 
 def _inhabitants(scene: Scene) -> dict[str, int | None]:

@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import Any
 
 _WORD = re.compile(r"[a-z0-9]+")
+_WRITTEN = re.compile(r"\w+")
 _EMPTY = frozenset(
     word
     for line in (
         "aux avec ces cet cette chez dans des donnee dont elle elles entre est etre eux ils jeu jeux",
         "les leur leurs lui mais mieux meme mes nos notre nous ont par pas plus pour quand que quel",
         "quelle qui sans sera ses soit son sont sous sur tous tout toute trop une vers vos votre vous",
-        "acteur action ligne mise niveau public publique reel service temp temps territoire ville",
+        "acteur action ligne mise niveau plateforme platform public publique reel service temp temps territoire ville",
         "about all and any are between both but data dataset for from has have his how into its more",
         "not our out over public service time than that the their them they this use was were what when which who with",
     )
@@ -37,6 +38,12 @@ def words_of(text: str | None) -> frozenset[str]:
     found = _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
     stems = (word.rstrip("sx") if len(word) > 4 else word for word in found)
     return frozenset(w for w in stems if len(w) > 2 and w not in _EMPTY)
+
+
+def written(text: str, words: frozenset[str]) -> str:
+    """Those of the words of a text that are among these, as the text writes them."""
+    found = (word for word in _WRITTEN.findall(text) if words_of(word) & words)
+    return ", ".join(dict.fromkeys(word.lower() for word in found))
 
 
 class Titles:

@@ -17,10 +17,16 @@ NOT_STATED = Label("non précisé", "not stated")
 
 
 PUBLISHING = Label(
-    "Demander à {provider} ce qui retient la publication (obstacle : {barrier}), et une date.",
+    "Demander à {provider} ce qui retient la publication (obstacle {barrier}), et une date.",
     "Ask {provider} what keeps it from publishing (barrier: {barrier}), and for a date.",
 )
 """The next step where the data would go to the general public, which nobody can meet."""
+
+PASSING = Label(
+    "Demander à {provider} ce qui retient la transmission à {taker} (obstacle {barrier}), et une date.",
+    "Ask {provider} what keeps the data from {taker} (barrier: {barrier}), and for a date.",
+)
+"""The next step where it is up to the provider: the recipient is people, or has not asked."""
 
 WORDS_SHARED = 2
 """Words that a dataset of another territory must share with a need to be told as like it."""
@@ -51,22 +57,23 @@ class Why(NamedTuple):
 REASONS: dict[str, Reason] = {
     "blocked": Reason(
         Label("le partage est bloqué", "sharing is blocked"),
-        Label("{provider} ne le transmet pas à {taker} (obstacle : {barrier})",
-              "{provider} does not pass it to {taker} (barrier: {barrier})"),
-        Label("Réunir {provider} et {actor} sur l'obstacle ({barrier}).",
+        Label("la transmission par {provider} à {taker} est bloquée (obstacle {barrier})",
+              "passing it from {provider} to {taker} is blocked (barrier: {barrier})"),
+        Label("Réunir {provider} et {actor} sur l'obstacle {barrier}.",
               "Bring {provider} and {actor} together on the barrier ({barrier})."),
         "high",
     ),
     "planned": Reason(
         Label("le partage est prévu", "sharing is planned"),
-        Label("{provider} prévoit de le transmettre à {taker}", "{provider} plans to pass it to {taker}"),
+        Label("la transmission par {provider} à {taker} n'est que prévue",
+              "passing it from {provider} to {taker} is only planned"),
         Label("Fixer avec {provider} une date et un instrument pour le partage prévu.",
               "Agree with {provider} on a date and an instrument for the planned sharing."),
         "medium",
     ),
     "wished": Reason(
         Label("le partage est souhaité", "sharing is wished for"),
-        Label("sa transmission par {provider} à {taker} n'est que souhaitée",
+        Label("la transmission par {provider} à {taker} n'est que souhaitée",
               "passing it from {provider} to {taker} is only wished for"),
         Label("Demander à {provider} à quelles conditions le partage serait possible.",
               "Ask {provider} on what conditions sharing would be possible."),
@@ -74,58 +81,60 @@ REASONS: dict[str, Reason] = {
     ),
     "ended": Reason(
         Label("le partage a cessé", "sharing has ended"),
-        Label("{provider} ne le transmet plus à {taker}", "{provider} no longer passes it to {taker}"),
+        Label("la transmission par {provider} à {taker} a cessé",
+              "passing it from {provider} to {taker} has ended"),
         Label("Demander à {provider} si le partage a cessé comme prévu, et sinon ce qui permettrait de le reprendre.",
               "Ask {provider} whether sharing ended as planned and, if not, what would let it resume."),
         "medium",
     ),
     "partly": Reason(
         Label("la donnée arrive en partie ou avec un obstacle", "data arrive in part or with an obstacle"),
-        Label("{provider} ne le transmet qu'en partie ou avec un obstacle ({barrier})",
-              "{provider} passes it on only in part or with an obstacle ({barrier})"),
+        Label("la transmission par {provider} à {taker} n'est que partielle ou rencontre un obstacle {barrier}",
+              "passing it from {provider} to {taker} is only partial or meets an obstacle ({barrier})"),
         Label("Revoir avec {provider} ce qui manque encore à {actor}.",
               "Go over with {provider} what {actor} still lacks."),
         "high",
     ),
     "inside-authority": Reason(
         Label("la donnée est déjà dans la même autorité", "the data are already within the same authority"),
-        Label("{other}, de la même autorité, l'a déjà", "{other}, of the same authority, already has it"),
+        Label("il est déjà dans la même autorité : {other}", "it is already within the same authority: {other}"),
         Label("Demander la donnée à {other}, en interne.", "Ask {other} for the data, inside the authority."),
         "medium",
     ),
     "closed": Reason(
         Label("la donnée est détenue mais fermée", "the data are held but closed"),
-        Label("{holder} le détient, fermé", "{holder} holds it, closed"),
+        Label("il est fermé, détenu par {holder}", "it is closed, held by {holder}"),
         Label("Demander à {holder} si un accès encadré (convention, agrégation) est possible.",
-              "Ask {holder} whether framed access (agreement, aggregation) is possible."),
+              "Ask {holder} whether access is possible on conditions (agreement, aggregation)."),
         "medium",
     ),
     "shared-with-others": Reason(
         Label("la donnée est partagée avec d'autres", "the data are shared with others"),
-        Label("{holder} le partage, mais pas avec lui", "{holder} shares it, but not with it"),
+        Label("il est partagé par {holder} avec d'autres seulement", "it is shared by {holder} with others only"),
         Label("Demander à {holder} l'accès qu'ont déjà d'autres acteurs.",
               "Ask {holder} for the access that others already have."),
         "medium",
     ),
     "one-broker": Reason(
         Label("la donnée n'est à portée que par un intermédiaire", "the data are within reach through one broker only"),
-        Label("seul {other}, qui l'a déjà, transmet des données à {actor}",
-              "only {other}, which has it already, passes data to {actor}"),
-        Label("Demander à {holder} que {other} puisse le transmettre, ou un accès direct.",
+        Label("un seul intermédiaire l'a déjà et transmet des données à {actor} : {other}",
+              "one broker only has it already and passes data to {actor}: {other}"),
+        Label("Demander à {holder} d'autoriser la transmission par {other}, ou un accès direct.",
               "Ask {holder} to let {other} pass it on, or for direct access."),
         "medium",
     ),
     "elsewhere": Reason(
         Label("un jeu semblable existe dans un autre territoire", "a like dataset exists in another territory"),
-        Label("aucun n'est connu ici, mais {holder} détient « {like} » ({place})",
-              "none is known here, but {holder} holds '{like}' ({place})"),
+        Label("aucun n'est connu ici, un semblable l'est ailleurs : « {like} », détenu par {holder}{place}",
+              "none is known here, one like it is elsewhere: '{like}', held by {holder}{place}"),
         Label("Demander à {holder} comment « {like} » est produit, et qui pourrait faire de même ici.",
               "Ask {holder} how '{like}' is produced, and who could do the same here."),
         "medium",
     ),
     "not-documented": Reason(
         Label("détenteur connu, accès non documenté", "holder known, access not documented"),
-        Label("{holder} le détient, aucun accès n'est documenté", "{holder} holds it, no access is documented"),
+        Label("il est détenu par {holder}, aucun accès n'est documenté",
+              "it is held by {holder}, no access is documented"),
         Label("Demander à {holder} si « {title} » peut être partagé, et noter la réponse.",
               "Ask {holder} whether '{title}' can be shared, and write down the answer."),
         "low",
@@ -140,10 +149,8 @@ REASONS: dict[str, Reason] = {
     "no-dataset": Reason(
         Label("aucun jeu de données n'est nommé", "no dataset is named"),
         Label("aucun jeu de données n'est nommé", "no dataset is named"),
-        Label("Réunir {actor} et des détenteurs de données du thème « {theme} » pour nommer le jeu "
-              "qui répondrait au besoin.",
-              "Bring {actor} and holders of '{theme}' data together to name the dataset that would "
-              "meet the need."),
+        Label("Demander à {actor} si des données répondraient à ce besoin, et si oui lesquelles.",
+              "Ask {actor} whether data would meet this need and, if so, which."),
         "low",
     ),
 }  # fmt: skip
@@ -260,7 +267,7 @@ def _unmet(scene: Scene, need: Row, why: Why) -> Finding:
         "holder": scene.actor(holder or ""),
         "other": scene.actor(why.other or ""),
         "like": scene.title(like or ""),
-        "place": scene.place(scene.dataset[like]["territory"]) if like else "",
+        "place": scene.within(holder or "", scene.dataset[like]["territory"]) if like else "",
         "provider": scene.actor(first.get("provider", "")),
         "taker": scene.actor(first.get("recipient", "")),
         "theme": THEMES.label(need["theme"]),
@@ -268,10 +275,10 @@ def _unmet(scene: Scene, need: Row, why: Why) -> Finding:
     }
     words["ending"] = reason.ending.format(**words)
     wanted = (
-        Label("{actor} a besoin de « {title} »{aim} : {ending}.", "{actor} needs '{title}'{aim}: {ending}.")
+        Label("{actor} : besoin de « {title} »{aim} ; {ending}.", "{actor}: need of '{title}'{aim}; {ending}.")
         if dataset
-        else Label("{actor} a un besoin sur le thème « {theme} »{aim} : {ending}.",
-                   "{actor} has a need about '{theme}'{aim}: {ending}.")
+        else Label("{actor} : besoin sur le thème « {theme} »{aim} ; {ending}.",
+                   "{actor}: need about '{theme}'{aim}; {ending}.")
     )  # fmt: skip
     between = None if like else why.other
     involved = [need["actor"], *(f["provider"] for f in flows), holder, between]
@@ -284,9 +291,7 @@ def _unmet(scene: Scene, need: Row, why: Why) -> Finding:
         actors=tuple(dict.fromkeys(a for a in involved if a)),
         datasets=tuple(named),
         sentence=wanted.format(**words),
-        next_step=(PUBLISHING if flows and scene.is_public(need["actor"]) else reason.step).format(
-            **words
-        ),
+        next_step=_step(scene, need["actor"], why).format(**words),
         evidence=(
             ("needs", need["id"]),
             *(("datasets", d) for d in named if d in scene.dataset),
@@ -296,6 +301,15 @@ def _unmet(scene: Scene, need: Row, why: Why) -> Finding:
         severity=reason.severity,
         barrier=barrier,
         path=tuple(a for a in path if a),
+    )
+
+
+def _step(scene: Scene, actor: str, why: Why) -> Label:
+    """What to do next: nobody can bring people and a provider together on a barrier."""
+    if why.flows and scene.is_public(actor):
+        return PUBLISHING
+    return (
+        PASSING if why.reason == "blocked" and scene.is_people(actor) else REASONS[why.reason].step
     )
 
 

@@ -198,6 +198,11 @@ class Scene:
         """The name of a territory."""
         return self.place_names.get(territory, territory)
 
+    def within(self, actor: str, territory: str | None) -> str:
+        """The name of a territory in brackets, if that of the actor does not tell it already."""
+        place = self.place(territory or "")
+        return "" if place in ("", self.actor(actor)) else f" ({place})"
+
     def quoted(self, dataset: str | None) -> Label:
         """The title of a dataset in quotation marks, or words for data that are not named."""
         if dataset is None:

@@ -25,8 +25,8 @@ _STEPS = {
         "Ask {actor} where the data of {service} come from, and write down the answer.",
     ),
     "no-dataset": Label(
-        "Demander à {actor} de quelles données {service} a besoin.",
-        "Ask {actor} which data {service} needs.",
+        "Demander à {actor} si {service} utilise des données, et lesquelles.",
+        "Ask {actor} whether {service} uses data, and which.",
     ),
 }
 
@@ -199,11 +199,11 @@ def one_actor_for_services(scene: Scene) -> Iterator[Finding]:
             actors=tuple(dict.fromkeys([actor, *operators])),
             datasets=(dataset,),
             sentence=(
-                Label("{title}, utile à : {services}, a un seul fournisseur : {actor}.",
-                      "{title}, of use to: {services}, has one provider only: {actor}.")
+                Label("{title} (utile à : {services}) a un seul fournisseur : {actor}.",
+                      "{title} (of use to: {services}) has one provider only: {actor}.")
                 if reason == "single-source"
-                else Label("{title}, utile à : {services}, a un seul destinataire : {actor}.",
-                           "{title}, of use to: {services}, has one recipient only: {actor}.")
+                else Label("{title} (utile à : {services}) a un seul destinataire : {actor}.",
+                           "{title} (of use to: {services}) has one recipient only: {actor}.")
             ).format(**words),
             next_step=Label(
                 "Convenir avec {actor} de la continuité, ou trouver une seconde voie.",

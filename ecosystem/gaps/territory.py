@@ -47,6 +47,7 @@ def theme_in_peers(scene: Scene) -> Iterator[Finding]:
         flows = scene.flows_by_dataset.get(row["id"], ())
         if row["access"] == "open" or any(
             f["status"] == "active"
+            and not scene.is_people(f["provider"])  # people who give their own data share no theme
             and scene.authority.get(f["provider"]) != scene.authority.get(f["recipient"])
             for f in flows
         ):
@@ -100,8 +101,8 @@ def _theme(
         ),
         datasets=tuple(row["id"] for row in [*held, *examples]),
         sentence=Label(
-            "{place} ne partage rien sur le thème « {theme} » ({why}) ; c'est partagé ailleurs : {peers}.",
-            "{place} shares nothing about '{theme}' ({why}); it is shared elsewhere: {peers}.",
+            "{place} : rien n'est partagé sur le thème « {theme} » ({why}), qui l'est ailleurs : {peers}.",
+            "{place}: nothing is shared about '{theme}' ({why}), which is shared elsewhere: {peers}.",
         ).format(**words),
         next_step=Label(
             "Demander à {holder} comment {title} a pu être partagé.",
@@ -118,15 +119,18 @@ def _theme(
 
 _CLAIMS = {
     "openness": (
-        Label("des jeux dont l'accès est documenté sont ouverts", "of the datasets whose access is documented are open"),
+        Label("{count} des {every} jeux dont l'accès est documenté sont ouverts",
+              "{count} of the {every} datasets whose access is documented are open"),
         "datasets",
     ),
     "sharing": (
-        Label("des flux de l'autorité principale avec d'autres acteurs nommés sont actifs", "of the flows of the main authority with other named actors are active"),
+        Label("{count} des {every} flux de l'autorité principale avec d'autres acteurs nommés sont actifs",
+              "{count} of the {every} flows of the main authority with other named actors are active"),
         "flows",
     ),
     "governance": (
-        Label("des flux actifs de l'autorité principale avec d'autres acteurs nommés ont un instrument documenté", "of the active flows of the main authority with other named actors have a documented instrument"),
+        Label("{count} des {every} flux actifs de l'autorité principale avec d'autres acteurs nommés ont un instrument documenté",
+              "{count} of the {every} active flows of the main authority with other named actors have a documented instrument"),
         "flows",
     ),
 }  # fmt: skip
@@ -215,9 +219,7 @@ def _contradiction(
         "place": scene.name,
         "dimension": DIMENSIONS.label(answer["dimension"]),
         "level": LEVELS.label(str(answer["level"])),
-        "count": len(bearing),
-        "every": len(rows),
-        "claim": claim,
+        "claim": claim.format(count=len(bearing), every=len(rows)),
     }
     return Finding(
         id=f"maturity-contradicted:{scene.territory}:{answer['dimension']}",
@@ -226,12 +228,12 @@ def _contradiction(
         actors=(lead,),
         datasets=tuple(row["id"] for row in shown) if table == "datasets" else (),
         sentence=Label(
-            "{place} : {dimension}, niveau lu « {level} », alors que {count} sur {every} {claim}.",
-            "{place}: {dimension}, level read '{level}', whereas {count} of {every} {claim}.",
+            "{place} : {dimension}, niveau lu « {level} », alors que {claim}.",
+            "{place}: {dimension}, level read '{level}', whereas {claim}.",
         ).format(**words),
         next_step=Label(
-            "Relire ensemble la réponse et les lignes : le niveau est à revoir, ou il manque des lignes.",
-            "Go over the answer and the rows together: the level is to be revised, or rows are missing.",
+            "Relire ensemble la réponse et les lignes : le niveau est peut-être à revoir, ou des lignes manquent.",
+            "Go over the answer and the rows together: the level may be to revise, or rows may be missing.",
         ),
         evidence=(
             ("maturity", f"{scene.territory}/{answer['dimension']}"),

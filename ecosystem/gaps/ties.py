@@ -131,18 +131,23 @@ def _actors(pairs: dict[Pair, list[tuple[str, str]]]) -> int:
 
 _WORDS = {
     "tie-without-flow": (
-        Label("{hub} est lié à {others}, sans qu'aucun échange de données soit décrit{wanted}.",
-              "{hub} is tied to {others}, with no exchange of data recorded{wanted}."),
+        Label("{hub} : liens avec {others}, sans qu'aucun échange de données soit décrit{wanted}.",
+              "{hub}: ties with {others}, with no exchange of data recorded{wanted}."),
         Label("Demander à {hub} lesquels de ces partenaires ont des données utiles, et à qui.",
               "Ask {hub} which of these partners have data of use, and to whom."),
     ),
     "flow-without-tie": (
-        Label("{hub} échange des données avec {others}, sans qu'aucun lien soit décrit{wanted}.",
-              "{hub} exchanges data with {others}, with no tie recorded{wanted}."),
+        Label("{hub} : données échangées avec {others}, sans qu'aucun lien soit décrit{wanted}.",
+              "{hub}: data exchanged with {others}, with no tie recorded{wanted}."),
         Label("Demander à {hub} quel lien porte ces échanges, et le noter dans la table des liens.",
               "Ask {hub} which tie carries these exchanges, and note it in the table of ties."),
     ),
 }  # fmt: skip
+
+_WANTED = Label("Voir d'abord avec {hub} et {first} comment transmettre {titles}.",
+                "See first with {hub} and {first} how to pass on {titles}.")  # fmt: skip
+_ALONE = Label("Demander à {hub} et {first} si l'un a des données utiles à l'autre.",
+               "Ask {hub} and {first} whether one has data of use to the other.")  # fmt: skip
 
 
 def _by_hub(
@@ -164,7 +169,11 @@ def _by_hub(
         datasets = tuple(dict.fromkeys(need["dataset"] for need in needs))
         titles = scene.titles(datasets)
         sentence, step = _WORDS[kind]
+        if kind == "tie-without-flow" and (needs or len(others) == 1):
+            step = _WANTED if needs else _ALONE
         words = {
+            "first": scene.actor(others[0]),
+            "titles": titles,
             "hub": scene.actor(hub),
             "others": scene.listed(others),
             "wanted": Label(f" ; entre eux, besoin de : {titles.fr}", f"; needed between them: {titles.en}")

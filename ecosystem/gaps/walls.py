@@ -86,7 +86,7 @@ def silos(scene: Scene) -> Iterator[Finding]:
             actors=tuple(dict.fromkeys([head, *members])),
             datasets=tuple(dict.fromkeys(d for _, _, d in told if d)),
             sentence=Label(
-                "Dans {head}, des données ne passent pas : {shown}{more}.",
+                "Dans l'autorité {head}, des données ne passent pas : {shown}{more}.",
                 "Inside {head}, data do not pass: {shown}{more}.",
             ).format(**words),
             next_step=Label(
@@ -118,10 +118,11 @@ def _walled(scene: Scene, giver: str, taker: str, dataset: str | None) -> bool:
     label=Label("public et privé ne partagent pas", "public and private do not share"),
     definition=Label(
         f"Le territoire a au moins {ENOUGH} acteurs publics et {ENOUGH} privés qui échangent ou voudraient "
-        "échanger, et dans un sens les flux bloqués, souhaités ou terminés entre eux sont plus nombreux que les "
-        "flux actifs.",
+        "échanger, et dans un sens les flux bloqués ou souhaités entre eux sont plus nombreux que les flux actifs. "
+        "Ce qui est terminé a eu lieu, et ne compte pas.",
         f"The territory has at least {ENOUGH} public and {ENOUGH} private actors that exchange data or would "
-        "like to, and in one direction more flows between them are blocked, wished for or ended than active.",
+        "like to, and in one direction more flows between them are blocked or wished for than active. What has ended "
+        "did take place, and does not count.",
     ),
     population=Label("sens d'échange examinés", "directions of exchange examined"),
     reasons={
@@ -150,7 +151,7 @@ def public_private(scene: Scene) -> Iterator[Finding]:
                 continue
             examined += 1
             active = sum(f["status"] == "active" for f in crossing)
-            stalled = [f for f in crossing if f["status"] in ("blocked", "wished", "ended")]
+            stalled = [f for f in crossing if f["status"] in ("blocked", "wished")]
             if len(stalled) > active:
                 found.append((part, f"{giver}-to-{taker}", active, stalled))
     for part, reason, active, stalled in found:
@@ -175,15 +176,17 @@ def _divide(scene: Scene, reason: str, active: int, stalled: list[Row], populati
         actors=tuple(dict.fromkeys([*lead, *ends])),
         datasets=tuple(dict.fromkeys(f["dataset"] for f in stalled if f["dataset"])),
         sentence=(
-            Label("{place} : du privé vers le public, {stalled} flux sont bloqués, souhaités ou terminés ; actifs : {active}.",
-                  "{place}: from private to public, {stalled} flows are blocked, wished for or ended; active: {active}.")
+            Label("{place} : du privé vers le public, flux bloqués ou souhaités : {stalled} ; actifs : {active}.",
+                  "{place}: from private to public, flows blocked or wished for: {stalled}; active: {active}.")
             if to_public
-            else Label("{place} : du public vers le privé, {stalled} flux sont bloqués, souhaités ou terminés ; actifs : {active}.",
-                       "{place}: from public to private, {stalled} flows are blocked, wished for or ended; active: {active}.")
+            else Label("{place} : du public vers le privé, flux bloqués ou souhaités : {stalled} ; actifs : {active}.",
+                       "{place}: from public to private, flows blocked or wished for: {stalled}; active: {active}.")
         ).format(**words),
         next_step=Label(
-            "Choisir un de ces flux, par exemple entre {first} et {other}, et y éprouver un cadre de confiance.",
-            "Choose one of these flows, for example between {first} and {other}, and try out a framework of trust on it.",
+            "Choisir un de ces flux, par exemple entre {first} et {other}, et chercher ce qui le permettrait : "
+            "instrument, contrepartie, garanties.",
+            "Choose one of these flows, for example between {first} and {other}, and find what would make it possible: "
+            "instrument, return, guarantees.",
         ).format(**words),
         evidence=tuple(("flows", f["id"]) for f in stalled),
         population=population,

@@ -8,7 +8,7 @@ from typing import Any
 from ecosystem.gaps.registry import Row, Scene
 
 LIKE = 2
-"""Like flows from which the instrument they rest on is worth telling."""
+"""Like flows that rest on an instrument from which it is worth telling."""
 
 _INSTRUMENTS = ("open_licence", "agreement", "contract", "legal_obligation")
 
@@ -39,12 +39,16 @@ class Usual:
         return [(*sectors, theme, access), (*sectors, theme), sectors]
 
     def mode(self, row: Row, provider: str, recipient: str) -> tuple[str | None, int, int]:
-        """The instrument of like flows, how many rest on it, of how many."""
+        """The instrument of like flows, how many rest on it, of how many; none inside one authority."""
+        own = self._scene.authority
+        if own.get(provider, provider) == own.get(recipient, recipient):
+            return None, 0, 0
         for key in self._keys(row, provider, recipient):
             modes = Counter(self._modes.get(key, Counter()))
-            if row["personal_data"] == "yes" or row["access"] == "closed":
+            wider = row["access"] == "shared" and row["access"] not in key
+            if row["personal_data"] == "yes" or row["access"] == "closed" or wider:
                 del modes["open_licence"]
-            if modes.total() >= LIKE:
-                mode = min(modes, key=lambda m: (-modes[m], _INSTRUMENTS.index(m)))
+            mode = min(modes, key=lambda m: (-modes[m], _INSTRUMENTS.index(m)), default=None)
+            if mode and modes[mode] >= LIKE:
                 return mode, modes[mode], modes.total()
         return None, 0, 0

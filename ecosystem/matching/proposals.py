@@ -9,17 +9,22 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.gaps.likeness import words_of
-from ecosystem.gaps.needs import why_unmet
+from ecosystem.gaps.likeness import words_of, written
+from ecosystem.gaps.needs import WORDS_SHARED, why_unmet
 from ecosystem.gaps.registry import Row, Scene
 from ecosystem.matching.instruments import Usual
 from ecosystem.matching.routes import OBSTACLES, allocation, has, obstacles, route
-from ecosystem.tables import Tables
-from ecosystem.vocabulary import MODES, Label, Language
+from ecosystem.tables import Tables, records
+from ecosystem.territories import studied
+from ecosystem.vocabulary import MODES, THEMES, Label, Language
 
 LEVELS = {
     "dataset": Label("le jeu demandé", "the dataset asked for"),
     "title": Label("même thème, mots en commun : {words}", "same theme, words in common: {words}"),
+    "elsewhere": Label(
+        "même thème, mots en commun, dans un autre territoire : {words}",
+        "same theme, words in common, in another territory: {words}",
+    ),
     "theme": Label("même thème seulement", "same theme only"),
 }
 """How near a dataset is to a need, the nearest first."""
@@ -28,10 +33,14 @@ RULES = (
     Label(
         "Sont candidats le jeu que le besoin nomme ; puis les jeux détenus du même thème qui partagent des mots avec "
         "le but du besoin et le titre du jeu nommé (accents et pluriels repliés ; deux mots, ou un si aucun jeu "
-        "n'est nommé) ; seulement s'il n'y en a pas, un jeu du thème détenu dans le territoire du besoin.",
+        "n'est nommé). Un jeu semblable d'un autre territoire étudié ou d'un autre pays (deux mots) ne dit rien d'ici : il montre à qui "
+        "demander comment faire de même. Seulement s'il n'y en a pas, un jeu du thème, ni fermé ni personnel, détenu "
+        "dans le territoire du besoin.",
         "Candidates are the dataset that the need names; then held datasets of its theme that share words with the "
         "purpose of the need and the title of the named dataset (accents and plural marks folded; two words, or one "
-        "if no dataset is named); only where there are none, one dataset of the theme held in its territory.",
+        "if no dataset is named). A like dataset of another studied territory or country (two words) says nothing of this one: it "
+        "shows whom to ask how to do the same. Only where there are none, one dataset of the theme, neither closed nor "
+        "personal, held in its territory.",
     ),
     Label(
         "Une voie part du détenteur et suit les flux actifs du jeu. Elle ne continue par qui l'a reçu que si le "
@@ -44,12 +53,14 @@ RULES = (
         "in need; else it is straight from the holder.",
     ),
     Label(
-        "L'instrument est celui sur lequel reposent le plus souvent les flux semblables (deux au moins) : de même "
+        "L'instrument est celui sur lequel reposent le plus souvent des flux semblables (deux au moins) : de même "
         "thème, même accès et mêmes secteurs aux deux bouts ; sinon de même thème et mêmes secteurs ; sinon des mêmes "
-        "secteurs. Jamais une licence ouverte pour des données personnelles ou fermées.",
-        "The instrument is the one on which like flows (two at least) rest most often: of the same theme, access and "
+        "secteurs. Jamais une licence ouverte pour des données personnelles, fermées ou partagées avec certains (sauf si de tels "
+        "flux, de même accès, en ont une), ni d'instrument à l'intérieur "
+        "d'une autorité.",
+        "The instrument is the one on which like flows rest most often (two at least): of the same theme, access and "
         "sectors at both ends; else of the same theme and sectors; else of the same sectors. Never an open licence "
-        "for personal or closed data.",
+        "for personal, closed or shared data (unless like flows of shared data have one), and no instrument inside one authority.",
     ),
     Label(
         "Ordre : la première règle, puis le moins d'obstacles, l'accès le plus large, le même territoire, les mots "
@@ -175,8 +186,11 @@ def _proposals(scene: Scene, need: Row, usual: Usual, most: int) -> list[Proposa
         if level != "dataset" and has(scene, dataset, need["actor"]):
             continue
         row = scene.dataset[dataset]
-        way = route(scene, dataset, holder, need["actor"])
-        stands = obstacles(scene, row, way)
+        way: tuple[str, ...] = (holder, need["actor"])
+        stands: tuple[str, ...] = ()
+        if level != "elsewhere":
+            way = route(scene, dataset, holder, need["actor"])
+            stands = obstacles(scene, row, way)
         here = scene.actor_row.get(need["actor"], {}).get("territory")
         key = (
             [*LEVELS].index(level),
@@ -198,23 +212,54 @@ def _proposals(scene: Scene, need: Row, usual: Usual, most: int) -> list[Proposa
     ]
 
 
+def _elsewhere(scene: Scene, here: str | None) -> set[str]:
+    """Territories whose data say nothing of this one: the other ones studied, those of other countries."""
+    country = {row["id"]: row["country"] for row in records(scene.tables["territories"])}
+    abroad = {
+        t
+        for t, code in country.items()
+        if None not in (code, own := country.get(here or "")) and code != own
+    }
+    return ({*studied(scene.tables)} | abroad) - {here}
+
+
 def _candidates(scene: Scene, need: Row) -> list[tuple[str, str, frozenset[str]]]:
     """Datasets that might meet a need: how near each is, and the words it shares."""
     named = need["dataset"]
     found = [("dataset", named, frozenset[str]())] if scene.holder(named) else []
     words = words_of(need["purpose"]) | words_of(scene.title(named) if named else None)
-    least = 2 if named else 1
+    here = scene.actor_row.get(need["actor"], {}).get("territory")
+    others = _elsewhere(scene, here)
     for dataset, count in scene.held_titles.like(need["theme"], words).items():
+        level = "elsewhere" if scene.dataset[dataset]["territory"] in others else "title"
+        least = WORDS_SHARED if named or level == "elsewhere" else 1
         if count >= least and dataset != named:
-            found.append(("title", dataset, words & words_of(scene.title(dataset))))
+            found.append((level, dataset, words & words_of(scene.title(dataset))))
     if not found:
-        here = scene.actor_row.get(need["actor"], {}).get("territory")
+        rows = [scene.dataset[dataset] for dataset in scene.held_titles.of_theme(need["theme"])]
         found = [
-            ("theme", dataset, frozenset())
-            for dataset in scene.held_titles.of_theme(need["theme"])
-            if scene.dataset[dataset]["territory"] == here
+            ("theme", row["id"], frozenset())
+            for row in rows
+            if row["territory"] == here
+            and row["access"] != "closed"
+            and row["personal_data"] != "yes"
         ]
     return found
+
+
+_PASS = Label("{title} pourrait être transmis par {holder} à {actor}{via}{rests}.",
+              "{holder} could pass {title} to {actor}{via}{rests}.")  # fmt: skip
+_SAYS = {
+    "elsewhere": Label(
+        "Demander à {holder}{place} comment {title} est produit, et qui pourrait faire de même pour {actor}.",
+        "Ask {holder}{place} how {title} is produced, and who could do the same for {actor}.",
+    ),
+    "theme": Label(
+        "Demander à {holder} si des données du thème « {theme} » ({title} par exemple) répondraient au besoin exprimé "
+        "par {actor}.",
+        "Ask {holder} whether data about '{theme}' ({title} for example) would meet the need of {actor}.",
+    ),
+}
 
 
 def _proposal(
@@ -229,32 +274,29 @@ def _proposal(
     stands: tuple[str, ...],
 ) -> Proposal:
     holder, row = way[0], scene.dataset[dataset]
-    mode, like, total = usual.mode(row, way[-2], way[-1])
+    mode, like, total = None, 0, 0
+    if level in ("dataset", "title"):
+        mode, like, total = usual.mode(row, way[-2], way[-1])
     between = ", ".join(scene.actor(a) for a in way[1:-1])
     words = {
         "holder": scene.actor(holder),
         "actor": scene.actor(need["actor"]),
         "title": scene.quoted(dataset),
-        "via": Label(f", par {between}", f", through {between}") if between else "",
+        "via": Label(f", en passant par {between}", f", through {between}") if between else "",
         "mode": MODES.label(mode),
         "like": like,
         "total": total,
+        "theme": THEMES.label(row["theme"]),
+        "place": scene.within(holder, row["territory"]),
     }
     rests = (
-        Label(" (instrument : {mode}, comme {like} flux semblables sur {total})",
+        Label(" (instrument : {mode}, comme {like} des {total} flux semblables)",
               " (instrument: {mode}, as {like} of {total} like flows)").format(**words)
         if mode
         else ""
     )  # fmt: skip
-    says = (
-        Label("Demander à {holder}, qui détient {title}, ce qui répondrait au besoin de {actor}.",
-              "Ask {holder}, which holds {title}, what would meet the need of {actor}.")
-        if level == "theme"
-        else Label("{holder} pourrait passer {title} à {actor}{via}{rests}.",
-                   "{holder} could pass {title} to {actor}{via}{rests}.")
-    )  # fmt: skip
     return Proposal(
         need["id"], rank, holder, need["actor"], dataset, level, way, stands, mode, like, total,
-        says.format(rests=rests, **words),
-        LEVELS[level].format(words=", ".join(sorted(shared))),
+        _SAYS.get(level, _PASS).format(rests=rests, **words),
+        LEVELS[level].format(words=written(scene.title(dataset), shared)),
     )  # fmt: skip

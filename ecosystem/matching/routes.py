@@ -72,11 +72,7 @@ def obstacles(scene: Scene, row: Row, route: tuple[str, ...]) -> tuple[str, ...]
         and ends[0] not in scene.gets_from.get(ends[1], {})
     ):
         found.append("no-exchange-yet")
-    towards = [
-        f
-        for f in scene.flows_by_dataset.get(row["id"], ())
-        if f["recipient"] == route[-1] and f["status"] != "active"
-    ]
+    towards = [f for f in scene.flows_by_dataset.get(row["id"], ()) if f["recipient"] == route[-1]]
     status = next((s for s in PENDING if any(f["status"] == s for f in towards)), None)
     if status:
         found.append(status)
