@@ -183,6 +183,14 @@ function hideTooltip() {
   byId("canvas").classList.remove("pointing");
 }
 
+// Where it was read: the title of the first source, and how many more there are.
+function sourceTip(ids) {
+  const known = [...new Set(ids)].filter((id) => id && Object.hasOwn(model.sources, id));
+  if (!known.length) return null;
+  const more = known.length > 1 ? ` (+${known.length - 1})` : "";
+  return element("span", { class: "soft" }, defined(word("source"), model.sources[known[0]].title) + more);
+}
+
 function actorTip(actor) {
   return [
     element("strong", {}, actor.name),
@@ -192,6 +200,7 @@ function actorTip(actor) {
     ...measuresTold(actor.n).map(([term, value]) => element("span", {}, defined(term, value))),
     actor.broker ? element("span", {}, badgeIcon("broker", String(actor.broker.rank)), say(actor.broker.text)) : null,
     actor.gaps.length ? element("span", {}, badgeIcon("gap", "!"), `${word("gaps_here")} (${actor.gaps.length})`) : null,
+    sourceTip([actor.source]),
   ];
 }
 
@@ -200,6 +209,7 @@ function datasetTip(dataset) {
     element("strong", {}, dataset.title),
     element("span", { class: "soft" }, [dataset.holder === null ? "" : actors[dataset.holder].name,
       code("access", dataset.access), code("theme", dataset.theme)].filter(Boolean).join(" · ")),
+    sourceTip([dataset.source]),
   ];
 }
 
@@ -219,5 +229,6 @@ function edgeTip(edge) {
       : element("span", { class: "flow-ends" }, statusMark(edge.status), element("span", { class: "soft" }, ` × ${own.length}`)),
     edge.layer === "actors" ? shown.map((title) => element("span", {}, `– ${title}`)) : null,
     titles.length > shown.length ? element("span", { class: "soft" }, word("more", { count: titles.length - shown.length })) : null,
+    sourceTip(own.map((index) => flows[index].source)),
   ];
 }

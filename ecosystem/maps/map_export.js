@@ -122,7 +122,7 @@ function pictureNode(id) {
     const turn = (at.radius + 5) * Math.SQRT1_2;
     mark2(at.x + turn, at.y - turn, String(actor.broker.rank), colours.broker, colours.ground);
   }
-  if (state.show.gaps && actor.gaps.length && (actor.broker || view.nodes.size <= CROWD)) {
+  if (state.show.gaps && weighs(actor) && (actor.broker || view.nodes.size <= CROWD)) {
     const turn = (at.radius + 4) * Math.SQRT1_2;
     mark2(at.x - turn, at.y - turn, "!", colours.gap, colours.onGap);
   }

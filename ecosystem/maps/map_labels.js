@@ -69,7 +69,7 @@ function layOutLabels(context, scale) {
   for (const id of shown) {
     if (focus !== null && !focus.nodes.has(id)) continue;
     const at = place.get(id);
-    const marked = isActorId(id) && (actors[id].gaps.length || actors[id].broker);
+    const marked = isActorId(id) && (weighs(actors[id]) || actors[id].broker);
     const radius = at.radius * scale + (marked ? 4 : 1);
     taken.add({
       left: at.x * scale - radius, right: at.x * scale + radius,

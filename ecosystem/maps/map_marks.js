@@ -20,7 +20,7 @@ function drawBadges(context) {
       const turn = (at.radius + 5) * Math.SQRT1_2;
       badge(context, at.x + turn, at.y - turn, String(actor.broker.rank), colours.broker, colours.ground);
     }
-    if (state.show.gaps && actor.gaps.length && (actor.broker || (!crowded && (!state.show.groups || at.radius > 6)))) {
+    if (state.show.gaps && weighs(actor) && (actor.broker || (!crowded && (!state.show.groups || at.radius > 6)))) {
       const reach = (at.radius + (state.show.brokers && actor.broker ? 5 : 4)) * Math.SQRT1_2;
       badge(context, at.x - reach, at.y - reach, "!", colours.gap, colours.onGap);
     }

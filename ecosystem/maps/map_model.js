@@ -10,6 +10,8 @@ const unpacked = ({ keys, rows }) =>
 const [actors, datasets, flows, needs] = ["actors", "datasets", "flows", "needs"]
   .map((name) => unpacked(model[name]));
 const findings = unpacked(model.findings);
+// An actor bears the mark of a gap where one weighs: nearly everyone has a gap of low severity.
+const weighs = (actor) => actor.gaps.some((index) => findings[index].severity !== "low");
 const { measures, maturity } = model;
 // Phrases travel once, with a mark for each name: see packing.py.
 const phrase = (number, names) => {

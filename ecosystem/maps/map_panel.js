@@ -74,6 +74,7 @@ function overview() {
         : element("p", { class: "soft" }, word("no_broker"))),
     element("section", {},
       element("h2", {}, badgeIcon("gap", "!"), word("what_is_missing")),
+      findings.length ? element("p", { class: "soft" }, word("gaps_marked")) : "",
       findings.length ? [...reasons].map(([reason, indexes]) => element("details", {
         class: "reason", open: reasons.size === 1 },
         element("summary", {}, element("span", {}, capital(code("reason", reason))),

@@ -93,6 +93,11 @@ WORDS: dict[str, Label] = {
     "who_holds": Label("Qui tient le réseau", "Who holds the network together"),
     "no_broker": Label("Aucun intermédiaire repéré.", "No broker found."),
     "what_is_missing": Label("Ce qui manque", "What is missing"),
+    "gaps_marked": Label(
+        "Marqués sur la carte : les acteurs qui ont un manque de gravité forte ou moyenne.",
+        "Marked on the map: actors with a gap of high or medium severity.",
+    ),
+    "source": Label("source", "source"),
     "no_gap": Label("Aucun manque repéré.", "No gap found."),
     "grouped": Label(
         "La carte est grande : elle montre d'abord les intermédiaires et {count} communautés d'acteurs qui échangent "
