@@ -166,7 +166,6 @@ def _analyse(
         few = _trusted(tables)
         ranked[territory] = brokers(
             tables, territory, draws=DRAWS if few else 0, permutations=PERMUTATIONS if few else 0,
-            seed=seed,
         )  # fmt: skip
         found[territory] = find_gaps(tables, territory)
         maps[territory] = f"maps/{name}.html"
@@ -228,7 +227,7 @@ def _manifest(
             "draws": DRAWS if _trusted(copy.tables) else 0,
             "permutations": PERMUTATIONS if _trusted(copy.tables) else 0,
         },
-        "seeds": {"layout": seed, "draws": seed},
+        "seeds": {"layout": seed, "draws": 1},
         "outputs": {path.relative_to(work).as_posix(): file_hash(path) for path in outputs},
     }
     write_text(work / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")

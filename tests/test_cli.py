@@ -34,7 +34,7 @@ from ecosystem.vocabulary import LANGUAGES, SEVERITIES
 ECOSYSTEM = Path(sys.executable).with_name("ecosystem")
 
 # Two actors and a flow, nothing to complain about.
-ACTORS = "id,name,sector\na,Alpha,public\nb,Beta,private\n"
+ACTORS = "id,name\na,Alpha\nb,Beta\n"
 FLOWS = "id,provider,recipient,status\nf1,a,b,active\n"
 
 
@@ -839,7 +839,11 @@ def test_a_wrong_command_line_is_exit_2(args: tuple[str, ...]) -> None:
         (("map", "-t", "antoni", "-o", "never.html"), "unknown territory: 'antoni'", "antony"),
         (("brokers", "-p", "sectors"), "unknown column of actors: 'sectors'", "sector"),
         (("gaps", "-k", "unmet-needs"), "unknown kind of gap: 'unmet-needs'", "unmet-need"),
-        (("map", "-s", "betweeness", "-o", "never.html"), "measure: 'betweeness'", "betweenness"),
+        (
+            ("map", "-s", "betweeness", "-o", "never.html"),
+            "measure of each actor: 'betweeness'",
+            "betweenness",
+        ),
         (("query", "show", "who-holds"), "'who-holds'", "who-holds-what"),
         (("query", "run", "who-conects"), "'who-conects'", "who-connects"),
     ],
@@ -1061,7 +1065,7 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, ordinary: Preexec, locke
     locked(place, 0o555)
     before = everything(tmp_path)
     for args in (
-        ("brokers", source, "-o", place / "old.csv"),
+        ("brokers", source, "-p", "id", "-o", place / "old.csv"),
         ("check", source, "-f", "csv", "-o", place / "new.csv"),
         ("map", source, "-o", place / "map.html"),
         ("run", source, "--no-store", "-o", place / "results"),
@@ -1086,7 +1090,9 @@ def test_a_file_where_a_folder_should_be_made(tmp_path: Path) -> None:
     source = sound(tmp_path / "source")
     (tmp_path / "taken").write_text("mine")
     before = everything(tmp_path)
-    refused(run("brokers", source, "-o", tmp_path / "taken" / "b.csv"), "cannot be written")
+    refused(
+        run("brokers", source, "-p", "id", "-o", tmp_path / "taken" / "b.csv"), "cannot be written"
+    )
     refused(run("run", source, "--no-store", "-o", tmp_path / "taken"), "was not left by")
     assert everything(tmp_path) == before
 

@@ -21,7 +21,7 @@ from ecosystem.maps.words import WORDS
 from ecosystem.measures.brokers import told
 from ecosystem.schema import TABLES
 from ecosystem.tables import Tables, records, typed
-from ecosystem.vocabulary import LANGUAGES, STATUSES, Language
+from ecosystem.vocabulary import LANGUAGES, SEVERITIES, STATUSES, Language
 from tests.browser import PAYLOADS, open_map
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -173,7 +173,11 @@ def test_every_actor_found_by_search_says_its_facts(
             said = page.section(word["needs"], "> p, .met, .unmet")
             assert [purpose for purpose, *_ in said] == needs["purpose"].tolist()
             assert all(bool(met) != bool(unmet) for _, met, unmet in said)
-            felt = [[f.sentence.to(language)] for f in found if f.actors[0] == actor]
+            felt = [
+                [f"{SEVERITIES.label(f.severity).to(language)} {f.sentence.to(language)}"]
+                for f in found
+                if f.actors[0] == actor
+            ]
             assert page.section(word["gaps_here"]) == felt
             held = expected.datasets[expected.datasets["holder"] == actor]
             assert page.section(word["holds"]) == [[title] for title in held["title"]]

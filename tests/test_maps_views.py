@@ -24,11 +24,12 @@ from ecosystem.audience import redact
 from ecosystem.gaps import find_gaps
 from ecosystem.maps import model as map_model
 from ecosystem.maps.facts import CHOICES
-from ecosystem.maps.words import SEVERITIES, VERDICTS, WORDS
+from ecosystem.maps.words import WORDS
 from ecosystem.measures import MEASURES
+from ecosystem.stability import VERDICTS
 from ecosystem.tables import Tables
 from ecosystem.territories import studied
-from ecosystem.vocabulary import LANGUAGES, Language
+from ecosystem.vocabulary import LANGUAGES, SEVERITIES, Language
 from tests.browser import PAYLOADS, OpenMap, Page, open_map
 from tests.test_audience import HIDDEN, holds, planted
 from tests.test_maps_browser import Expected, hostile_tables
@@ -295,7 +296,7 @@ def test_stability_and_severity_are_told_where_they_are_known(
         for actor, said in (
             ("ca-la-rochelle", "Robust (rank 1 · among the first in 97% of draws)"),
             ("ville-la-rochelle", "Fragile (rank 2–5 · among the first in 50% of draws)"),
-            ("insee", "Cannot be told (rank 3–9)"),
+            ("insee", "Cannot say (rank 3–9)"),
             ("sncf", "Rank 7–8 · among the first in 0% of draws"),
         ):
             page.tab.evaluate("id => { window.location.hash = `actor=${id}` }", actor)
@@ -303,8 +304,8 @@ def test_stability_and_severity_are_told_where_they_are_known(
         page.tab.evaluate("id => { window.location.hash = `finding=${id}` }", found[0].id)
         page.tab.locator("#panel .kind", has_text="· high").wait_for()
     with open_map(browser, ecosystem.map(shipped_tables, TERRITORY).save(path)) as page:
-        page.find("Insee")
-        assert WORDS["stability"].en not in (page.tab.text_content("#panel") or "")
+        page.find("Communauté d'agglomération de La Rochelle")
+        page.tab.locator("#panel dd", has_text="Robust (rank 1").wait_for()  # drawn by the map
 
 
 # ---------------------------------------------------------------- overlays and views

@@ -267,7 +267,7 @@ def test_a_run_replaces_an_earlier_one(source: Path, tmp_path: Path) -> None:
     (source / "actors.csv").write_text("id,territory\na,x\nb,x\nc,x\nd,x\n")
     run(str(source), out, use_store=False, seed=2)
     assert sorted(path.name for path in (out / "maps").iterdir()) == ["all.html"]
-    assert json.loads((out / MANIFEST).read_text("utf-8"))["seeds"] == {"layout": 2, "draws": 2}
+    assert json.loads((out / MANIFEST).read_text("utf-8"))["seeds"] == {"layout": 2, "draws": 1}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "source"]
 
 

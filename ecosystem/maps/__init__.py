@@ -98,7 +98,7 @@ def map(
     copy = tables if isinstance(tables, Copy) else redact(tables, "internal")
     if stability is None:
         network = share_network(copy.tables, territory)
-        stability = rank_stability(network, seed=seed) if network.n <= DRAWN_UP_TO else None
+        stability = rank_stability(network) if network.n <= DRAWN_UP_TO else None
     model = page_model(
         copy,
         territory,
