@@ -177,7 +177,7 @@ def _analyse(
         page = make_map(copy, territory, seed=seed, language=language, stability=trust)
         page.save(work / maps[territory])
         say(Label("carte : {title}", "map: {title}").format(title=page.title))
-    text = findings_markdown(tables, ranked, found, maps, language)
+    text = findings_markdown(tables, ranked, found, maps, language, copy.notice)
     write_text(work / "findings.md", text)
 
 

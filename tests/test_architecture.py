@@ -56,7 +56,7 @@ SEES: dict[str, set[str]] = {
     "scenarios": {"matching", "reading", "checks"},
     "audience": {"gaps"},
     "maps": {"audience", "stability"},
-    "report": {"audience"},
+    "report": {"audience", "stability"},
     # Both.
     "runs": {"folders", "sources", "queries", "maps", "report", "ranking", "story"},
     "cli": {"runs", "scenarios"},

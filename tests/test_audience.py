@@ -502,6 +502,8 @@ def test_a_run_for_the_public_tells_nothing_hidden(tmp_path: Path, folder: Path)
     for path in files:
         assert holds(path.read_text(encoding="utf-8"), "public") == set(), path
         assert str(tmp_path) not in path.read_text(encoding="utf-8")
+    told = (out / "findings.md").read_text(encoding="utf-8").splitlines()
+    assert told[2] == redact(planted(), "public").notice.en
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["audience"] == "public"
     assert (manifest["source"], manifest["inputs"]) == (None, {})

@@ -448,7 +448,7 @@ def test_the_command_prints_before_after_and_difference(folder: Path) -> None:
     assert "'b' is removed, with 3 flows" in ran.err
     french = run("what-if", folder / "source", "-S", folder / "trial.toml", "--lang", "fr")
     assert "besoins couverts" in french.out
-    assert "« b » est retiré, avec 3 flux" in plain(french.err)
+    assert "acteur retiré : « b », avec 3 flux" in plain(french.err)
 
 
 def test_the_command_finds_the_best_flows(shipped_tables: Tables) -> None:

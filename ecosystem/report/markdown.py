@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pandas as pd
 
 from ecosystem.gaps import DETECTORS, Finding
 from ecosystem.measures.brokers import told
+from ecosystem.stability import VERDICTS
 from ecosystem.tables import Tables
 from ecosystem.territories import territory_name
 from ecosystem.vocabulary import SEVERITIES, Label, Language
@@ -35,9 +37,13 @@ _WORDS = {
     "nothing": Label("Aucun manque repéré.", "No gap found."),
     "first": Label("À traiter d'abord", "To start with"),
     "map": Label("carte", "map"),
-    "broker": Label(
-        "{does} (plus courts chemins : {between} ; paires d'acteurs reliées : {pairs}, attendues : {expected})",
-        "{does} (shortest paths: {between}; pairs of actors connected: {pairs}, expected: {expected})",
+    "paths": Label("plus courts chemins : {between}", "shortest paths: {between}"),
+    "pairs": Label(
+        "paires ainsi reliées : {pairs}, au hasard {expected}, p {p}",
+        "pairs connected so: {pairs}, by chance {expected}, p {p}",
+    ),
+    "trust": Label(
+        "rang de {low} à {high} dans 90 % des tirages", "rank {low} to {high} in 90 % of the draws"
     ),
     "weighs": Label(
         "{total} constats, dont gravité {counts}", "{total} findings, of severity {counts}"
@@ -54,6 +60,7 @@ def findings_markdown(
     findings: Mapping[str | None, Sequence[Finding]],
     maps: Mapping[str | None, str],
     language: Language,
+    notice: Label | None = None,
 ) -> str:
     """A short text, a section a territory; the key None is all territories together.
 
@@ -61,26 +68,24 @@ def findings_markdown(
     ----------
     brokers, findings, maps
         By territory: the broker table, the findings, and the path of the map to link to.
+    notice
+        Who the text is for, where it does not show all.
     """
 
     def say(key: str, **values: object) -> str:
         return _WORDS[key].format(**values).to(language)
 
     lines = [f"# {say('title')}", "", say("how"), ""]
+    if notice is not None:
+        lines[2:2] = [notice.to(language), ""]
     for territory, table in brokers.items():
         name = territory_name(tables, territory).to(language)
         lines += [f"## {name[0].upper() + name[1:]}", "", f"[{say('map')}]({maps[territory]})", ""]
         lines += [f"### {say('holds')}", ""]
         first = table[table["rank"].notna()].head(BROKERS_TOLD)
-        for does, (_, row) in zip(told(first, language), first.iterrows(), strict=True):
-            text = say(
-                "broker",
-                does=does,
-                between=_rounded(row["betweenness"], "1"),
-                pairs=row["brokerage"],
-                expected=_rounded(row["brokerage_expected"], "0.1"),
-            )
-            lines.append(f"{row['rank']}. **{_plain(row['name'])}** {text}")
+        for does, row in zip(told(first, language), first.to_dict("records"), strict=True):
+            numbers = ("\u00a0; " if language == "fr" else "; ").join(_numbers(row, language))
+            lines.append(f"{row['rank']}. **{_plain(row['name'])}** {does} ({numbers})")
         if first.empty:
             lines.append(say("nobody"))
         lines += ["", f"### {say('missing')}", "", *_counts(findings[territory], language)]
@@ -96,6 +101,24 @@ def _rounded(value: float, step: str) -> str:
         return str(value)
     # through 9 digits, so that what is a half but for the arithmetic of floats is one
     return str(Decimal(f"{value:.9g}").quantize(Decimal(step), ROUND_HALF_UP))
+
+
+def _numbers(row: Mapping[Hashable, Any], language: Language) -> list[str]:
+    """What there is to say of a broker in numbers: paths, its role against chance, its trust."""
+    told = [_WORDS["paths"].format(between=_rounded(row["betweenness"], "1"))]
+    if not pd.isna(row.get("role_p")):
+        told.append(
+            _WORDS["pairs"].format(
+                pairs=row["role_count"], expected=_rounded(row["role_expected"], "0.1"),
+                p=_rounded(row["role_p"], "0.01"),
+            )
+        )  # fmt: skip
+    if not pd.isna(row.get("rank_low")):
+        ends = {"low": _rounded(row["rank_low"], "1"), "high": _rounded(row["rank_high"], "1")}
+        told.append(_WORDS["trust"].format(**ends))
+    if isinstance(row.get("verdict"), str):
+        told.append(VERDICTS[str(row["verdict"])])
+    return [label.to(language) for label in told]
 
 
 def _counts(findings: Sequence[Finding], language: Language) -> list[str]:

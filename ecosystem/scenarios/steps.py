@@ -43,7 +43,7 @@ def remove_actor(world: World, step: Step, _: Path) -> World:
     access = tables["datasets"]["access"].mask(held, "unknown")
     left = flows[(flows["provider"] != actor) & (flows["recipient"] != actor)]
     note = Label(
-        f"« {names(people)[actor]} » est retiré, avec {len(flows) - len(left)} flux",
+        f"acteur retiré : « {names(people)[actor]} », avec {len(flows) - len(left)} flux",
         f"'{names(people)[actor]}' is removed, with {len(flows) - len(left)} flows",
     )
     return world.noting(
