@@ -204,7 +204,9 @@ def _for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     ]
     if table["role_expected"].notna().any():
         shown["chance"] = [
-            None if expected != expected else f"{_short(expected)} (p\u00a0{_short(p)})"
+            None
+            if expected != expected
+            else _short(expected) + (f" (p\u00a0{_short(p)})" if p == p else "")
             for expected, p in table[["role_expected", "role_p"]].itertuples(index=False)
         ]
     shown["lost"] = [
