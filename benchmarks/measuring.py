@@ -45,12 +45,18 @@ def timed(function: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def _shown(value: object) -> str:
+    if isinstance(value, float):
+        return "–" if value != value else f"{value:.3g}"
+    return str(value)
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print a Markdown table."""
     print("| " + " | ".join(header) + " |")
     print("|" + " --- |" * len(header))
     for row in rows:
-        print("| " + " | ".join(f"{x:.3g}" if isinstance(x, float) else str(x) for x in row) + " |")
+        print("| " + " | ".join(_shown(value) for value in row) + " |")
     print()
 
 

@@ -23,6 +23,8 @@ __all__ = ["Map", "map"]
 
 DRAWN_UP_TO = 300
 """Number of actors up to which a map draws by itself how stable their ranks are."""
+DRAWS = 200
+"""How many draws it makes."""
 INLINE_HEIGHT = 640
 """Height of a map inside a notebook, in pixels."""
 
@@ -98,7 +100,7 @@ def map(
     copy = tables if isinstance(tables, Copy) else redact(tables, "internal")
     if stability is None:
         network = share_network(copy.tables, territory)
-        stability = rank_stability(network) if network.n <= DRAWN_UP_TO else None
+        stability = rank_stability(network, draws=DRAWS) if network.n <= DRAWN_UP_TO else None
     model = page_model(
         copy,
         territory,

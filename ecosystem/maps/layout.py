@@ -8,7 +8,6 @@ scale at which labels fit; the page stretches the whole to its window.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecosystem.maps.treemap import treemap
+from ecosystem.measures.communities import seeded
 
 if TYPE_CHECKING:
     import igraph
@@ -126,7 +126,7 @@ def communities(edges: Iterable[Edge], n: int, *, seed: int = 0) -> list[int]:
     import igraph
 
     graph = igraph.Graph(n=n, edges=sorted({(min(e), max(e)) for e in edges if e[0] != e[1]}))
-    with _Seeded(seed):
+    with seeded(seed):
         found = graph.community_leiden("modularity", n_iterations=4).membership
     sizes = Counter(found)
     kind = [
@@ -182,7 +182,7 @@ def _component(graph: igraph.Graph, seed: int, aspect: float) -> Positions:
     n = graph.vcount()
     if n == 2:
         return np.array([[0.0, 0.0], [BOX[0] * 1.3, 0.0]])
-    with _Seeded(seed):
+    with seeded(seed):
         if n <= STRESS_LIMIT:
             membership = graph.community_multilevel().membership
             lengths = [
@@ -278,23 +278,6 @@ def spread(
         np.add.at(found, a, -push * weight_a[:, None] * 0.6)
         np.add.at(found, b, push * weight_b[:, None] * 0.6)
     return found
-
-
-class _Seeded:
-    """igraph draws from a generator of our own while we lay out, and from Python's after."""
-
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-
-    def __enter__(self) -> None:
-        import igraph
-
-        igraph.set_random_number_generator(random.Random(self._seed))
-
-    def __exit__(self, *_: object) -> None:
-        import igraph
-
-        igraph.set_random_number_generator(random)
 
 
 # ---------------------------------------------------------------- blocks

@@ -30,7 +30,7 @@ NULLS: dict[str, Label] = {
 }
 """The null models, by name."""
 
-_SWEEPS = 20
+_SWEEPS = 10
 """Rounds of swaps between two networks of the `degrees` null; each tries half of the edges."""
 _BURN_IN = 100
 
