@@ -213,7 +213,9 @@ def test_steps_follow_what_filters_leave(browser: Browser, one: Expected) -> Non
 
 def test_size_and_colour_by_every_measure(browser: Browser, one: Expected) -> None:
     network = ecosystem.share_network(one.tables, TERRITORY)
-    offered = list(MEASURES)
+    # every measure that gives each actor a quantity
+    offered = [n for n, m in MEASURES.items() if m.of == "actor" and not m.nominal]
+    assert len(offered) > 25
     with open_map(browser, one.path) as page:
         tab = page.tab
         options = tab.locator("#size-by option").evaluate_all("all => all.map((o) => o.value)")
