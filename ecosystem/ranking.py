@@ -13,7 +13,7 @@ import pandas as pd
 
 from ecosystem.layers import network_of
 from ecosystem.measures.brokerage import ROLES
-from ecosystem.measures.brokers import brokers as measured
+from ecosystem.measures.brokers import broker_table, dependent
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.significance import brokerage_test
 from ecosystem.networks import Network
@@ -74,8 +74,8 @@ def brokers(
     UnknownName
         If the territory, the partition, the layer or what to drop does not exist.
     """
-    table = measured(tables, territory, partition=partition, layer=layer)
-    network = network_of(tables, territory, layer=layer)
+    network = network_of(tables, territory, layer=layer)  # once: what it remembers serves all below
+    table = dependent(tables, broker_table(network, partition), territory)
     table = table.merge(
         _against_chance(network, partition, permutations, seed).reset_index(), on="id", how="left"
     )

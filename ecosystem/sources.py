@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecosystem.errors import StoreError, redacted
 from ecosystem.files import shipped
-from ecosystem.labels import Label
 
 if TYPE_CHECKING:
     from ecosystem.store import Store
@@ -81,13 +79,3 @@ def opened(source: str | None = None, *, password: str | None = None) -> Iterato
         address = Address.parse(source, password)
     with open_store(address) as store:
         yield store
-
-
-def must_be_folder(source: str | Path | None) -> None:
-    """Raise StoreError for a Bolt address where a folder is needed."""
-    if source is not None and is_bolt(str(source)):
-        raise StoreError(
-            Label(f"{redacted(str(source))} est une adresse Bolt, il faut un dossier",
-                  f"{redacted(str(source))} is a Bolt address, a folder is needed"),
-            Label("donnez un dossier de CSV", "give a folder of CSV files"),
-        )  # fmt: skip

@@ -93,10 +93,13 @@ def brokers(
         If the territory, the layer or the partition does not exist.
     """
     network = network_of(tables, territory, layer=layer)
-    table = broker_table(network, partition)
-    return table.merge(
-        dependence(tables, table["id"], territory).reset_index(), on="id", how="left"
-    )
+    return dependent(tables, broker_table(network, partition), territory)
+
+
+def dependent(tables: Tables, table: pd.DataFrame, territory: str | None) -> pd.DataFrame:
+    """A broker table with what hangs on each actor; see `ecosystem.measures.dependence`."""
+    hanging = dependence(tables, table["id"], territory).reset_index()
+    return table.merge(hanging, on="id", how="left")
 
 
 def broker_table(network: Network, partition: str = "sector") -> pd.DataFrame:
