@@ -16,7 +16,7 @@ from benchmarks.measuring import table, timed
 from ecosystem.gaps import DETECTORS, find_gaps
 from ecosystem.gaps.registry import Scene
 from ecosystem.schema import TABLES
-from ecosystem.tables import Tables, records, typed
+from ecosystem.tables.frames import Tables, records, typed
 from ecosystem.vocabulary import BARRIERS, THEMES
 
 ACTORS, DATASETS, FLOWS, NEEDS = 5_000, 50_000, 200_000, 20_000

@@ -25,7 +25,7 @@ from benchmarks.measuring import table, timed
 from ecosystem.maps import map as make_map
 from ecosystem.maps.places import places
 from ecosystem.schema import TABLES
-from ecosystem.tables import Tables, typed
+from ecosystem.tables.frames import Tables, typed
 from tests.node_packages import Unavailable, file_of
 
 SIZES = ((50, 150), (300, 1_000), (2_000, 6_000), (5_000, 15_000), (20_000, 60_000))

@@ -22,7 +22,7 @@ from ecosystem.address import Address
 from ecosystem.loading import BATCH
 from ecosystem.schema import TABLES
 from ecosystem.store import Store
-from ecosystem.tables import Tables, records, typed
+from ecosystem.tables.frames import Tables, records, typed
 
 ACTORS, DATASETS, FLOWS = 2_000, 10_000, 100_000
 ROUNDS = 3

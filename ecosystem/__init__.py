@@ -20,8 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ecosystem.audience import redact as redact
-    from ecosystem.checks import check as check
-    from ecosystem.declarations import disagreements as disagreements
     from ecosystem.errors import EcosystemError as EcosystemError
     from ecosystem.flowgraphs import flow_multigraph as flow_multigraph
     from ecosystem.gaps import Finding as Finding
@@ -37,15 +35,17 @@ if TYPE_CHECKING:
     from ecosystem.networks import share_network as share_network
     from ecosystem.networks import tie_network as tie_network
     from ecosystem.ranking import brokers as brokers
-    from ecosystem.reading import read_tables as read_tables
     from ecosystem.scenarios import best_flows as best_flows
     from ecosystem.scenarios import read_scenario as read_scenario
     from ecosystem.scenarios import what_if as what_if
     from ecosystem.sources import read as read
     from ecosystem.stability import rank_stability as rank_stability
     from ecosystem.story import explain as explain
-    from ecosystem.tables import Tables as Tables
-    from ecosystem.tables import write_tables as write_tables
+    from ecosystem.tables.checks import check as check
+    from ecosystem.tables.declarations import disagreements as disagreements
+    from ecosystem.tables.frames import Tables as Tables
+    from ecosystem.tables.frames import write_tables as write_tables
+    from ecosystem.tables.reading import read_tables as read_tables
 
 __version__ = "0.1.0"
 
@@ -58,8 +58,8 @@ _HOME = {
     "Tables": "tables",
     "best_flows": "scenarios",
     "brokers": "ranking",
-    "check": "checks",
-    "disagreements": "declarations",
+    "check": "tables.checks",
+    "disagreements": "tables.declarations",
     "explain": "story",
     "findings_frame": "gaps",
     "flow_multigraph": "flowgraphs",
@@ -71,12 +71,12 @@ _HOME = {
     "rank_stability": "stability",
     "read": "sources",
     "read_scenario": "scenarios",
-    "read_tables": "reading",
+    "read_tables": "tables.reading",
     "redact": "audience",
     "share_network": "networks",
     "tie_network": "networks",
     "what_if": "scenarios",
-    "write_tables": "tables",
+    "write_tables": "tables.frames",
 }
 
 __all__ = sorted(_HOME)

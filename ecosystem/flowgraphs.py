@@ -10,8 +10,8 @@ from typing import Any
 
 import networkx as nx
 
-from ecosystem.tables import Tables
-from ecosystem.territories import actors_of, flows_of, is_empty, label
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.territories import actors_of, flows_of, is_empty, label
 
 
 def flow_multigraph(tables: Tables, territory: str | None = None) -> nx.MultiDiGraph[Any]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ecosystem import cypher
 from ecosystem.schema import TABLES, Table
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 
 BATCH = 5_000
 """Rows a statement: measured as fast as larger ones, and small enough for a 1 GB heap."""

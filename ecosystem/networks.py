@@ -26,10 +26,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ecosystem.declarations import Declared, reported
 from ecosystem.errors import UnknownName
-from ecosystem.tables import Tables
-from ecosystem.territories import actors_of, check_territory, flows_of, is_empty
+from ecosystem.tables.declarations import Declared, reported
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.territories import actors_of, check_territory, flows_of, is_empty
 from ecosystem.vocabulary import STATUSES, TIE_KINDS, Label
 
 if TYPE_CHECKING:

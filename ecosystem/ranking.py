@@ -18,7 +18,7 @@ from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.significance import brokerage_test
 from ecosystem.networks import Network
 from ecosystem.stability import DRAWS, SHARE, TOP, Resampled, resample
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 
 ONE_SIDED = ("provider", "recipient")
 """Values of `declared_by` that say that only one side of a flow reports it."""

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ecosystem import cypher
 from ecosystem.schema import TABLES, Table
-from ecosystem.tables import Tables, typed
+from ecosystem.tables.frames import Tables, typed
 
 ENDS = ("from", "to")
 """The columns of a table of relationships that are its ends."""

@@ -25,8 +25,8 @@ from ecosystem.ranking import brokers
 from ecosystem.report import as_csv, findings_markdown
 from ecosystem.sources import is_bolt, opened, read
 from ecosystem.stability import DRAWS
-from ecosystem.tables import Tables, csv_files
-from ecosystem.territories import studied
+from ecosystem.tables.frames import Tables, csv_files
+from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label, Language
 
 ALL = "all"

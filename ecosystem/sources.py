@@ -11,7 +11,7 @@ from ecosystem.files import shipped
 
 if TYPE_CHECKING:
     from ecosystem.store import Store
-    from ecosystem.tables import Tables
+    from ecosystem.tables.frames import Tables
 
 EMBEDDED = "bolt://embedded"
 """The address that means the embedded store, wherever it listens today."""
@@ -41,14 +41,14 @@ def read(source: str | Path | None = None, *, password: str | None = None) -> Ta
     StoreError
         If no store answers there, or it holds nothing.
     """
-    from ecosystem.checks import checked
+    from ecosystem.tables.checks import checked
 
     return checked(read_unchecked(source, password=password))
 
 
 def read_unchecked(source: str | Path | None = None, *, password: str | None = None) -> Tables:
     """Read the tables of a source, whatever is wrong with them."""
-    from ecosystem.reading import read_tables
+    from ecosystem.tables.reading import read_tables
 
     if source is None:
         return read_tables(shipped("data"))

@@ -19,13 +19,13 @@ from neo4j import exceptions
 
 from ecosystem import cypher
 from ecosystem.address import Address
-from ecosystem.checks import checked
 from ecosystem.embedded_process import Engine
 from ecosystem.errors import StoreError
 from ecosystem.loading import batches
 from ecosystem.readback import tables_back
 from ecosystem.statements import outlives_rollback
-from ecosystem.tables import Tables, filled_columns, own_columns
+from ecosystem.tables.checks import checked
+from ecosystem.tables.frames import Tables, filled_columns, own_columns
 from ecosystem.vocabulary import Label
 
 _WOULD_CHANGE = Label(

@@ -16,8 +16,8 @@ from ecosystem.measures.partition import group_codes, groups_of
 from ecosystem.measures.triples import FIVE, open_paths, tally
 from ecosystem.networks import Network
 from ecosystem.stability import VERDICTS
-from ecosystem.tables import Tables, records
-from ecosystem.territories import names
+from ecosystem.tables.frames import Tables, records
+from ecosystem.tables.territories import names
 from ecosystem.vocabulary import Label, Language
 
 SHOWN = 12

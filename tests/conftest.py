@@ -14,9 +14,9 @@ import pytest
 
 from ecosystem.address import Address
 from ecosystem.files import shipped
-from ecosystem.reading import read_tables
 from ecosystem.store import Store, temporary_store
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.reading import read_tables
 from tests.neo4j_server import Unavailable, neo4j_server
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

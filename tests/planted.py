@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ecosystem.gaps.needs import PENDING
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from tests.toy import make_tables
 
 THEMES = ["ENER", "TRAN", "ENVI", "EDUC", "SOCI", "AGRI"]

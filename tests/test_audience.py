@@ -18,13 +18,13 @@ from ecosystem.audience.disguise import cast_actors
 from ecosystem.audience.ledger import REASONS
 from ecosystem.audience.mentions import COMMON, NAMES, TELLING, Mentions, folded
 from ecosystem.audience.policy import Disguise, Rules
-from ecosystem.checks import check
 from ecosystem.cli import main
 from ecosystem.errors import DataError, EcosystemError, UnknownName
 from ecosystem.files import shipped
 from ecosystem.maps.places import places
 from ecosystem.schema import TABLES
-from ecosystem.tables import Tables, records, write_tables
+from ecosystem.tables.checks import check
+from ecosystem.tables.frames import Tables, records, write_tables
 from tests.browser import Page
 from tests.toy import make_tables
 

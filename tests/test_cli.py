@@ -28,7 +28,7 @@ from ecosystem.gaps import DETECTORS
 from ecosystem.measures import MEASURES
 from ecosystem.queries import queries
 from ecosystem.schema import TABLES
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import LANGUAGES, SEVERITIES
 
 ECOSYSTEM = Path(sys.executable).with_name("ecosystem")

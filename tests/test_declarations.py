@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ecosystem.declarations import disagreements, mutual, mutual_only
 from ecosystem.errors import UnknownName
 from ecosystem.gaps import find_gaps
 from ecosystem.networks import share_network
-from ecosystem.tables import Tables, write_tables
+from ecosystem.tables.declarations import disagreements, mutual, mutual_only
+from ecosystem.tables.frames import Tables, write_tables
 from tests.test_cli import parsed, run
 from tests.toy import actors, make_tables
 

@@ -14,7 +14,7 @@ import pytest
 
 import ecosystem
 from ecosystem.cli import main as cli
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.fr.md"]

@@ -9,7 +9,7 @@ import pytest
 
 from ecosystem.gaps import Finding, find_gaps
 from ecosystem.gaps.law import INHABITANTS, category
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from tests.toy import actors, flows, make_tables
 
 

@@ -12,8 +12,8 @@ from ecosystem.errors import UnknownName
 from ecosystem.gaps import DETECTORS, Finding, find_gaps, findings_frame
 from ecosystem.gaps.registry import detector_named, evidence_rows, selected
 from ecosystem.schema import TABLES
-from ecosystem.tables import Tables, records
-from ecosystem.territories import studied
+from ecosystem.tables.frames import Tables, records
+from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import SEVERITIES
 from tests.toy import actors, flows, make_tables
 

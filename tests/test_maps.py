@@ -27,8 +27,8 @@ from ecosystem.maps import Map, page
 from ecosystem.maps.layout import layout, place_datasets
 from ecosystem.maps.page import embedded_json
 from ecosystem.maps.words import WORDS
-from ecosystem.reading import read_tables
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.reading import read_tables
 from ecosystem.vocabulary import LANGUAGES, Language
 from tests.browser import Page
 from tests.toy import make_tables

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 import ecosystem
 from ecosystem.maps.words import WORDS
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import LANGUAGES, Language
 from tests.browser import OpenMap, open_map
 from tests.conftest import lacking

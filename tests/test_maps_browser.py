@@ -20,7 +20,7 @@ from ecosystem.gaps import find_gaps
 from ecosystem.maps.words import WORDS
 from ecosystem.measures.brokers import told
 from ecosystem.schema import TABLES
-from ecosystem.tables import Tables, records, typed
+from ecosystem.tables.frames import Tables, records, typed
 from ecosystem.vocabulary import LANGUAGES, SEVERITIES, STATUSES, Language
 from tests.browser import PAYLOADS, open_map
 

@@ -27,8 +27,8 @@ from ecosystem.maps.facts import CHOICES
 from ecosystem.maps.words import WORDS
 from ecosystem.measures import MEASURES
 from ecosystem.stability import VERDICTS
-from ecosystem.tables import Tables
-from ecosystem.territories import studied
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import LANGUAGES, SEVERITIES, Language
 from tests.browser import PAYLOADS, OpenMap, Page, open_map
 from tests.test_audience import HIDDEN, holds, planted

@@ -9,7 +9,7 @@ import pytest
 from ecosystem.errors import UnknownName
 from ecosystem.gaps.likeness import Titles, words_of
 from ecosystem.matching import LEVELS, OBSTACLES, Proposal, match_needs, proposals_frame
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import MODES
 from tests.test_cli import parsed, run
 from tests.toy import actors, flows, make_tables

@@ -9,8 +9,8 @@ import pytest
 from ecosystem.errors import UnknownName
 from ecosystem.flowgraphs import actor_dataset_network, flow_multigraph
 from ecosystem.networks import Network, share_network, tie_network
-from ecosystem.tables import Tables
-from ecosystem.territories import actors_of, flows_of, studied
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.territories import actors_of, flows_of, studied
 from tests.toy import actors, flows, make_tables
 
 

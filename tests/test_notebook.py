@@ -10,7 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from ecosystem.networks import share_network
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 EACH = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ecosystem.gaps import DETECTORS, Finding, find_gaps
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import SEVERITIES
 from tests.planted import PLANTS, gap_free
 

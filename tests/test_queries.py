@@ -13,10 +13,10 @@ import pytest
 
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.queries import Query, parse, queries, query
-from ecosystem.reading import read_tables
 from ecosystem.schema import PUBLIC_PREFIX, TABLES, edges
 from ecosystem.store import Store, temporary_store
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.reading import read_tables
 
 QUERIES = queries()
 EACH = pytest.mark.parametrize("name", QUERIES)

@@ -14,7 +14,7 @@ from ecosystem.networks import share_network, tie_network
 from ecosystem.ranking import brokers
 from ecosystem.stability import VERDICTS
 from ecosystem.story import explain, pairs_of
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from tests.toy import actors, flows, make_tables
 
 

@@ -23,8 +23,8 @@ from ecosystem.queries import queries
 from ecosystem.report.markdown import _rounded
 from ecosystem.runs import MANIFEST, run
 from ecosystem.store import Store
-from ecosystem.tables import Tables
-from ecosystem.territories import studied
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label
 from tests.conftest import lacking
 

@@ -17,7 +17,6 @@ from ecosystem.errors import DataError, EcosystemError, UnknownName
 from ecosystem.files import shipped
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.gaps.registry import Scene
-from ecosystem.reading import read_tables
 from ecosystem.scenarios import (
     ACTIONS,
     EFFECTS,
@@ -31,7 +30,8 @@ from ecosystem.scenarios import (
     what_if,
 )
 from ecosystem.scenarios.steps import activated
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.reading import read_tables
 from ecosystem.vocabulary import Label
 from tests.test_cli import parsed, plain, run
 from tests.toy import actors, flows, make_tables

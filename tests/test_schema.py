@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ecosystem import schema, vocabulary
-from ecosystem.problems import CATALOGUE
 from ecosystem.schema import KINDS, TABLES, Field, Reference, Table, edges
+from ecosystem.tables.problems import CATALOGUE
 from ecosystem.vocabulary import (
     CODE_LISTS,
     FINDING_LISTS,

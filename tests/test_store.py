@@ -11,11 +11,11 @@ import pytest
 
 from ecosystem import embedded
 from ecosystem.address import Address
-from ecosystem.checks import check
 from ecosystem.errors import DataError, StoreError
-from ecosystem.reading import read_tables
 from ecosystem.store import Store
-from ecosystem.tables import Tables, write_tables
+from ecosystem.tables.checks import check
+from ecosystem.tables.frames import Tables, write_tables
+from ecosystem.tables.reading import read_tables
 from tests.neo4j_server import InUse, neo4j_server
 
 pytestmark = pytest.mark.xdist_group("stores")

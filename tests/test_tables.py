@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ecosystem.checks import SHOWN, check, checked
 from ecosystem.errors import DataError
-from ecosystem.problems import CATALOGUE, Problem
-from ecosystem.reading import CELL_LIMIT, read_tables
 from ecosystem.schema import TABLES, Field, Table
-from ecosystem.tables import Tables, records, typed, write_tables
+from ecosystem.tables.checks import SHOWN, check, checked
+from ecosystem.tables.frames import Tables, records, typed, write_tables
+from ecosystem.tables.problems import CATALOGUE, Problem
+from ecosystem.tables.reading import CELL_LIMIT, read_tables
 from ecosystem.vocabulary import BARRIERS, MODES, STATUSES, THEMES, Label
 
 # Two actors and a flow, nothing to complain about.

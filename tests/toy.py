@@ -9,7 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from ecosystem.schema import TABLES
-from ecosystem.tables import Tables, typed
+from ecosystem.tables.frames import Tables, typed
 
 
 def make_tables(**rows: Sequence[Mapping[str, Any]]) -> Tables:

@@ -21,7 +21,7 @@ from ecosystem.audience.policy import AUDIENCES, Policy, read_policy
 from ecosystem.audience.redaction import redacted
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.files import shipped, write_text
-from ecosystem.tables import Tables, csv_text
+from ecosystem.tables.frames import Tables, csv_text
 from ecosystem.vocabulary import VISIBILITIES, Label, Language
 
 __all__ = [

@@ -25,9 +25,9 @@ from pathlib import Path
 from typing import Any
 
 from ecosystem.errors import DataError
-from ecosystem.problems import nearest
 from ecosystem.schema import TABLES
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.problems import nearest
 from ecosystem.vocabulary import Label
 
 AUDIENCES = ("internal", "partners", "public")

@@ -16,7 +16,7 @@ from ecosystem.audience.ledger import Ledger, Removed
 from ecosystem.audience.mentions import Mentions, secrets_of
 from ecosystem.audience.policy import AUDIENCES, Policy
 from ecosystem.schema import TABLES, Field
-from ecosystem.tables import Tables, records, typed
+from ecosystem.tables.frames import Tables, records, typed
 
 RARE = 3
 """Fewer identifiers of one form are names, not numbers."""

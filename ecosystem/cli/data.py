@@ -36,9 +36,9 @@ def check(ctx: click.Context, source: str | None, form: str, output: Path | None
     """Report every problem; exit 1 if one is an error."""
     import pandas as pd
 
-    from ecosystem.checks import check as check_tables
     from ecosystem.schema import TABLES
     from ecosystem.sources import read_unchecked
+    from ecosystem.tables.checks import check as check_tables
 
     tables = read_unchecked(source, password=password_for(source))
     problems = check_tables(tables)

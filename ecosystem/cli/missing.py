@@ -24,7 +24,7 @@ from ecosystem.vocabulary import SEVERITIES, Label, Language
 
 if TYPE_CHECKING:
     from ecosystem.gaps import Finding
-    from ecosystem.tables import Tables
+    from ecosystem.tables.frames import Tables
 
 
 def _several(letters: tuple[str, ...], metavar: str, fr: str, en: str) -> Callable[[Any], Any]:
@@ -163,8 +163,8 @@ def _counts(found: list[Finding]) -> None:
 
 def _mutual(tables: Tables, territory: str | None, every: list[Finding]) -> list[Finding]:
     """The findings of the flows that both ends declare, after saying how they differ from all."""
-    from ecosystem.declarations import mutual_only
     from ecosystem.gaps import find_gaps
+    from ecosystem.tables.declarations import mutual_only
 
     kept = mutual_only(tables)
     found = find_gaps(kept, territory)

@@ -17,7 +17,7 @@ from ecosystem.vocabulary import VISIBILITIES
 
 if TYPE_CHECKING:
     from ecosystem.audience import Copy
-    from ecosystem.tables import Tables
+    from ecosystem.tables.frames import Tables
 
 source_argument = click.argument("source", required=False)
 

@@ -24,7 +24,7 @@ from ecosystem.labels import Label
 
 if TYPE_CHECKING:
     from ecosystem.store import Store
-    from ecosystem.tables import Tables
+    from ecosystem.tables.frames import Tables
 
 
 @click.group(

@@ -98,7 +98,7 @@ def brokers(
     from ecosystem.ranking import brokers as broker_table
     from ecosystem.stability import DROPS
     from ecosystem.story import explain, found
-    from ecosystem.territories import territory_name
+    from ecosystem.tables.territories import territory_name
 
     tables = copy_of(source, output).tables
     language = language_of(ctx)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.declarations import disagreed
 from ecosystem.gaps.registry import Finding, Scene, detector
+from ecosystem.tables.declarations import disagreed
 from ecosystem.vocabulary import STATUSES, Label
 
 _SENTENCES = {

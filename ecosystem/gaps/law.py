@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ecosystem.gaps.likeness import words_of
 from ecosystem.gaps.registry import Finding, Row, Scene, detector
-from ecosystem.tables import records
+from ecosystem.tables.frames import records
 from ecosystem.vocabulary import HIGH_VALUE, Label
 
 EU = (

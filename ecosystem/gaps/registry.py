@@ -12,7 +12,7 @@ from ecosystem.errors import UnknownName
 from ecosystem.gaps.scene import Row as Row
 from ecosystem.gaps.scene import Scene as Scene
 from ecosystem.schema import TABLES
-from ecosystem.tables import Tables, records
+from ecosystem.tables.frames import Tables, records
 from ecosystem.vocabulary import SEVERITIES, THEMES, Label, Language
 
 COLUMNS = ["id", "severity", "kind", "gap", "reason", "why", "barrier", "finding", "next_step",

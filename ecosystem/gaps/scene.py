@@ -11,8 +11,8 @@ import pandas as pd
 
 from ecosystem.gaps.likeness import Titles
 from ecosystem.schema import PUBLIC_PREFIX
-from ecosystem.tables import Tables, records
-from ecosystem.territories import check_territory, flows_of, names, studied, territory_name
+from ecosystem.tables.frames import Tables, records
+from ecosystem.tables.territories import check_territory, flows_of, names, studied, territory_name
 from ecosystem.vocabulary import Label
 
 Row = dict[str, Any]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ecosystem.gaps.registry import Finding, Row, Scene, detector
-from ecosystem.tables import records
-from ecosystem.territories import studied
+from ecosystem.tables.frames import records
+from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import DIMENSIONS, LEVELS, THEMES, Label
 
 HIGH, LOW = 3, 1

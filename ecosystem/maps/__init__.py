@@ -13,7 +13,7 @@ from ecosystem.maps.model import page_model
 from ecosystem.maps.page import render_page
 from ecosystem.networks import share_network
 from ecosystem.stability import rank_stability
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Language
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pandas as pd
 from ecosystem.maps import contract
 from ecosystem.measures.registry import MEASURES, Measure, named
 from ecosystem.networks import Network
-from ecosystem.tables import Tables, records
+from ecosystem.tables.frames import Tables, records
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from ecosystem.measures.brokers import brokers, told
 from ecosystem.measures.registry import named
 from ecosystem.networks import share_network
 from ecosystem.stability import VERDICTS
-from ecosystem.tables import Tables, records
-from ecosystem.territories import actors_of, flows_of, studied, territory_name
+from ecosystem.tables.frames import Tables, records
+from ecosystem.tables.territories import actors_of, flows_of, studied, territory_name
 from ecosystem.vocabulary import (
     ACCESS,
     ACTOR_TYPES,

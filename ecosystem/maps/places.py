@@ -13,8 +13,8 @@ import numpy as np
 
 from ecosystem.audience import AUDIENCES, redact
 from ecosystem.maps.layout import BOX, Edge, Positions, layout, spread
-from ecosystem.tables import Tables
-from ecosystem.territories import actors_of, flows_of, territories
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.territories import actors_of, flows_of, territories
 
 
 def places(tables: Tables, territory: str | None = None, *, seed: int = 0) -> Positions:

@@ -14,8 +14,8 @@ from ecosystem.gaps.needs import WORDS_SHARED, why_unmet
 from ecosystem.gaps.registry import Row, Scene
 from ecosystem.matching.instruments import Usual
 from ecosystem.matching.routes import OBSTACLES, allocation, has, obstacles, route
-from ecosystem.tables import Tables, records
-from ecosystem.territories import studied
+from ecosystem.tables.frames import Tables, records
+from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import MODES, THEMES, Label, Language
 
 LEVELS = {

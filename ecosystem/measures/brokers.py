@@ -17,7 +17,7 @@ from ecosystem.measures.partition import groups_of
 from ecosystem.measures.paths import EXACT_UP_TO
 from ecosystem.measures.registry import MEASURES
 from ecosystem.networks import Network
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label, Language
 
 _GROUP = {

@@ -14,8 +14,8 @@ import networkx as nx
 import pandas as pd
 
 from ecosystem.schema import PUBLIC_PREFIX
-from ecosystem.tables import Tables, records
-from ecosystem.territories import flows_of
+from ecosystem.tables.frames import Tables, records
+from ecosystem.tables.territories import flows_of
 
 Row = Mapping[str, Any]
 

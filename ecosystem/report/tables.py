@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ecosystem.tables import csv_text
+from ecosystem.tables.frames import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,8 +16,8 @@ import pandas as pd
 from ecosystem.errors import DataError, UnknownName
 from ecosystem.scenarios.files import Scenario, Step
 from ecosystem.schema import PUBLIC_PREFIX
-from ecosystem.tables import Tables
-from ecosystem.territories import check_territory, is_public, territories
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.territories import check_territory, is_public, territories
 from ecosystem.vocabulary import THEMES, Label
 
 PENDING = ("wished", "planned", "blocked")

@@ -22,7 +22,7 @@ from ecosystem.gaps.registry import Row, Scene
 from ecosystem.scenarios.actions import PENDING, World
 from ecosystem.scenarios.effects import Outcome, outcome
 from ecosystem.scenarios.steps import activated
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import STATUSES, Label, Language
 
 

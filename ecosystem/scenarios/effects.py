@@ -17,8 +17,8 @@ from ecosystem.measures.paths import betweenness
 from ecosystem.networks import Network, share_network
 from ecosystem.scenarios.actions import World, bilateral, changed
 from ecosystem.scenarios.files import Scenario
-from ecosystem.tables import Tables, records
-from ecosystem.territories import names
+from ecosystem.tables.frames import Tables, records
+from ecosystem.tables.territories import names
 from ecosystem.vocabulary import Label, Language
 
 

@@ -8,9 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ecosystem.checks import check
 from ecosystem.errors import DataError
-from ecosystem.reading import read_file
 from ecosystem.scenarios.actions import (
     PENDING,
     World,
@@ -21,8 +19,10 @@ from ecosystem.scenarios.actions import (
 )
 from ecosystem.scenarios.files import Step
 from ecosystem.schema import TABLES
-from ecosystem.tables import Tables, records, typed
-from ecosystem.territories import names
+from ecosystem.tables.checks import check
+from ecosystem.tables.frames import Tables, records, typed
+from ecosystem.tables.reading import read_file
+from ecosystem.tables.territories import names
 from ecosystem.vocabulary import STATUSES, Label
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import DataError
-from ecosystem.problems import Nearest, Problem, problem
 from ecosystem.schema import TABLES, Field, Table
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.problems import Nearest, Problem, problem
 from ecosystem.vocabulary import Label
 
 RESERVED = "_"

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ecosystem.errors import UnknownName
 from ecosystem.schema import PUBLIC_PREFIX
-from ecosystem.tables import Tables
+from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label
 
 

@@ -1,6 +1,6 @@
 """The typed tables of a source, and writing them back as CSV files.
 
-`ecosystem.reading` reads them from a folder, `ecosystem.checks` says what is wrong with them.
+`ecosystem.tables.reading` reads them from a folder, `ecosystem.tables.checks` says what is wrong with them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.files import write_text
-from ecosystem.problems import Problem
 from ecosystem.schema import TABLES, Kind, Table
+from ecosystem.tables.problems import Problem
 
 DTYPES: dict[Kind, str] = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
 """pandas dtype of a kind; a `list` is an object column of tuples, all others are `str`."""

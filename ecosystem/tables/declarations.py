@@ -14,8 +14,8 @@ from typing import Literal, get_args
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.tables import Tables
-from ecosystem.territories import flows_of
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.territories import flows_of
 from ecosystem.vocabulary import Label
 
 _SAME = ["provider", "recipient", "dataset"]

@@ -2,7 +2,7 @@
 
 Reading never raises for what is inside a file: whatever is wrong becomes a
 `Problem` of the tables, so that everything can be reported at once.
-`ecosystem.checks.check` adds what can be seen only across tables.
+`ecosystem.tables.checks.check` adds what can be seen only across tables.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import DataError, redacted
-from ecosystem.problems import Problem, nearest, problem
 from ecosystem.schema import KINDS, TABLES, Field, Kind, Table
-from ecosystem.tables import Tables, typed
+from ecosystem.tables.frames import Tables, typed
+from ecosystem.tables.problems import Problem, nearest, problem
 from ecosystem.vocabulary import Label
 
 CELL_LIMIT = 32_767
