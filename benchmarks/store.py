@@ -17,11 +17,11 @@ from typing import Any
 import neo4j
 
 from benchmarks.measuring import table, timed
-from ecosystem import cypher, embedded
-from ecosystem.address import Address
-from ecosystem.loading import BATCH
 from ecosystem.schema import TABLES
-from ecosystem.store import Store
+from ecosystem.store import cypher, embedded
+from ecosystem.store.address import Address
+from ecosystem.store.bolt import Store
+from ecosystem.store.loading import BATCH
 from ecosystem.tables.frames import Tables, records, typed
 
 ACTORS, DATASETS, FLOWS = 2_000, 10_000, 100_000

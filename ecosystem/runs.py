@@ -123,9 +123,9 @@ def _through_store(
 
     The store at a Bolt address is asked itself only for a complete copy.
     """
-    from ecosystem import embedded
-    from ecosystem.queries import queries
-    from ecosystem.store import engine_store
+    from ecosystem.store import embedded
+    from ecosystem.store.bolt import engine_store
+    from ecosystem.store.queries import queries
 
     asked = complete and source is not None and is_bolt(source)
     copy = None if asked else copy_of(read(source, password=password))

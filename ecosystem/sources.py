@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ecosystem.files import shipped
 
 if TYPE_CHECKING:
-    from ecosystem.store import Store
+    from ecosystem.store.bolt import Store
     from ecosystem.tables.frames import Tables
 
 EMBEDDED = "bolt://embedded"
@@ -61,9 +61,9 @@ def read_unchecked(source: str | Path | None = None, *, password: str | None = N
 @contextmanager
 def opened(source: str | None = None, *, password: str | None = None) -> Iterator[Store]:
     """The store at a Bolt address; without one, at `NEO4J_URI`, else the embedded store."""
-    from ecosystem import embedded
-    from ecosystem.address import Address
-    from ecosystem.store import engine_store, open_store
+    from ecosystem.store import embedded
+    from ecosystem.store.address import Address
+    from ecosystem.store.bolt import engine_store, open_store
 
     if source is None:
         with open_store() as store:

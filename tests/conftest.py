@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from ecosystem.address import Address
 from ecosystem.files import shipped
-from ecosystem.store import Store, temporary_store
+from ecosystem.store.address import Address
+from ecosystem.store.bolt import Store, temporary_store
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.reading import read_tables
 from tests.neo4j_server import Unavailable, neo4j_server
@@ -51,7 +51,7 @@ def shipped_tables(shipped_folder: Path) -> Tables:
 @pytest.fixture(scope="session")
 def embedded_store(shipped_tables: Tables) -> Iterator[Store]:
     """The embedded store, holding the shipped data."""
-    from ecosystem import embedded
+    from ecosystem.store import embedded
 
     if not embedded.available():
         lacking("the embedded engine has no wheel for this machine")

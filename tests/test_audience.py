@@ -518,7 +518,7 @@ def test_a_run_for_the_public_tells_nothing_hidden(tmp_path: Path, folder: Path)
 def test_queries_of_a_copy_are_asked_of_a_store_that_holds_nothing_else(
     tmp_path: Path, folder: Path
 ) -> None:
-    from ecosystem import embedded
+    from ecosystem.store import embedded
     from tests.conftest import lacking
 
     if not embedded.available():

@@ -26,8 +26,8 @@ from ecosystem.cli import main
 from ecosystem.cli.words import Option
 from ecosystem.gaps import DETECTORS
 from ecosystem.measures import MEASURES
-from ecosystem.queries import queries
 from ecosystem.schema import TABLES
+from ecosystem.store.queries import queries
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import LANGUAGES, SEVERITIES
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from neo4j import GraphDatabase, ManagedTransaction
 
-from ecosystem import embedded
 from ecosystem.errors import StoreError
+from ecosystem.store import embedded
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -161,7 +161,7 @@ def test_a_temporary_engine_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_an_engine_does_not_survive_the_parent_it_is_tied_to(number: signal.Signals) -> None:
     code = """
-from ecosystem import embedded
+from ecosystem.store import embedded
 import time
 with embedded.temporary() as engine:
     print(engine.pid, engine.home, flush=True)
@@ -240,7 +240,7 @@ def test_a_state_file_without_its_engine_is_removed_and_nobody_is_killed(folder:
 def test_without_the_package_the_error_says_what_to_do(folder: Path) -> None:
     code = """
 sys.modules["arcadedb_embedded"] = None
-from ecosystem import embedded
+from ecosystem.store import embedded
 from ecosystem.errors import StoreError
 assert not embedded.available()
 for starts in (embedded.start, lambda: embedded.temporary().__enter__()):

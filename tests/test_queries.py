@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from ecosystem.errors import EcosystemError, UnknownName
-from ecosystem.queries import Query, parse, queries, query
 from ecosystem.schema import PUBLIC_PREFIX, TABLES, edges
-from ecosystem.store import Store, temporary_store
+from ecosystem.store.bolt import Store, temporary_store
+from ecosystem.store.queries import Query, parse, queries, query
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.reading import read_tables
 

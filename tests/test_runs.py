@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 
-from ecosystem import embedded
 from ecosystem.errors import DataError, EcosystemError, StoreError
-from ecosystem.queries import queries
 from ecosystem.report.markdown import _rounded
 from ecosystem.runs import MANIFEST, run
-from ecosystem.store import Store
+from ecosystem.store import embedded
+from ecosystem.store.bolt import Store
+from ecosystem.store.queries import queries
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label
@@ -475,7 +475,7 @@ def test_a_query_that_fails_fails_the_run(
     found = queries()
     *_, last = [q for q in found.values() if not any(p.required for p in q.params)]
     broken = {**found, last.name: replace(last, text="MATCH (a:Actor RETURN a")}
-    monkeypatch.setattr("ecosystem.queries.queries", lambda: broken)
+    monkeypatch.setattr("ecosystem.store.queries.queries", lambda: broken)
     with pytest.raises(StoreError, match="RETURN"):
         run(str(source), tmp_path / "out")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["source"]

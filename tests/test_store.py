@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ecosystem import embedded
-from ecosystem.address import Address
 from ecosystem.errors import DataError, StoreError
-from ecosystem.store import Store
+from ecosystem.store import embedded
+from ecosystem.store.address import Address
+from ecosystem.store.bolt import Store
 from ecosystem.tables.checks import check
 from ecosystem.tables.frames import Tables, write_tables
 from ecosystem.tables.reading import read_tables
@@ -121,7 +121,7 @@ def test_a_load_that_fails_half_way_leaves_what_was_there(
     small = write(
         tmp_path / "small", actors="id\na\nb\n", flows="provider,recipient,status\na,b,active\n"
     )
-    from ecosystem import cypher
+    from ecosystem.store import cypher
 
     broken = [*cypher.sweeps(), "MATCH (n:Actor RETURN n"]
     with monkeypatch.context() as patch, pytest.raises(StoreError):

@@ -113,7 +113,7 @@ def password_for(source: str | None) -> str | None:
     """The password of a Bolt address: from the environment, else asked for, never shown."""
     if source is None or not is_bolt(source) or source.rstrip("/") == EMBEDDED:
         return None
-    from ecosystem import embedded
+    from ecosystem.store import embedded
 
     running = embedded.running()
     if "NEO4J_PASSWORD" in os.environ or (running and running.uri == source.rstrip("/")):

@@ -23,7 +23,7 @@ from ecosystem.cli.words import Group, language_of, language_option, option
 from ecosystem.labels import Label
 
 if TYPE_CHECKING:
-    from ecosystem.store import Store
+    from ecosystem.store.bolt import Store
     from ecosystem.tables.frames import Tables
 
 
@@ -50,7 +50,7 @@ def list_(ctx: click.Context, form: str, output: Path | None) -> None:
     """Print name, title and parameters of every query."""
     import pandas as pd
 
-    from ecosystem.queries import queries
+    from ecosystem.store.queries import queries
 
     language = language_of(ctx)
     rows = [
@@ -75,7 +75,7 @@ def list_(ctx: click.Context, form: str, output: Path | None) -> None:
 @language_option
 def show(name: str) -> None:
     """Print the file of a query as it can be pasted in Neo4j Browser."""
-    from ecosystem.queries import query as find
+    from ecosystem.store.queries import query as find
 
     click.echo(find(name).path.read_text(encoding="utf-8"), nl=False)
 
@@ -106,8 +106,8 @@ def run(
     name: str, source: str | None, params: tuple[str, ...], form: str, output: Path | None
 ) -> None:
     """Run a query and print its rows."""
-    from ecosystem.queries import parse
-    from ecosystem.queries import query as find
+    from ecosystem.store.queries import parse
+    from ecosystem.store.queries import query as find
 
     values = dict(_pair(text) for text in params)
     found = parse(Path(name)) if name.endswith(".cypher") else find(name)
@@ -124,7 +124,7 @@ def run(
 def _store(source: str | None) -> Iterator[Store]:
     """The store a query runs on."""
     from ecosystem.sources import is_bolt, opened, read
-    from ecosystem.store import temporary_store
+    from ecosystem.store.bolt import temporary_store
 
     if source is not None and is_bolt(source):
         with opened(source, password=password_for(source)) as store:
@@ -146,7 +146,7 @@ def _store(source: str | None) -> Iterator[Store]:
 @contextmanager
 def _copy_store(source: str | None, output: Path | None) -> Iterator[Store]:
     """A store of its own that holds what an audience may see: the complete one is never asked."""
-    from ecosystem.store import temporary_store
+    from ecosystem.store.bolt import temporary_store
 
     with temporary_store(copied(_complete(source), output).tables) as store:
         yield store
@@ -167,7 +167,7 @@ def _started() -> bool:
     """Whether there may be a store that `load` filled: none is started for nothing."""
     import os
 
-    from ecosystem import embedded
+    from ecosystem.store import embedded
 
     return bool(os.environ.get("NEO4J_URI")) or (embedded.home() / "databases").exists()
 

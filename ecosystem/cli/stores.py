@@ -30,7 +30,7 @@ def store() -> None:
 @language_option
 def start() -> None:
     """Start it and print its address."""
-    from ecosystem import embedded
+    from ecosystem.store import embedded
 
     engine = embedded.start()
     click.echo(engine.uri)
@@ -41,7 +41,7 @@ def start() -> None:
 @language_option
 def stop() -> None:
     """Stop it."""
-    from ecosystem import embedded
+    from ecosystem.store import embedded
 
     if embedded.stop():
         say(Label("arrêté", "stopped"))
@@ -60,7 +60,7 @@ def stop() -> None:
 @language_option
 def status(ctx: click.Context) -> None:
     """Say whether it runs; exit 1 if it does not."""
-    from ecosystem import embedded
+    from ecosystem.store import embedded
 
     engine = embedded.running()
     if engine is None:
@@ -71,8 +71,8 @@ def status(ctx: click.Context) -> None:
             )
         )
         ctx.exit(1)
-    from ecosystem.address import Address
-    from ecosystem.store import open_store
+    from ecosystem.store.address import Address
+    from ecosystem.store.bolt import open_store
 
     with open_store(Address(engine.uri, engine.user, engine.password)) as opened:
         frame = opened.run("MATCH (n:Load) RETURN n.origin AS origin, n.at AS at")

@@ -26,9 +26,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ecosystem.embedded_process import IN_USE, LOCK, STATE, Engine, holder, recorded
 from ecosystem.errors import StoreError
 from ecosystem.labels import Label
+from ecosystem.store.embedded_process import IN_USE, LOCK, STATE, Engine, holder, recorded
 
 __all__ = [
     "Engine",
@@ -256,7 +256,7 @@ def _launch(
         raise StoreError(_MISSING, _MISSING_HINT)
     password = secrets.token_urlsafe(24)
     order = {"password": password, "shared": shared, "disposable": disposable}
-    package = str(Path(__file__).resolve().parents[1])
+    package = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
     flags = 0
     if sys.platform == "win32":
@@ -266,7 +266,7 @@ def _launch(
         # engine writes `./log` where it stands, so it stands in its folder; -P keeps what lies
         # there from being imported. The password goes through the pipe, where no `ps` sees it.
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ecosystem.embedded_process"],
+            [sys.executable, "-P", "-m", "ecosystem.store.embedded_process"],
             stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder, creationflags=flags,
             start_new_session=True, env={**os.environ, "PYTHONPATH": paths},
         )  # fmt: skip

@@ -17,13 +17,13 @@ import neo4j
 import pandas as pd
 from neo4j import exceptions
 
-from ecosystem import cypher
-from ecosystem.address import Address
-from ecosystem.embedded_process import Engine
 from ecosystem.errors import StoreError
-from ecosystem.loading import batches
-from ecosystem.readback import tables_back
-from ecosystem.statements import outlives_rollback
+from ecosystem.store import cypher
+from ecosystem.store.address import Address
+from ecosystem.store.embedded_process import Engine
+from ecosystem.store.loading import batches
+from ecosystem.store.readback import tables_back
+from ecosystem.store.rollback import outlives_rollback
 from ecosystem.tables.checks import checked
 from ecosystem.tables.frames import Tables, filled_columns, own_columns
 from ecosystem.vocabulary import Label
@@ -211,7 +211,7 @@ def open_store(address: Address | None = None) -> Iterator[Store]:
         with Store(address) as store:
             yield store
         return
-    from ecosystem import embedded
+    from ecosystem.store import embedded
 
     with embedded.engine() as engine, engine_store(engine) as store:
         yield store
@@ -225,7 +225,7 @@ def engine_store(engine: Engine) -> Store:
 @contextmanager
 def temporary_store(tables: Tables) -> Iterator[Store]:
     """An embedded store of its own, holding these tables, gone at the end of the block."""
-    from ecosystem import embedded
+    from ecosystem.store import embedded
 
     with embedded.temporary() as engine, engine_store(engine) as store:
         store.load(tables)

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from ecosystem import cypher
 from ecosystem.schema import TABLES, Table
+from ecosystem.store import cypher
 from ecosystem.tables.frames import Tables, typed
 
 ENDS = ("from", "to")
