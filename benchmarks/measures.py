@@ -19,7 +19,7 @@ from benchmarks.measuring import in_process, table, timed
 from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import brokerage_roles
 from ecosystem.measures.brokers import broker_table
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.stability import resample
 
 SIZES = {"200 / 1,000": (200, 1_000), "2,000 / 20,000": (2_000, 20_000),

@@ -21,19 +21,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ecosystem.audience import redact as redact
     from ecosystem.errors import EcosystemError as EcosystemError
-    from ecosystem.flowgraphs import flow_multigraph as flow_multigraph
     from ecosystem.gaps import Finding as Finding
     from ecosystem.gaps import find_gaps as find_gaps
     from ecosystem.gaps import findings_frame as findings_frame
-    from ecosystem.layers import network_of as network_of
     from ecosystem.maps import Map as Map
     from ecosystem.maps import map as map
     from ecosystem.matching import match_needs as match_needs
     from ecosystem.matching import proposals_frame as proposals_frame
     from ecosystem.measures import MEASURES as MEASURES
-    from ecosystem.networks import Network as Network
-    from ecosystem.networks import share_network as share_network
-    from ecosystem.networks import tie_network as tie_network
+    from ecosystem.networks.flowgraphs import flow_multigraph as flow_multigraph
+    from ecosystem.networks.layers import network_of as network_of
+    from ecosystem.networks.network import Network as Network
+    from ecosystem.networks.network import share_network as share_network
+    from ecosystem.networks.network import tie_network as tie_network
     from ecosystem.ranking import brokers as brokers
     from ecosystem.scenarios import best_flows as best_flows
     from ecosystem.scenarios import read_scenario as read_scenario
@@ -62,11 +62,11 @@ _HOME = {
     "disagreements": "tables.declarations",
     "explain": "story",
     "findings_frame": "gaps",
-    "flow_multigraph": "flowgraphs",
+    "flow_multigraph": "networks.flowgraphs",
     "find_gaps": "gaps",
     "map": "maps",
     "match_needs": "matching",
-    "network_of": "layers",
+    "network_of": "networks.layers",
     "proposals_frame": "matching",
     "rank_stability": "stability",
     "read": "sources",

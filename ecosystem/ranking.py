@@ -11,12 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from ecosystem.layers import network_of
 from ecosystem.measures.brokerage import ROLES
 from ecosystem.measures.brokers import broker_table, dependent
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.significance import brokerage_test
-from ecosystem.networks import Network
+from ecosystem.networks.layers import network_of
+from ecosystem.networks.network import Network
 from ecosystem.stability import DRAWS, SHARE, TOP, Resampled, resample
 from ecosystem.tables.frames import Tables
 

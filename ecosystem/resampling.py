@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from ecosystem.measures.registry import Measure, named
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 
 WORTH_WORKERS = 3.0
 """Seconds of work that are worth the start of other processes."""

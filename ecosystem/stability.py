@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.measures.registry import named
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.resampling import Plan, drawn, ranks_of
 from ecosystem.vocabulary import Label
 
@@ -153,7 +153,7 @@ def rank_stability(
     Examples
     --------
     >>> import networkx as nx
-    >>> from ecosystem.networks import Network
+    >>> from ecosystem.networks.network import Network
     >>> star = nx.DiGraph([("hub", i) for i in range(9)] + [(i, "hub") for i in range(9)])
     >>> rank_stability(Network.wrap(star), draws=50).loc["hub", "verdict"]
     'robust'

@@ -17,7 +17,7 @@ from ecosystem.measures.exclusivity import activity_and_exclusivity
 from ecosystem.measures.partition import group_codes, groups_of, ungrouped
 from ecosystem.measures.significance import brokerage_test, rewirings
 from ecosystem.measures.triples import FIVE, blocks
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from tests.toy import chain, random_network
 
 

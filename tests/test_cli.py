@@ -421,7 +421,7 @@ def test_unknown_names_list_what_exists_and_the_nearest(
 
 def test_names_shown_in_help_are_those_that_exist() -> None:
     from ecosystem.cli import networks
-    from ecosystem.layers import LAYERS
+    from ecosystem.networks.layers import LAYERS
     from ecosystem.stability import DROPS
 
     assert tuple(LAYERS) == networks.LAYERS

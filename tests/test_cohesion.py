@@ -14,7 +14,7 @@ from ecosystem.measures.coreperiphery import core_periphery_fit
 from ecosystem.measures.currents import LARGEST
 from ecosystem.measures.keyplayers import best_set
 from ecosystem.measures.paths import betweenness_sampled
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from tests.toy import random_network, star, two_cliques
 
 

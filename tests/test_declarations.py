@@ -8,7 +8,7 @@ import pytest
 
 from ecosystem.errors import UnknownName
 from ecosystem.gaps import find_gaps
-from ecosystem.networks import share_network
+from ecosystem.networks.network import share_network
 from ecosystem.tables.declarations import disagreements, mutual, mutual_only
 from ecosystem.tables.frames import Tables, write_tables
 from tests.test_cli import parsed, run

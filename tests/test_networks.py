@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from ecosystem.errors import UnknownName
-from ecosystem.flowgraphs import actor_dataset_network, flow_multigraph
-from ecosystem.networks import Network, share_network, tie_network
+from ecosystem.networks.flowgraphs import actor_dataset_network, flow_multigraph
+from ecosystem.networks.network import Network, share_network, tie_network
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import actors_of, flows_of, studied
 from tests.toy import actors, flows, make_tables

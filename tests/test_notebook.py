@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from ecosystem.networks import share_network
+from ecosystem.networks.network import share_network
 from ecosystem.tables.frames import Tables
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from ecosystem.errors import UnknownName
-from ecosystem.layers import LAYERS, network_of
 from ecosystem.measures.brokers import role_words
 from ecosystem.measures.dependence import dependence
-from ecosystem.networks import share_network, tie_network
+from ecosystem.networks.layers import LAYERS, network_of
+from ecosystem.networks.network import share_network, tie_network
 from ecosystem.ranking import brokers
 from ecosystem.stability import VERDICTS
 from ecosystem.story import explain, pairs_of

@@ -146,8 +146,8 @@ def run(
     form: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Compute a measure and print it."""
-    from ecosystem.layers import network_of
     from ecosystem.measures.registry import named
+    from ecosystem.networks.layers import network_of
 
     measure = named(name)
     options = _options(measure, given)

@@ -14,7 +14,7 @@ from ecosystem.cli.words import language_of, option
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:
-    from ecosystem.networks import Network
+    from ecosystem.networks.network import Network
 
 LAYERS = ("flows", "ties", "both")
 DROPS = ("flows", "actors", "one-sided")

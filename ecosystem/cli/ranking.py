@@ -93,8 +93,8 @@ def brokers(
     permutations: int, seed: int, form: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Print the broker table; CSV and JSON have every actor and every measure."""
-    from ecosystem.layers import network_of
     from ecosystem.measures.brokers import told
+    from ecosystem.networks.layers import network_of
     from ecosystem.ranking import brokers as broker_table
     from ecosystem.stability import DROPS
     from ecosystem.story import explain, found

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ecosystem.maps import contract
 from ecosystem.measures.registry import MEASURES, Measure, named
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.tables.frames import Tables, records
 from ecosystem.vocabulary import Label
 

@@ -21,7 +21,7 @@ from scipy import sparse
 from ecosystem.measures.partition import group_codes
 from ecosystem.measures.registry import DIRECTED, UNWEIGHTED, ZERO, measure, remembered
 from ecosystem.measures.triples import FIVE, blocks, open_paths, tally
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 FEW_PATHS = 20_000

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecosystem.layers import network_of
 from ecosystem.measures.brokerage import ROLES, brokerage_roles
 from ecosystem.measures.dependence import dependence
 from ecosystem.measures.partition import groups_of
 from ecosystem.measures.paths import EXACT_UP_TO
 from ecosystem.measures.registry import MEASURES
-from ecosystem.networks import Network
+from ecosystem.networks.layers import network_of
+from ecosystem.networks.network import Network
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label, Language
 
@@ -76,7 +76,7 @@ def brokers(
     partition
         The column of actors whose groups define the five roles, or `community`.
     layer
-        `flows`, `ties` or `both`; see `ecosystem.layers`.
+        `flows`, `ties` or `both`; see `ecosystem.networks.layers`.
 
     Returns
     -------

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from ecosystem.measures.registry import DIRECTED, UNDIRECTED, UNWEIGHTED, ZERO, measure
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 _FREEMAN = "Freeman, L. C. (1978). Centrality in social networks. doi:10.1016/0378-8733(78)90021-7"

@@ -15,7 +15,7 @@ from ecosystem.measures.registry import (
     UNWEIGHTED,
     measure,
 )
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 _SHARES = Label("part, de 0 à 1", "share, 0 to 1")

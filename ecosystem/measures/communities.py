@@ -17,7 +17,7 @@ from scipy import sparse
 
 from ecosystem.measures.order import canonical_order
 from ecosystem.measures.registry import DOES_NOT_APPLY, UNDIRECTED, measure, remembered
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ecosystem.measures.order import canonical_order
 from ecosystem.measures.registry import DOES_NOT_APPLY, UNDIRECTED, UNWEIGHTED, measure, remembered
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 _BORGATTI = (

@@ -12,7 +12,7 @@ from scipy.sparse import csgraph
 
 from ecosystem.errors import EcosystemError
 from ecosystem.measures.registry import UNDIRECTED, ZERO, measure
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 LARGEST = 5_000

@@ -15,7 +15,7 @@ import pandas as pd
 from ecosystem.measures.partition import group_codes
 from ecosystem.measures.registry import DIRECTED, UNWEIGHTED, ZERO, measure, remembered
 from ecosystem.measures.triples import FIVE, open_paths, tally
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 _HAMILTON = (

@@ -12,7 +12,7 @@ from scipy.sparse import csgraph
 
 from ecosystem.measures.paths import levels
 from ecosystem.measures.registry import DIRECTED, UNDIRECTED, UNWEIGHTED, ZERO, measure, remembered
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 _CUT = "Hopcroft, J. & Tarjan, R. (1973). Efficient algorithms for graph manipulation. doi:10.1145/362248.362272"

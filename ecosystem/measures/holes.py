@@ -18,7 +18,7 @@ from scipy import sparse
 from ecosystem.errors import UnknownName
 from ecosystem.measures.registry import UNDEFINED, UNDIRECTED, measure, remembered
 from ecosystem.measures.triples import blocks
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 _BURT = "Burt, R. S. (1992). Structural Holes. Harvard University Press. doi:10.4159/9780674038714"

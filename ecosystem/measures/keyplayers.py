@@ -26,7 +26,7 @@ from ecosystem.measures.registry import (
     UNWEIGHTED,
     measure,
 )
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 EXHAUSTIVE_UP_TO = 20_000

@@ -21,7 +21,7 @@ from ecosystem.measures.registry import (
     UNWEIGHTED,
     measure,
 )
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 DRAWS = 999

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecosystem.measures.registry import remembered
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 
 
 @remembered

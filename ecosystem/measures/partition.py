@@ -10,7 +10,7 @@ import pandas as pd
 from ecosystem.errors import UnknownName
 from ecosystem.measures.communities import communities
 from ecosystem.measures.registry import remembered
-from ecosystem.networks import UNKNOWN, Network
+from ecosystem.networks.network import UNKNOWN, Network
 
 COMMUNITY = "community"
 """The partition that is computed, not read: Leiden communities of the network."""

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecosystem.measures.registry import DIRECTED, UNDIRECTED, ZERO, measure, remembered
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 EXACT_UP_TO = 20_000

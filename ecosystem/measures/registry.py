@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar,
 import pandas as pd
 
 from ecosystem.errors import EcosystemError, UnknownName
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from ecosystem.errors import UnknownName
 from ecosystem.measures.brokerage import ROLES
 from ecosystem.measures.partition import group_codes
 from ecosystem.measures.triples import FIVE, open_paths, tally
-from ecosystem.networks import Network
+from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 DRAWS = 999

@@ -14,7 +14,7 @@ from ecosystem.gaps.needs import why_unmet
 from ecosystem.gaps.registry import Scene
 from ecosystem.measures.fragility import articulation_point, bridge_pairs
 from ecosystem.measures.paths import betweenness
-from ecosystem.networks import Network, share_network
+from ecosystem.networks.network import Network, share_network
 from ecosystem.scenarios.actions import World, bilateral, changed
 from ecosystem.scenarios.files import Scenario
 from ecosystem.tables.frames import Tables, records

@@ -1,6 +1,6 @@
 """Graphs that keep every flow, or every dataset: nothing is collapsed, nothing is left out.
 
-The networks of actors that measures take are in `ecosystem.networks`.
+The networks of actors that measures take are in `ecosystem.networks.network`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.networks import Network, share_network, tie_network
+from ecosystem.networks.network import Network, share_network, tie_network
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label
 
