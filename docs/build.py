@@ -34,10 +34,10 @@ from ecosystem.matching import LEVELS, OBSTACLES, RULES
 from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import ROLES
 from ecosystem.measures.registry import SUBJECTS, card
+from ecosystem.measures.stability import RULE, TOP
 from ecosystem.scenarios import ACTIONS, EFFECTS, shipped_scenarios
 from ecosystem.scenarios.actions import WAYS
 from ecosystem.schema import KINDS, TABLES, Field, Table, edges
-from ecosystem.stability import RULE, TOP
 from ecosystem.store.queries import TYPES, Column, Param, Query, queries
 from ecosystem.tables.problems import CATALOGUE
 from ecosystem.vocabulary import (

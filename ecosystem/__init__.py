@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ecosystem.matching import match_needs as match_needs
     from ecosystem.matching import proposals_frame as proposals_frame
     from ecosystem.measures import MEASURES as MEASURES
+    from ecosystem.measures.stability import rank_stability as rank_stability
     from ecosystem.networks.flowgraphs import flow_multigraph as flow_multigraph
     from ecosystem.networks.layers import network_of as network_of
     from ecosystem.networks.network import Network as Network
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from ecosystem.scenarios import read_scenario as read_scenario
     from ecosystem.scenarios import what_if as what_if
     from ecosystem.sources import read as read
-    from ecosystem.stability import rank_stability as rank_stability
     from ecosystem.story import explain as explain
     from ecosystem.tables.checks import check as check
     from ecosystem.tables.declarations import disagreements as disagreements
@@ -68,7 +68,7 @@ _HOME = {
     "match_needs": "matching",
     "network_of": "networks.layers",
     "proposals_frame": "matching",
-    "rank_stability": "stability",
+    "rank_stability": "measures.stability",
     "read": "sources",
     "read_scenario": "scenarios",
     "read_tables": "tables.reading",

@@ -15,9 +15,9 @@ from ecosystem.measures.brokerage import ROLES
 from ecosystem.measures.brokers import broker_table, dependent
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.significance import brokerage_test
+from ecosystem.measures.stability import DRAWS, SHARE, TOP, Resampled, resample
 from ecosystem.networks.layers import network_of
 from ecosystem.networks.network import Network
-from ecosystem.stability import DRAWS, SHARE, TOP, Resampled, resample
 from ecosystem.tables.frames import Tables
 
 ONE_SIDED = ("provider", "recipient")
@@ -52,7 +52,7 @@ def brokers(
     layer
         `flows`, `ties` or `both`.
     draws, drop, share, top
-        Of the stability of ranks; see `ecosystem.stability.resample`. 0 draws: none.
+        Of the stability of ranks; see `ecosystem.measures.stability.resample`. 0 draws: none.
     permutations
         Of the null models; see `ecosystem.measures.significance`. 0: no p.
 

@@ -21,10 +21,10 @@ from ecosystem.folders import MANIFEST, file_hash, text_hash, whole_folder
 from ecosystem.gaps import find_gaps, findings_frame
 from ecosystem.maps import map as make_map
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
+from ecosystem.measures.stability import DRAWS
 from ecosystem.ranking import brokers
 from ecosystem.report import as_csv, findings_markdown
 from ecosystem.sources import is_bolt, opened, read
-from ecosystem.stability import DRAWS
 from ecosystem.tables.frames import Tables, csv_files
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label, Language

@@ -11,11 +11,11 @@ import pandas as pd
 
 from ecosystem.errors import UnknownName
 from ecosystem.measures.brokers import role_words
+from ecosystem.measures.open_paths import FIVE, open_paths, tally
 from ecosystem.measures.partition import group_codes, groups_of
-from ecosystem.measures.triples import FIVE, open_paths, tally
+from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.layers import network_of
 from ecosystem.networks.network import Network
-from ecosystem.stability import VERDICTS
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import names
 from ecosystem.vocabulary import Label, Language

@@ -14,9 +14,9 @@ from ecosystem.measures import MEASURES
 from ecosystem.measures import brokerage as brokerage_module
 from ecosystem.measures.brokerage import ROLES, brokerage_roles, role_counts
 from ecosystem.measures.exclusivity import activity_and_exclusivity
+from ecosystem.measures.open_paths import FIVE, blocks
 from ecosystem.measures.partition import group_codes, groups_of, ungrouped
 from ecosystem.measures.significance import brokerage_test, rewirings
-from ecosystem.measures.triples import FIVE, blocks
 from ecosystem.networks.network import Network
 from tests.toy import chain, random_network
 
@@ -70,7 +70,7 @@ def test_both_ways_of_counting_roles_agree(seed: int, monkeypatch: pytest.Monkey
     codes, _ = group_codes(network, "sector")
     few = role_counts(network, codes)
     monkeypatch.setattr(brokerage_module, "FEW_PATHS", -1)
-    monkeypatch.setattr("ecosystem.measures.triples.BLOCK", 50)  # many blocks
+    monkeypatch.setattr("ecosystem.measures.open_paths.BLOCK", 50)  # many blocks
     many = role_counts(network, codes)
     for role in ROLES:
         np.testing.assert_array_equal(few[role], many[role])
@@ -80,7 +80,7 @@ def test_both_ways_of_counting_roles_agree(seed: int, monkeypatch: pytest.Monkey
 
 
 def test_blocks_cover_all_rows_and_keep_to_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ecosystem.measures.triples.BLOCK", 10)
+    monkeypatch.setattr("ecosystem.measures.open_paths.BLOCK", 10)
     cost = [3, 3, 3, 3, 50, 0, 0, 10, 1]
     parts = list(blocks(cost))
     assert [i for part in parts for i in range(part.start, part.stop)] == list(range(len(cost)))

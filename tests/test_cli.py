@@ -421,8 +421,8 @@ def test_unknown_names_list_what_exists_and_the_nearest(
 
 def test_names_shown_in_help_are_those_that_exist() -> None:
     from ecosystem.cli import networks
+    from ecosystem.measures.stability import DROPS
     from ecosystem.networks.layers import LAYERS
-    from ecosystem.stability import DROPS
 
     assert tuple(LAYERS) == networks.LAYERS
     assert tuple(DROPS) == networks.DROPS
@@ -478,7 +478,7 @@ def test_draws_may_be_left_out() -> None:
 def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 
-    from ecosystem.resampling import Plan
+    from ecosystem.measures.resampling import Plan
 
     draw = Plan.draw
 
@@ -489,7 +489,7 @@ def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(Plan, "draw", tired)
     monkeypatch.setattr(
-        "ecosystem.resampling.WORTH_WORKERS", float("inf")
+        "ecosystem.measures.resampling.WORTH_WORKERS", float("inf")
     )  # draw here, not elsewhere
     ran = CliRunner().invoke(main, ["brokers", "-t", "geneve"], env={"ECOSYSTEM_LANG": "en"})
     assert ran.exit_code == 0

@@ -26,7 +26,7 @@ from ecosystem.maps import model as map_model
 from ecosystem.maps.facts import CHOICES
 from ecosystem.maps.words import WORDS
 from ecosystem.measures import MEASURES
-from ecosystem.stability import VERDICTS
+from ecosystem.measures.stability import VERDICTS
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import LANGUAGES, SEVERITIES, Language

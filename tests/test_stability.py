@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from ecosystem.errors import EcosystemError, UnknownName
+from ecosystem.measures.stability import DROPS, VERDICTS, rank_stability, resample
 from ecosystem.networks.network import Network, share_network, tie_network
-from ecosystem.stability import DROPS, VERDICTS, rank_stability, resample
 from ecosystem.tables.frames import Tables
 from tests.toy import actors, chain, flows, make_tables, star
 

@@ -162,8 +162,8 @@ def run(
         warn_of_ungrouped(network, str(options.get("partition", "sector")))
     table = measure.table(network, **options)
     if draws:
+        from ecosystem.measures.stability import rank_stability
         from ecosystem.ranking import one_sided
-        from ecosystem.stability import rank_stability
 
         with drawing(draws) as progress:
             ranks = rank_stability(

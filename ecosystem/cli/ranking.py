@@ -94,9 +94,9 @@ def brokers(
 ) -> None:  # fmt: skip
     """Print the broker table; CSV and JSON have every actor and every measure."""
     from ecosystem.measures.brokers import told
+    from ecosystem.measures.stability import DROPS
     from ecosystem.networks.layers import network_of
     from ecosystem.ranking import brokers as broker_table
-    from ecosystem.stability import DROPS
     from ecosystem.story import explain, found
     from ecosystem.tables.territories import territory_name
 
@@ -138,7 +138,7 @@ def brokers(
 
 def _say_how(name: Label, table: pd.DataFrame, layer: str, permutations: int, top: int) -> None:
     """What was counted, what chance and stability mean: a line each."""
-    from ecosystem.stability import DROPS, RULE
+    from ecosystem.measures.stability import DROPS, RULE
 
     count = int(table["rank"].notna().sum())
     counted = {
@@ -228,7 +228,7 @@ def _sure(
     """The verdict and the interval of ranks; past the last rank it says so instead of a number."""
     import pandas as pd
 
-    from ecosystem.stability import VERDICTS
+    from ecosystem.measures.stability import VERDICTS
 
     if pd.isna(rank) or low != low:  # type: ignore[call-overload]
         return None

@@ -21,8 +21,8 @@ from ecosystem.maps.texts import reading, title
 from ecosystem.maps.words import LICENCE, NO_LICENCE
 from ecosystem.measures.brokers import brokers, told
 from ecosystem.measures.registry import named
+from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.network import share_network
-from ecosystem.stability import VERDICTS
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import actors_of, flows_of, studied, territory_name
 from ecosystem.vocabulary import (

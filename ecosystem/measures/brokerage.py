@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ecosystem.measures.open_paths import FIVE, blocks, open_paths, tally
 from ecosystem.measures.partition import group_codes
 from ecosystem.measures.registry import DIRECTED, UNWEIGHTED, ZERO, measure, remembered
-from ecosystem.measures.triples import FIVE, blocks, open_paths, tally
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ecosystem.measures.order import canonical_order
+from ecosystem.measures.canonical_order import canonical_order
 from ecosystem.measures.registry import DOES_NOT_APPLY, UNDIRECTED, measure, remembered
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ecosystem.measures.order import canonical_order
+from ecosystem.measures.canonical_order import canonical_order
 from ecosystem.measures.registry import DOES_NOT_APPLY, UNDIRECTED, UNWEIGHTED, measure, remembered
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from ecosystem.errors import UnknownName
+from ecosystem.measures.open_paths import blocks
 from ecosystem.measures.registry import UNDEFINED, UNDIRECTED, measure, remembered
-from ecosystem.measures.triples import blocks
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 

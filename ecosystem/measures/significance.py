@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from ecosystem.errors import UnknownName
 from ecosystem.measures.brokerage import ROLES
+from ecosystem.measures.open_paths import FIVE, open_paths, tally
 from ecosystem.measures.partition import group_codes
-from ecosystem.measures.triples import FIVE, open_paths, tally
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ecosystem.gaps import DETECTORS, Finding
 from ecosystem.measures.brokers import told
-from ecosystem.stability import VERDICTS
+from ecosystem.measures.stability import VERDICTS
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import territory_name
 from ecosystem.vocabulary import SEVERITIES, Label, Language

@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.measures.registry import named
+from ecosystem.measures.resampling import Plan, drawn, ranks_of
 from ecosystem.networks.network import Network
-from ecosystem.resampling import Plan, drawn, ranks_of
 from ecosystem.vocabulary import Label
 
 DRAWS = 500
