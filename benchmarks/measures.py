@@ -18,9 +18,9 @@ import pandas as pd
 from benchmarks.measuring import in_process, table, timed
 from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import brokerage_roles
-from ecosystem.measures.brokers import broker_table
 from ecosystem.measures.stability import resample
 from ecosystem.networks.network import Network
+from ecosystem.ranking.table import broker_table
 
 SIZES = {"200 / 1,000": (200, 1_000), "2,000 / 20,000": (2_000, 20_000),
          "5,000 / 50,000": (5_000, 50_000)}  # fmt: skip

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from ecosystem.networks.network import Network as Network
     from ecosystem.networks.network import share_network as share_network
     from ecosystem.networks.network import tie_network as tie_network
-    from ecosystem.ranking import brokers as brokers
+    from ecosystem.ranking.explanation import explain as explain
+    from ecosystem.ranking.table import brokers as brokers
     from ecosystem.scenarios import best_flows as best_flows
     from ecosystem.scenarios import read_scenario as read_scenario
     from ecosystem.scenarios import what_if as what_if
     from ecosystem.sources import read as read
-    from ecosystem.story import explain as explain
     from ecosystem.tables.checks import check as check
     from ecosystem.tables.declarations import disagreements as disagreements
     from ecosystem.tables.frames import Tables as Tables
@@ -57,10 +57,10 @@ _HOME = {
     "Network": "networks",
     "Tables": "tables",
     "best_flows": "scenarios",
-    "brokers": "ranking",
+    "brokers": "ranking.table",
     "check": "tables.checks",
     "disagreements": "tables.declarations",
-    "explain": "story",
+    "explain": "ranking.explanation",
     "findings_frame": "gaps",
     "flow_multigraph": "networks.flowgraphs",
     "find_gaps": "gaps",

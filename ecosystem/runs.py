@@ -22,7 +22,7 @@ from ecosystem.gaps import find_gaps, findings_frame
 from ecosystem.maps import map as make_map
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.stability import DRAWS
-from ecosystem.ranking import brokers
+from ecosystem.ranking.table import brokers
 from ecosystem.report import as_csv, findings_markdown
 from ecosystem.sources import is_bolt, opened, read
 from ecosystem.tables.frames import Tables, csv_files

@@ -18,7 +18,7 @@ import ecosystem
 from ecosystem import vocabulary
 from ecosystem.gaps import find_gaps
 from ecosystem.maps.words import WORDS
-from ecosystem.measures.brokers import told
+from ecosystem.ranking.sentences import told
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records, typed
 from ecosystem.vocabulary import LANGUAGES, SEVERITIES, STATUSES, Language

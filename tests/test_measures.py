@@ -14,9 +14,10 @@ import pytest
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import ROLES, brokerage_roles
-from ecosystem.measures.brokers import broker_table, brokers, role_words, told
 from ecosystem.measures.registry import named
 from ecosystem.networks.network import Network, share_network
+from ecosystem.ranking.sentences import role_words, told
+from ecosystem.ranking.table import broker_table, brokers
 from ecosystem.tables.frames import Tables
 from tests.toy import chain, make_tables, random_network, ring, star, two_cliques
 

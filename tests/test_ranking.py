@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from ecosystem.errors import UnknownName
-from ecosystem.measures.brokers import role_words
-from ecosystem.measures.dependence import dependence
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.layers import LAYERS, network_of
 from ecosystem.networks.network import share_network, tie_network
-from ecosystem.ranking import brokers
-from ecosystem.story import explain, pairs_of
+from ecosystem.ranking.dependence import dependence
+from ecosystem.ranking.explanation import explain, pairs_of
+from ecosystem.ranking.sentences import role_words
+from ecosystem.ranking.table import brokers
 from ecosystem.tables.frames import Tables
 from tests.toy import actors, flows, make_tables
 

@@ -146,7 +146,7 @@ def one_sided_tables() -> Tables:
 
 
 def test_flows_that_one_side_reports_may_be_doubted() -> None:
-    from ecosystem.ranking import one_sided
+    from ecosystem.ranking.table import one_sided
 
     tables = one_sided_tables()
     network = share_network(tables)

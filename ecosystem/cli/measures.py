@@ -163,7 +163,7 @@ def run(
     table = measure.table(network, **options)
     if draws:
         from ecosystem.measures.stability import rank_stability
-        from ecosystem.ranking import one_sided
+        from ecosystem.ranking.table import one_sided
 
         with drawing(draws) as progress:
             ranks = rank_stability(

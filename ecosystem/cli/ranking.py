@@ -93,11 +93,11 @@ def brokers(
     permutations: int, seed: int, form: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Print the broker table; CSV and JSON have every actor and every measure."""
-    from ecosystem.measures.brokers import told
     from ecosystem.measures.stability import DROPS
     from ecosystem.networks.layers import network_of
-    from ecosystem.ranking import brokers as broker_table
-    from ecosystem.story import explain, found
+    from ecosystem.ranking.explanation import explain, found
+    from ecosystem.ranking.sentences import told
+    from ecosystem.ranking.table import brokers as broker_table
     from ecosystem.tables.territories import territory_name
 
     tables = copy_of(source, output).tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ecosystem.gaps.registry import Finding, Row, Scene, detector
-from ecosystem.measures.dependence import indispensable, sources_of
+from ecosystem.ranking.dependence import indispensable, sources_of
 from ecosystem.vocabulary import Label
 
 

@@ -19,10 +19,11 @@ from ecosystem.maps.layout import communities, place_datasets
 from ecosystem.maps.places import places
 from ecosystem.maps.texts import reading, title
 from ecosystem.maps.words import LICENCE, NO_LICENCE
-from ecosystem.measures.brokers import brokers, told
 from ecosystem.measures.registry import named
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.network import share_network
+from ecosystem.ranking.sentences import told
+from ecosystem.ranking.table import brokers
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import actors_of, flows_of, studied, territory_name
 from ecosystem.vocabulary import (
@@ -86,7 +87,7 @@ def page_model(
     datasets = _datasets(tables, territory, flows, set(code))
     number = {dataset: n for n, dataset in enumerate(datasets["id"])}
     found = find_gaps(tables, territory)
-    ranked = brokers(tables, territory)
+    ranked = brokers(tables, territory, draws=0, permutations=0)
     offered = measures_of(
         share_network(tables, territory),
         actors["id"].tolist(),

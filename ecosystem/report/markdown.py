@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.gaps import DETECTORS, Finding
-from ecosystem.measures.brokers import told
 from ecosystem.measures.stability import VERDICTS
+from ecosystem.ranking.sentences import told
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import territory_name
 from ecosystem.vocabulary import SEVERITIES, Label, Language

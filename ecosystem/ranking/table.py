@@ -1,4 +1,4 @@
-"""The broker table with how far it can be trusted, and the story of one actor.
+"""The broker table: who holds the network together, and how far that can be trusted.
 
 For each actor: its role, its numbers, what chance would give, how stable its rank is, and
 what would be lost without it.
@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from ecosystem.measures.brokerage import ROLES
-from ecosystem.measures.brokers import broker_table, dependent
+from ecosystem.measures.brokerage import ROLES, brokerage_roles
+from ecosystem.measures.partition import groups_of
+from ecosystem.measures.paths import EXACT_UP_TO
+from ecosystem.measures.registry import MEASURES
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.significance import brokerage_test
 from ecosystem.measures.stability import DRAWS, SHARE, TOP, Resampled, resample
 from ecosystem.networks.layers import network_of
 from ecosystem.networks.network import Network
+from ecosystem.ranking.dependence import dependence
 from ecosystem.tables.frames import Tables
 
 ONE_SIDED = ("provider", "recipient")
@@ -59,7 +63,11 @@ def brokers(
     Returns
     -------
     DataFrame
-        The columns of `ecosystem.measures.brokers.brokers`, then:
+        `rank`, `id`, `name`, `territory`, `sector`, `type`, `outside`, `role` (the role it
+        plays most, None if it stands between nobody), then every measure of actors under its
+        name; each role also with `_expected` and `_z`; then `group` and what hangs on the
+        actor (see `ecosystem.ranking.dependence`). Ranked by betweenness, then brokerage;
+        equal actors share a rank; actors that stand between nobody have none. Then:
 
         for each role `_null_expected`, `_p` and `_p_adjusted` (against groups dealt out at random), and
         `role_count`, `role_expected`, `role_p` of the role it plays most (p adjusted for the
@@ -97,6 +105,58 @@ def brokers(
     table = table.merge(stable[columns].reset_index(), on="id", how="left")
     table.attrs["stability"] = stable.attrs
     return table
+
+
+def dependent(tables: Tables, table: pd.DataFrame, territory: str | None) -> pd.DataFrame:
+    """A broker table with what hangs on each actor; see `ecosystem.ranking.dependence`."""
+    hanging = dependence(tables, table["id"], territory).reset_index()
+    return table.merge(hanging, on="id", how="left")
+
+
+def broker_table(network: Network, partition: str = "sector") -> pd.DataFrame:
+    """The measures of any network side by side, brokers first; see `brokers`.
+
+    A measure that is too heavy for so many actors is left empty. Above 20,000 actors,
+    betweenness is sampled, and a column `betweenness_error` holds its standard error.
+    """
+    roles = brokerage_roles(network, partition)
+    facts = [c for c in ("name", "territory", "sector", "type", "outside") if c in network.actors]
+    table = network.actors[["id", *facts]].copy()
+    if "name" in table:
+        table["name"] = table["name"].fillna(table["id"])
+    table = pd.concat([table, _measured(network, partition)], axis=1)
+    for role in ROLES:
+        for suffix in ("", "_expected", "_z"):
+            table[role + suffix] = roles[role + suffix].to_numpy()
+    five = [role for role in ROLES if role != "brokerage"]
+    most = roles[five].to_numpy().argmax(axis=1) if network.n else np.zeros(0, int)
+    table.insert(1 + len(facts), "role", [five[i] for i in most])
+    table["role"] = table["role"].where(table["brokerage"] > 0, None).astype("str")
+    table["group"] = groups_of(network, partition).to_numpy()
+    between = (table["betweenness"] > 0) | (table["brokerage"] > 0)
+    better_first = (-table[["betweenness", "brokerage"]]).round(9)
+    places = better_first.groupby(["betweenness", "brokerage"]).ngroup().rank(method="min")
+    table.insert(0, "rank", places.where(between).astype("Int64"))
+    return table.sort_values(["rank", "id"], na_position="last", ignore_index=True)
+
+
+def _measured(network: Network, partition: str) -> pd.DataFrame:
+    """Every measure of actors but the roles, one column each."""
+    columns: dict[str, Any] = {}
+    for name, measure in MEASURES.items():
+        if measure.of != "actor" or name in ROLES or name == "betweenness_sampled":
+            continue
+        given = {"partition": partition, "draws": 0}
+        options = {k: v for k, v in given.items() if k in measure.options}
+        if name == "betweenness" and network.n > EXACT_UP_TO:
+            sampled = MEASURES["betweenness_sampled"].table(network)
+            columns[name] = sampled["betweenness_sampled"].to_numpy()
+            columns["betweenness_error"] = sampled["standard_error"].to_numpy()
+        elif measure.heavy_above is not None and network.n > measure.heavy_above:
+            columns[name] = np.full(network.n, np.nan)
+        else:
+            columns[name] = measure(network, **options).to_numpy()
+    return pd.DataFrame(columns, index=network.actors.index)
 
 
 def _against_chance(network: Network, partition: str, permutations: int, seed: int) -> pd.DataFrame:

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.measures.brokers import role_words
 from ecosystem.measures.open_paths import FIVE, open_paths, tally
 from ecosystem.measures.partition import group_codes, groups_of
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.layers import network_of
 from ecosystem.networks.network import Network
+from ecosystem.ranking.sentences import role_words
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import names
 from ecosystem.vocabulary import Label, Language
@@ -157,7 +157,7 @@ def explain(
     actor
         Its id, or its name.
     ranked
-        The table of `ecosystem.ranking.brokers` for the same territory, partition and layer.
+        The table of `ecosystem.ranking.table.brokers` for the same territory, partition and layer.
     drop
         What the draws left out, in words.
 

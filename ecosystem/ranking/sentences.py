@@ -1,0 +1,78 @@
+"""What an actor does as a broker, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from ecosystem.vocabulary import Label, Language
+
+_GROUP = {
+    "public": Label("le secteur public", "the public sector"),
+    "private": Label("le secteur privé", "the private sector"),
+    "mixed": Label("le secteur mixte", "the mixed sector"),
+    "civil_society": Label("la société civile", "civil society"),
+    "research": Label("la recherche", "research"),
+}
+_OUT_OF = {
+    "public": Label("du secteur public", "the public sector"),
+    "private": Label("du secteur privé", "the private sector"),
+    "mixed": Label("du secteur mixte", "the mixed sector"),
+    "civil_society": Label("de la société civile", "civil society"),
+    "research": Label("de la recherche", "research"),
+}
+_WORDS = {
+    "coordinator": Label("fait circuler la donnée dans {group}", "moves data within {group}"),
+    "itinerant": Label(
+        "relie, de l'extérieur, des acteurs d'un même autre groupe",
+        "connects, from outside, actors of one other group",
+    ),
+    "representative": Label("porte la donnée hors {out_of}", "takes data out of {out_of}"),
+    "gatekeeper": Label("fait entrer la donnée dans {group}", "brings outside data into {group}"),
+    "liaison": Label(
+        "relie des groupes dont il n'est pas", "connects groups it does not belong to"
+    ),
+}
+_LINKS = {
+    "coordinator": Label("relie des acteurs dans {group}", "links actors within {group}"),
+    "itinerant": Label("relie des acteurs d'un même autre groupe", "links actors of one other group"),
+    "representative": Label("relie {group} à d'autres", "links {group} with others"),
+    "gatekeeper": Label("relie {group} à d'autres", "links {group} with others"),
+    "liaison": Label("relie des groupes dont il n'est pas", "links groups it does not belong to"),
+}  # fmt: skip
+"""The same where ties count: they carry no data, and have no direction."""
+_RELAY = Label(
+    "se trouve sur des plus courts chemins entre d'autres",
+    "stands on shortest paths between others",
+)
+
+
+def role_words(
+    role: object, group: object, partition: str = "sector", layer: str = "flows"
+) -> Label | None:
+    """What an actor does, in words: `brings outside data into the public sector`."""
+    words = _WORDS if layer == "flows" else _LINKS
+    if not isinstance(role, str) or role not in words:
+        return None
+    plain = Label(f"« {group} »", f"'{group}'")
+    sectors = partition == "sector"
+    return words[role].format(
+        group=_GROUP.get(str(group), plain) if sectors else plain,
+        out_of=_OUT_OF.get(str(group), plain) if sectors else Label(f"de « {group} »", plain.en),
+    )
+
+
+def told(
+    table: pd.DataFrame, language: Language, partition: str = "sector", layer: str = "flows"
+) -> pd.Series[Any]:
+    """The words of every row of a broker table: its role, or that it only relays."""
+
+    def words(role: object, group: object, rank: Any) -> str | None:
+        label = role_words(role, group, partition, layer)
+        if label is None and not pd.isna(rank):
+            label = _RELAY
+        return label.to(language) if label else None
+
+    values = [words(*row) for row in table[["role", "group", "rank"]].itertuples(index=False)]
+    return pd.Series(values, index=table.index, dtype="str")
