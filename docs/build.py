@@ -32,8 +32,8 @@ from ecosystem.cli.listing import SHORT
 from ecosystem.gaps import DETECTORS
 from ecosystem.matching import LEVELS, OBSTACLES, RULES
 from ecosystem.measures import MEASURES
-from ecosystem.measures.brokerage import ROLES
 from ecosystem.measures.registry import SUBJECTS, card
+from ecosystem.measures.roles import FIVE
 from ecosystem.measures.stability import RULE, TOP
 from ecosystem.scenarios import ACTIONS, EFFECTS, shipped_scenarios
 from ecosystem.scenarios.actions import WAYS
@@ -264,7 +264,7 @@ def measures(language: Language) -> str:
         "The five roles of Gould and Fernandez ({roles}) and their total also have, in the broker "
         "table, an expected value (`_expected`) and a z-score (`_z`): how many one would expect if "
         "exchanges were placed at random between groups of the same sizes.",
-    ).format(roles=", ".join(f"`{role}`" for role in ROLES if role != "brokerage"))
+    ).format(roles=", ".join(f"`{role}`" for role in FIVE))
     trust = w(
         "`ecosystem brokers` ajoute à chaque rôle ce qu'en ferait le hasard, de deux façons. `_null_expected`, "
         "`_p`, `_p_adjusted` : les mêmes échanges, les groupes redistribués entre les acteurs. "

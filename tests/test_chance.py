@@ -12,10 +12,11 @@ import pytest
 from ecosystem.errors import UnknownName
 from ecosystem.measures import MEASURES
 from ecosystem.measures import brokerage as brokerage_module
-from ecosystem.measures.brokerage import ROLES, brokerage_roles, role_counts
+from ecosystem.measures.brokerage import brokerage_roles, role_counts
 from ecosystem.measures.exclusivity import activity_and_exclusivity
-from ecosystem.measures.open_paths import FIVE, blocks
+from ecosystem.measures.open_paths import blocks
 from ecosystem.measures.partition import group_codes, groups_of, ungrouped
+from ecosystem.measures.roles import FIVE, ROLES
 from ecosystem.measures.significance import brokerage_test, rewirings
 from ecosystem.networks.network import Network
 from tests.toy import chain, random_network

@@ -13,8 +13,9 @@ import pytest
 
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.measures import MEASURES
-from ecosystem.measures.brokerage import ROLES, brokerage_roles
+from ecosystem.measures.brokerage import brokerage_roles
 from ecosystem.measures.registry import named
+from ecosystem.measures.roles import ROLES
 from ecosystem.networks.network import Network, share_network
 from ecosystem.ranking.sentences import role_words, told
 from ecosystem.ranking.table import broker_table, brokers

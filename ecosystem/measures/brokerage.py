@@ -18,9 +18,11 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ecosystem.measures.open_paths import FIVE, blocks, open_paths, tally
+from ecosystem.measures.open_paths import blocks, open_paths, tally
 from ecosystem.measures.partition import group_codes
 from ecosystem.measures.registry import DIRECTED, UNWEIGHTED, ZERO, measure, remembered
+from ecosystem.measures.roles import FIVE, ROLES
+from ecosystem.measures.significance import brokerage_test
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
@@ -28,16 +30,6 @@ FEW_PATHS = 20_000
 """Number of two-paths up to which they are looked at one by one."""
 
 _GOULD = "Gould, R. V. & Fernandez, R. M. (1989). Structures of mediation. doi:10.2307/270949"
-
-ROLES: dict[str, Label] = {
-    "coordinator": Label("coordinateur (A→A→A)", "coordinator (A→A→A)"),
-    "itinerant": Label("intermédiaire itinérant (A→B→A)", "itinerant broker (A→B→A)"),
-    "representative": Label("représentant (A→A→B)", "representative (A→A→B)"),
-    "gatekeeper": Label("gardien (A→B→B)", "gatekeeper (A→B→B)"),
-    "liaison": Label("agent de liaison (A→B→C)", "liaison (A→B→C)"),
-    "brokerage": Label("les cinq rôles ensemble", "the five roles together"),
-}
-"""The roles, in the order of R `sna` (w_I, w_O, b_IO, b_OI, b_O, t)."""
 
 _GROUPS = {
     "coordinator": ", g_i = g_j = g_k",
@@ -214,8 +206,6 @@ def _role(name: str, reading: Label) -> Callable[..., pd.Series[Any] | pd.DataFr
         found = brokerage_roles(network, partition)[[name, *columns]]
         if not draws:
             return found
-        from ecosystem.measures.significance import brokerage_test
-
         test = brokerage_test(network, partition, null=null, draws=draws, seed=seed)
         added = {f"{name}_null_{k}": test[f"{name}_{k}"] for k in ("expected", "sd", "z")}
         return found.assign(**added, **{c: test[c] for c in (f"{name}_p", f"{name}_p_adjusted")})

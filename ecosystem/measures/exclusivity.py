@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecosystem.measures.open_paths import FIVE, open_paths, tally
+from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes
 from ecosystem.measures.registry import DIRECTED, UNWEIGHTED, ZERO, measure, remembered
+from ecosystem.measures.roles import FIVE
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 

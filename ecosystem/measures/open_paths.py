@@ -15,10 +15,7 @@ from numpy.typing import NDArray
 BLOCK = 2**22
 """How many paths, or products, are held at once."""
 
-FIVE = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
-"""The five roles, in the order of their numbers here."""
-
-# which of the pairs ij, jk, ik are of one group, as bits -> the role
+# which of the pairs ij, jk, ik are of one group, as bits -> the number of the role in `roles.FIVE`
 _ROLE_OF = np.array([4, 1, 3, -1, 2, -1, -1, 0])
 
 Codes = NDArray[np.int64]

@@ -16,9 +16,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecosystem.errors import UnknownName
-from ecosystem.measures.brokerage import ROLES
-from ecosystem.measures.open_paths import FIVE, open_paths, tally
+from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes
+from ecosystem.measures.roles import FIVE, ROLES
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 

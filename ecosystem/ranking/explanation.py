@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.measures.open_paths import FIVE, open_paths, tally
+from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes, groups_of
+from ecosystem.measures.roles import FIVE
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.layers import network_of
 from ecosystem.networks.network import Network

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecosystem.measures.brokerage import ROLES, brokerage_roles
+from ecosystem.measures.brokerage import brokerage_roles
 from ecosystem.measures.partition import groups_of
 from ecosystem.measures.paths import EXACT_UP_TO
 from ecosystem.measures.registry import MEASURES
+from ecosystem.measures.roles import FIVE, ROLES
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.significance import brokerage_test
 from ecosystem.measures.stability import DRAWS, SHARE, TOP, Resampled, resample
@@ -26,8 +27,6 @@ from ecosystem.tables.frames import Tables
 
 ONE_SIDED = ("provider", "recipient")
 """Values of `declared_by` that say that only one side of a flow reports it."""
-
-_FIVE = [role for role in ROLES if role != "brokerage"]
 
 
 def brokers(
@@ -87,7 +86,7 @@ def brokers(
     table = table.merge(
         _against_chance(network, partition, permutations, seed).reset_index(), on="id", how="left"
     )
-    told = table["role"].where(table["role"].isin(_FIVE))
+    told = table["role"].where(table["role"].isin(list(FIVE)))
     for name, suffix in (
         ("role_count", ""),
         ("role_expected", "_null_expected"),
@@ -128,9 +127,8 @@ def broker_table(network: Network, partition: str = "sector") -> pd.DataFrame:
     for role in ROLES:
         for suffix in ("", "_expected", "_z"):
             table[role + suffix] = roles[role + suffix].to_numpy()
-    five = [role for role in ROLES if role != "brokerage"]
-    most = roles[five].to_numpy().argmax(axis=1) if network.n else np.zeros(0, int)
-    table.insert(1 + len(facts), "role", [five[i] for i in most])
+    most = roles[list(FIVE)].to_numpy().argmax(axis=1) if network.n else np.zeros(0, int)
+    table.insert(1 + len(facts), "role", [FIVE[i] for i in most])
     table["role"] = table["role"].where(table["brokerage"] > 0, None).astype("str")
     table["group"] = groups_of(network, partition).to_numpy()
     between = (table["betweenness"] > 0) | (table["brokerage"] > 0)
@@ -164,7 +162,7 @@ def _against_chance(network: Network, partition: str, permutations: int, seed: i
     labels = brokerage_test(network, partition, null="labels", draws=permutations, seed=seed)
     degrees = brokerage_test(network, partition, null="degrees", draws=permutations, seed=seed)
     columns: dict[str, Any] = {}
-    for role in _FIVE:
+    for role in FIVE:
         columns[f"{role}_null_expected"] = labels[f"{role}_expected"]
         columns[f"{role}_p"] = labels[f"{role}_p"]
         columns[f"{role}_p_adjusted"] = labels[f"{role}_p_adjusted"]
