@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.measuring import table, timed
 from ecosystem.gaps import DETECTORS, find_gaps
-from ecosystem.gaps.registry import Scene
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records, typed
 from ecosystem.vocabulary import BARRIERS, THEMES
@@ -154,10 +154,10 @@ def run() -> None:
     processor = time.process_time() - processor
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     counts = Counter(f.detector for f in found)
-    scene = Scene(tables)
+    lookups = Lookups(tables)
     rows: list[tuple[object, ...]] = []
     for name, kind in DETECTORS.items():
-        seconds = timed(lambda kind=kind: sum(1 for _ in kind.detect(scene)))
+        seconds = timed(lambda kind=kind: sum(1 for _ in kind.detect(lookups)))
         rows.append((name, counts[name], seconds, seconds / base))
     rows.sort(key=lambda row: -float(str(row[2])))
     rows.append(("**all, with their sources, in order**", len(found), whole, whole / base))

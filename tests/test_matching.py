@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ecosystem.errors import UnknownName
-from ecosystem.gaps.likeness import Titles, words_of
+from ecosystem.gaps.titles import Titles, words_of
 from ecosystem.matching import LEVELS, OBSTACLES, Proposal, match_needs, proposals_frame
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import MODES

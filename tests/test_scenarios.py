@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from ecosystem.cli import main
 from ecosystem.errors import DataError, EcosystemError, UnknownName
 from ecosystem.files import shipped
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
-from ecosystem.gaps.registry import Scene
 from ecosystem.scenarios import (
     ACTIONS,
     EFFECTS,
@@ -285,24 +285,24 @@ def drawn(seed: int) -> Tables:
 
 
 def met(tables: Tables) -> int:
-    scene = Scene(tables)
-    return sum(why_unmet(scene, need) is None for need in scene.needs)
+    lookups = Lookups(tables)
+    return sum(why_unmet(lookups, need) is None for need in lookups.needs)
 
 
 @given(seed=st.integers(0, 10**9), most=st.integers(1, 4))
 @settings(max_examples=120, deadline=None)
 def test_the_best_flows_are_those_that_trying_every_choice_finds(seed: int, most: int) -> None:
     tables = drawn(seed)
-    scene = Scene(tables)
+    lookups = Lookups(tables)
     able = [
         f["id"]
-        for f in scene.flows
+        for f in lookups.flows
         if f["status"] in ("wished", "planned", "blocked")
         and (
-            scene.holder(f["dataset"]) in (None, f["provider"])
+            lookups.holder(f["dataset"]) in (None, f["provider"])
             or any(
                 g["status"] == "active" and g["dataset"] == f["dataset"] and g["recipient"] == f["provider"]
-                for g in scene.flows
+                for g in lookups.flows
             )
         )
     ]  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ecosystem.gaps.lookups import Lookups, Row
 from ecosystem.gaps.needs import why_unmet
-from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import Label
 
 PARTNERS = 2
@@ -28,16 +29,16 @@ PARTNERS = 2
         "Medium from two unmet needs on, else low.",
     ),
 )
-def needs_without_inflow(scene: Scene) -> Iterator[Finding]:
+def needs_without_inflow(lookups: Lookups) -> Iterator[Finding]:
     """Actors that express needs and receive no data at all by an active flow."""
     needs: dict[str, list[Row]] = {}
-    for need in scene.needs:
+    for need in lookups.needs:
         needs.setdefault(need["actor"], []).append(need)
-    reached = {*scene.gets_from, *(scene.authority.get(actor) for actor in scene.gets_from)}
+    reached = {*lookups.gets_from, *(lookups.authority.get(actor) for actor in lookups.gets_from)}
     for actor, own in needs.items():
         if actor in reached:
             continue
-        unmet = [need for need in own if why_unmet(scene, need)]
+        unmet = [need for need in own if why_unmet(lookups, need)]
         if not unmet:
             continue
         count = len(own)
@@ -50,9 +51,9 @@ def needs_without_inflow(scene: Scene) -> Iterator[Finding]:
             sentence=Label(
                 f"{{actor}} : {count} {'besoin exprimé' if count == 1 else 'besoins exprimés'}, aucune donnée reçue.",
                 f"{{actor}}: {count} {'need' if count == 1 else 'needs'} expressed, no data received.",
-            ).format(actor=scene.actor(actor)),
+            ).format(actor=lookups.actor(actor)),
             next_step=_STARTS[len(unmet) > 1].format(
-                actor=scene.actor(actor), first=_first(scene, unmet)
+                actor=lookups.actor(actor), first=_first(lookups, unmet)
             ),
             evidence=tuple(("needs", need["id"]) for need in own),
             population=len(needs),
@@ -73,11 +74,11 @@ _STARTS = {
 """The next step by whether several needs are not met."""
 
 
-def _first(scene: Scene, needs: list[Row]) -> Label:
+def _first(lookups: Lookups, needs: list[Row]) -> Label:
     """The dataset that a need names, or the purpose of the first need."""
     for need in needs:
         if need["dataset"]:
-            return scene.quoted(need["dataset"])
+            return lookups.quoted(need["dataset"])
     purpose = str(needs[0]["purpose"] or needs[0]["id"]).rstrip(".")
     return Label(f"« {purpose} »", f"'{purpose}'")
 
@@ -104,26 +105,26 @@ def _first(scene: Scene, needs: list[Row]) -> Label:
         "Medium if the actor expresses a need and only gives, else low.",
     ),
 )
-def one_sided(scene: Scene) -> Iterator[Finding]:
+def one_sided(lookups: Lookups) -> Iterator[Finding]:
     """Actors that only give or only receive, with partners enough for it to mean something."""
-    needs = {need["actor"] for need in scene.needs}
+    needs = {need["actor"] for need in lookups.needs}
     active = [
         row["id"]
-        for row in scene.actors
-        if row["id"] in scene.gives_to or row["id"] in scene.gets_from
+        for row in lookups.actors
+        if row["id"] in lookups.gives_to or row["id"] in lookups.gets_from
     ]
     for actor in active:
-        if scene.is_public(actor) or scene.actor_row[actor]["type"] == "citizens":
+        if lookups.is_public(actor) or lookups.actor_row[actor]["type"] == "citizens":
             continue
-        own = scene.authority.get(actor)
-        gives = _partners(scene, own, scene.gives_to.get(actor, {}))
-        gets = _partners(scene, own, scene.gets_from.get(actor, {}))
-        if bool(scene.gives_to.get(actor)) == bool(scene.gets_from.get(actor)):
+        own = lookups.authority.get(actor)
+        gives = _partners(lookups, own, lookups.gives_to.get(actor, {}))
+        gets = _partners(lookups, own, lookups.gets_from.get(actor, {}))
+        if bool(lookups.gives_to.get(actor)) == bool(lookups.gets_from.get(actor)):
             continue
         reason, partners = ("only-gives", gives) if gives else ("only-receives", gets)
         if len(partners) < PARTNERS:
             continue
-        words = {"actor": scene.actor(actor), "partners": scene.listed(partners)}
+        words = {"actor": lookups.actor(actor), "partners": lookups.listed(partners)}
         yield Finding(
             id=f"one-sided:{actor}",
             detector="one-sided",
@@ -151,13 +152,13 @@ def one_sided(scene: Scene) -> Iterator[Finding]:
 
 
 def _partners(
-    scene: Scene, own: str | None, exchanges: dict[str, list[Row]]
+    lookups: Lookups, own: str | None, exchanges: dict[str, list[Row]]
 ) -> dict[str, list[Row]]:
     """Partners outside the authority by flows that bind two actors: not the public, not an open licence."""
     bound = {
         actor: [f for f in flows if f["mode"] != "open_licence"]
         for actor, flows in exchanges.items()
-        if not scene.is_public(actor) and scene.authority.get(actor) != own
+        if not lookups.is_public(actor) and lookups.authority.get(actor) != own
     }
     return {actor: flows for actor, flows in bound.items() if flows}
 
@@ -193,26 +194,26 @@ _ISOLATED_STEPS = {
         "Medium if flows are planned, wished for or blocked, else low.",
     ),
 )
-def isolated(scene: Scene) -> Iterator[Finding]:
+def isolated(lookups: Lookups) -> Iterator[Finding]:
     """Actors without an active flow."""
-    asking = {need["actor"] for need in scene.all_needs}
-    tied = {end for tie in scene.ties for end in (tie["from"], tie["to"])}
+    asking = {need["actor"] for need in lookups.all_needs}
+    tied = {end for tie in lookups.ties for end in (tie["from"], tie["to"])}
     flows: dict[str, list[Row]] = {}
-    for flow in scene.flows:
+    for flow in lookups.flows:
         for end in {flow["provider"], flow["recipient"]}:
             flows.setdefault(end, []).append(flow)
     held: dict[str, list[str]] = {}
-    for row in scene.datasets:
+    for row in lookups.datasets:
         held.setdefault(row["holder"], []).append(row["id"])
-    operating = {service["operator"] for service in scene.all_services}
-    for row in scene.actors:
+    operating = {service["operator"] for service in lookups.all_services}
+    for row in lookups.actors:
         actor = row["id"]
         if (
-            actor in scene.gives_to
-            or actor in scene.gets_from
+            actor in lookups.gives_to
+            or actor in lookups.gets_from
             or actor in asking
             or actor in operating
-            or scene.is_public(actor)
+            or lookups.is_public(actor)
         ):
             continue
         own = [("flows", f["id"]) for f in flows.get(actor, [])]
@@ -225,7 +226,7 @@ def isolated(scene: Scene) -> Iterator[Finding]:
             if actor in tied:
                 continue
         words = {
-            "actor": scene.actor(actor),
+            "actor": lookups.actor(actor),
             "why": _ISOLATED[reason],
             "which": Label("ce flux", "this flow")
             if len(waiting) == 1
@@ -243,6 +244,6 @@ def isolated(scene: Scene) -> Iterator[Finding]:
             ).format(**words),
             next_step=_ISOLATED_STEPS[reason].format(**words),
             evidence=(("actors", actor), *own),
-            population=len(scene.actors),
+            population=len(lookups.actors),
             severity="medium" if waiting else "low",
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ecosystem.gaps.lookups import Lookups, Row
 from ecosystem.gaps.needs import NOT_STATED, PUBLISHING
-from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.gaps.registry import Finding, detector
 from ecosystem.schema import PUBLIC_PREFIX
 from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
@@ -59,11 +60,11 @@ _PERSONAL_STEPS = {
 """The next step by who is at the ends: persons sign no agreement."""
 
 
-def _people(scene: Scene, flow: Row) -> str | None:
+def _people(lookups: Lookups, flow: Row) -> str | None:
     """Which end of a flow stands for persons, if one does."""
-    if scene.is_people(flow["recipient"]):
+    if lookups.is_people(flow["recipient"]):
         return "to-people"
-    return "from-people" if scene.is_people(flow["provider"]) else None
+    return "from-people" if lookups.is_people(flow["provider"]) else None
 
 
 _UNWRITTEN = ("informal", "unknown", None)
@@ -89,20 +90,20 @@ _UNWRITTEN = ("informal", "unknown", None)
         "High between two bodies; medium if persons give the data; low if they receive them.",
     ),
 )
-def personal_without_instrument(scene: Scene) -> Iterator[Finding]:
+def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
     """Active flows of personal data that rest on nothing documented."""
-    personal = {d for d, row in scene.dataset.items() if row["personal_data"] == "yes"}
-    active = [f for f in scene.flows if f["status"] == "active" and f["dataset"] in personal]
+    personal = {d for d, row in lookups.dataset.items() if row["personal_data"] == "yes"}
+    active = [f for f in lookups.flows if f["status"] == "active" and f["dataset"] in personal]
     for flow in active:
         if flow["mode"] not in _UNWRITTEN:
             continue
         reason = "informal" if flow["mode"] == "informal" else "not-documented"
         ends = (flow["provider"], flow["recipient"])
-        people = _people(scene, flow) if not scene.is_public(flow["recipient"]) else None
+        people = _people(lookups, flow) if not lookups.is_public(flow["recipient"]) else None
         words = {
-            "provider": scene.actor(flow["provider"]),
-            "recipient": scene.actor(flow["recipient"]),
-            "title": scene.quoted(flow["dataset"]),
+            "provider": lookups.actor(flow["provider"]),
+            "recipient": lookups.actor(flow["recipient"]),
+            "title": lookups.quoted(flow["dataset"]),
             "why": _REASONS[reason],
         }
         yield Finding(
@@ -141,24 +142,24 @@ def personal_without_instrument(scene: Scene) -> Iterator[Finding]:
         "need or a service names the dataset, else low.",
     ),
 )
-def no_instrument(scene: Scene) -> Iterator[Finding]:
+def no_instrument(lookups: Lookups) -> Iterator[Finding]:
     """Active flows without licence, agreement, contract or legal obligation."""
-    active = [f for f in scene.flows if f["status"] == "active"]
+    active = [f for f in lookups.flows if f["status"] == "active"]
     for flow in active:
         mode = flow["mode"]
         dataset = flow["dataset"]
-        if mode not in _UNWRITTEN or scene.dataset.get(dataset, {}).get("personal_data") == "yes":
+        if mode not in _UNWRITTEN or lookups.dataset.get(dataset, {}).get("personal_data") == "yes":
             continue
         reason = "informal" if mode == "informal" else "not-documented"
         if reason == "not-documented" and str(flow["recipient"]).startswith(PUBLIC_PREFIX):
             reason = "publication-without-licence"
-        wanted = dataset in scene.needs_by_dataset or dataset in scene.services_by_dataset
+        wanted = dataset in lookups.needs_by_dataset or dataset in lookups.services_by_dataset
         ends = (flow["provider"], flow["recipient"])
-        bodies = {scene.authority.get(a) for a in ends if not scene.is_people(a)}
+        bodies = {lookups.authority.get(a) for a in ends if not lookups.is_people(a)}
         words = {
-            "provider": scene.actor(flow["provider"]),
-            "recipient": scene.actor(flow["recipient"]),
-            "title": scene.quoted(dataset),
+            "provider": lookups.actor(flow["provider"]),
+            "recipient": lookups.actor(flow["recipient"]),
+            "title": lookups.quoted(dataset),
             "why": _REASONS[reason],
         }
         yield Finding(
@@ -171,7 +172,7 @@ def no_instrument(scene: Scene) -> Iterator[Finding]:
                 "{provider} vers {recipient}, {title} : {why}.",
                 "{provider} passes {title} to {recipient}: {why}.",
             ).format(**words),
-            next_step=_STEPS[(reason == "informal" and _people(scene, flow)) or reason].format(
+            next_step=_STEPS[(reason == "informal" and _people(lookups, flow)) or reason].format(
                 **words
             ),
             evidence=(("flows", flow["id"]),),
@@ -209,20 +210,20 @@ STALLED = ("blocked", "wished", "ended")
         "blocked; low if it has ended.",
     ),
 )
-def stalled_flows(scene: Scene) -> Iterator[Finding]:
+def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
     """Flows that do not deliver and that no other finding tells."""
-    for flow in scene.flows:
+    for flow in lookups.flows:
         status, dataset = flow["status"], flow["dataset"]
         if status not in STALLED or flow["provider"] == flow["recipient"]:
             continue
-        if dataset is not None and _told_otherwise(scene, flow):
+        if dataset is not None and _told_otherwise(lookups, flow):
             continue
         barrier = flow["barrier"]
         obstacle = BARRIERS.label(barrier) if barrier else NOT_STATED
         words = {
-            "provider": scene.actor(flow["provider"]),
-            "recipient": scene.actor(flow["recipient"]),
-            "title": scene.quoted(dataset),
+            "provider": lookups.actor(flow["provider"]),
+            "recipient": lookups.actor(flow["recipient"]),
+            "title": lookups.quoted(dataset),
             "status": STATUSES[status].label,
             "barrier": obstacle,
         }
@@ -238,14 +239,14 @@ def stalled_flows(scene: Scene) -> Iterator[Finding]:
                 "Passing {title} from {provider} to {recipient} is '{status}' (barrier: {barrier}).",
             ).format(**words),
             next_step=(
-                PUBLISHING if scene.is_public(flow["recipient"]) else _STALLED_STEPS[status]
+                PUBLISHING if lookups.is_public(flow["recipient"]) else _STALLED_STEPS[status]
             ).format(**words),
             evidence=(("flows", flow["id"]),),
-            population=len(scene.flows),
+            population=len(lookups.flows),
             severity="low"
             if status == "ended"
             else "high"
-            if status == "blocked" and not scene.is_public(flow["recipient"])
+            if status == "blocked" and not lookups.is_public(flow["recipient"])
             else "medium",
             barrier=barrier,
         )
@@ -267,20 +268,20 @@ _STALLED_STEPS = {
 }
 
 
-def _told_otherwise(scene: Scene, flow: Row) -> bool:
+def _told_otherwise(lookups: Lookups, flow: Row) -> bool:
     """Whether the recipient has the dataset, or another kind of finding tells the flow."""
     dataset, recipient = flow["dataset"], flow["recipient"]
-    flows = scene.flows_by_dataset[dataset]
+    flows = lookups.flows_by_dataset[dataset]
     active = [f for f in flows if f["status"] == "active" and f["provider"] != f["recipient"]]
-    if scene.authority.get(flow["provider"]) == scene.authority.get(recipient):
+    if lookups.authority.get(flow["provider"]) == lookups.authority.get(recipient):
         return True
-    had = scene.holder(dataset) == recipient or any(f["recipient"] == recipient for f in active)
-    if (had and flow["status"] != "blocked") or not (active or scene.holder(dataset) is None):
+    had = lookups.holder(dataset) == recipient or any(f["recipient"] == recipient for f in active)
+    if (had and flow["status"] != "blocked") or not (active or lookups.holder(dataset) is None):
         return True
-    own = scene.authority.get(recipient)
-    asking = {need["actor"] for need in scene.needs_by_dataset.get(dataset, ())}
-    asking |= {service["operator"] for service in scene.services_by_dataset.get(dataset, ())}
-    if any(scene.authority.get(actor) == own for actor in asking if actor):
+    own = lookups.authority.get(recipient)
+    asking = {need["actor"] for need in lookups.needs_by_dataset.get(dataset, ())}
+    asking |= {service["operator"] for service in lookups.services_by_dataset.get(dataset, ())}
+    if any(lookups.authority.get(actor) == own for actor in asking if actor):
         return True
     onward = any(f["provider"] == flow["provider"] for f in active)
-    return flow["provider"] in asking and scene.holder(dataset) == flow["provider"] and not onward
+    return flow["provider"] in asking and lookups.holder(dataset) == flow["provider"] and not onward

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.likeness import words_of
-from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.registry import Finding, detector
+from ecosystem.gaps.titles import words_of
 from ecosystem.tables.frames import records
 from ecosystem.vocabulary import HIGH_VALUE, Label
 
@@ -96,12 +97,12 @@ def category(row: Row) -> str | None:
         "Medium if the dataset is said to be closed or shared, low if its access is not documented.",
     ),
 )
-def high_value_not_open(scene: Scene) -> Iterator[Finding]:
+def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
     """Public datasets that the European list of high-value datasets may cover, and that are not open."""
-    place = _country(scene)
+    place = _country(lookups)
     found = []
-    for row in scene.datasets:
-        holder = scene.actor_row.get(row["holder"] or "", {})
+    for row in lookups.datasets:
+        holder = lookups.actor_row.get(row["holder"] or "", {})
         country = place.get(holder.get("territory") or "") or place.get(row["territory"] or "")
         if holder.get("sector") != "public" or country not in EU or row["personal_data"] == "yes":
             continue
@@ -112,8 +113,8 @@ def high_value_not_open(scene: Scene) -> Iterator[Finding]:
             continue
         reason = row["access"] if row["access"] in ("closed", "shared") else "not-documented"
         words = {
-            "title": scene.quoted(row["id"]),
-            "holder": scene.actor(row["holder"]),
+            "title": lookups.quoted(row["id"]),
+            "holder": lookups.actor(row["holder"]),
             "category": HIGH_VALUE[name].label,
             "why": _ACCESS[reason],
         }
@@ -139,9 +140,9 @@ def high_value_not_open(scene: Scene) -> Iterator[Finding]:
         )
 
 
-def _country(scene: Scene) -> dict[str, str | None]:
+def _country(lookups: Lookups) -> dict[str, str | None]:
     """The country of each territory."""
-    return {row["id"]: row["country"] for row in records(scene.tables["territories"])}
+    return {row["id"]: row["country"] for row in records(lookups.tables["territories"])}
 
 
 @detector(
@@ -175,14 +176,14 @@ def _country(scene: Scene) -> dict[str, str | None]:
         "Medium if a need or a flow wished for, planned or blocked asks for one of these datasets, else low.",
     ),
 )
-def open_data_duty(scene: Scene) -> Iterator[Finding]:
+def open_data_duty(lookups: Lookups) -> Iterator[Finding]:
     """French local authorities with datasets that the duty to publish may cover."""
-    people = _inhabitants(scene)
-    leads = {part.lead for part in scene.parts}
+    people = _inhabitants(lookups)
+    leads = {part.lead for part in lookups.parts}
     held: dict[str, list[Row]] = {}
-    for row in scene.datasets:
-        head = scene.authority.get(row["holder"] or "", "")
-        actor = scene.actor_row.get(head, {})
+    for row in lookups.datasets:
+        head = lookups.authority.get(row["holder"] or "", "")
+        actor = lookups.actor_row.get(head, {})
         if (
             actor.get("type") == "authority"
             and actor.get("sector") == "public"
@@ -196,17 +197,17 @@ def open_data_duty(scene: Scene) -> Iterator[Finding]:
         if not closed:
             continue
         datasets = tuple(row["id"] for row in closed)
-        size = people[scene.actor_row[head]["territory"]] if head in leads else None
-        asked = any(d in scene.needs_by_dataset for d in datasets) or any(
+        size = people[lookups.actor_row[head]["territory"]] if head in leads else None
+        asked = any(d in lookups.needs_by_dataset for d in datasets) or any(
             f["status"] in ("wished", "planned", "blocked")
             for d in datasets
-            for f in scene.flows_by_dataset.get(d, ())
+            for f in lookups.flows_by_dataset.get(d, ())
         )
         words = {
-            "head": scene.actor(head),
+            "head": lookups.actor(head),
             "count": len(closed),
             "every": len(rows),
-            "titles": scene.titles(datasets),
+            "titles": lookups.titles(datasets),
             "house": Label(" et ses services", " and its departments")
             if len(holders[head]) > 1
             else "",
@@ -243,10 +244,10 @@ _DUTY = {
 """The next step by whether there are several datasets."""
 
 
-def _inhabitants(scene: Scene) -> dict[str, int | None]:
+def _inhabitants(lookups: Lookups) -> dict[str, int | None]:
     """Population of each French local territory that is large enough, None where it is unknown."""
     found: dict[str, int | None] = {}
-    for row in records(scene.tables["territories"]):
+    for row in records(lookups.tables["territories"]):
         if row["country"] == "FR" and row["kind"] not in ("national", "supranational"):
             size = row["population"]
             if size is None or size > INHABITANTS:

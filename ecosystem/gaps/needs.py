@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ecosystem.gaps.likeness import words_of
-from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.registry import Finding, detector
+from ecosystem.gaps.titles import words_of
 from ecosystem.vocabulary import BARRIERS, THEMES, Label
 
 PENDING = ("blocked", "planned", "wished", "ended")
@@ -174,22 +175,24 @@ REASONS: dict[str, Reason] = {
         "if no dataset, holder or access is documented.",
     ),
 )
-def unmet_needs(scene: Scene) -> Iterator[Finding]:
+def unmet_needs(lookups: Lookups) -> Iterator[Finding]:
     """Needs that nothing meets, each with the reason that says most about what to do."""
-    for need in scene.needs:
-        if found := why_unmet(scene, need):
-            yield _unmet(scene, need, found)
+    for need in lookups.needs:
+        if found := why_unmet(lookups, need):
+            yield _unmet(lookups, need, found)
 
 
-def why_unmet(scene: Scene, need: Row) -> Why | None:
+def why_unmet(lookups: Lookups, need: Row) -> Why | None:
     """Why a need is not met; None if it is met."""
     actor, dataset = need["actor"], need["dataset"]
     if dataset is None:
-        like = _elsewhere(scene, need)
+        like = _elsewhere(lookups, need)
         return Why("elsewhere", [], like) if like else Why("no-dataset", [])
-    access = scene.dataset.get(dataset, {}).get("access")
-    holder = scene.holder(dataset)
-    flows = [f for f in scene.flows_by_dataset.get(dataset, []) if f["provider"] != f["recipient"]]
+    access = lookups.dataset.get(dataset, {}).get("access")
+    holder = lookups.holder(dataset)
+    flows = [
+        f for f in lookups.flows_by_dataset.get(dataset, []) if f["provider"] != f["recipient"]
+    ]
     to_actor = [f for f in flows if f["recipient"] == actor]
     if any(f["status"] == "active" for f in to_actor):
         free = any(f["status"] == "active" and not f["barrier"] for f in to_actor)
@@ -201,36 +204,36 @@ def why_unmet(scene: Scene, need: Row) -> Why | None:
         return Why("partly", hindered) if hindered else None
     if holder == actor or access == "open":
         return None
-    own = scene.authority.get(actor, actor)
-    to_own = [f for f in flows if scene.authority.get(f["recipient"]) == own]
+    own = lookups.authority.get(actor, actor)
+    to_own = [f for f in flows if lookups.authority.get(f["recipient"]) == own]
     inside = [f["recipient"] for f in to_own if f["status"] == "active"]
     for towards in (to_actor, [] if inside else to_own):
         for status in PENDING:
             if pending := [f for f in towards if f["status"] == status]:
                 return Why(status, pending)
-    if holder is not None and scene.authority.get(holder) == own:
+    if holder is not None and lookups.authority.get(holder) == own:
         return Why("inside-authority", [], holder)
     if inside:
         return Why("inside-authority", [f for f in to_own if f["status"] == "active"], inside[0])
     if holder is None:
-        like = _elsewhere(scene, need)
+        like = _elsewhere(lookups, need)
         return Why("elsewhere", [], like) if like else Why("no-holder", [])
     if access == "closed":
         return Why("closed", [])
     active = [f for f in flows if f["status"] == "active"]
-    if broker := _only_broker(scene, actor, holder, active):
+    if broker := _only_broker(lookups, actor, holder, active):
         return Why("one-broker", [f for f in active if f["recipient"] == broker], broker)
     if active or access == "shared":
         return Why("shared-with-others", active)
     return Why("not-documented", [])
 
 
-def _only_broker(scene: Scene, actor: str, holder: str, active: list[Row]) -> str | None:
+def _only_broker(lookups: Lookups, actor: str, holder: str, active: list[Row]) -> str | None:
     """The one actor that has the dataset and already passes data to the actor, if it is one.
 
     None too if the holder itself already passes data to the actor: then nobody is needed.
     """
-    givers = scene.gets_from.get(actor, {})
+    givers = lookups.gets_from.get(actor, {})
     if holder in givers:
         return None
     having = {f["recipient"] for f in active} - {actor, holder}
@@ -238,38 +241,38 @@ def _only_broker(scene: Scene, actor: str, holder: str, active: list[Row]) -> st
     return between[0] if len(between) == 1 else None
 
 
-def _elsewhere(scene: Scene, need: Row) -> str | None:
+def _elsewhere(lookups: Lookups, need: Row) -> str | None:
     """A dataset of another territory that shares words with the need, and can be reached there."""
-    here = scene.actor_row.get(need["actor"], {}).get("territory")
-    title = scene.title(need["dataset"]) if need["dataset"] else ""
-    like = scene.held_titles.like(need["theme"], words_of(need["purpose"]) | words_of(title))
+    here = lookups.actor_row.get(need["actor"], {}).get("territory")
+    title = lookups.title(need["dataset"]) if need["dataset"] else ""
+    like = lookups.held_titles.like(need["theme"], words_of(need["purpose"]) | words_of(title))
     near = [(-shared, dataset) for dataset, shared in like.items() if shared >= WORDS_SHARED]
     for _, dataset in sorted(near):
-        row = scene.dataset[dataset]
+        row = lookups.dataset[dataset]
         if row["territory"] in (None, here):
             continue
-        flows = scene.flows_by_dataset.get(dataset, [])
+        flows = lookups.flows_by_dataset.get(dataset, [])
         if row["access"] == "open" or any(f["status"] == "active" for f in flows):
             return dataset
     return None
 
 
-def _unmet(scene: Scene, need: Row, why: Why) -> Finding:
+def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
     reason, dataset, flows = REASONS[why.reason], need["dataset"], why.flows
     like = why.other if why.reason == "elsewhere" and why.other else None
-    holder = scene.holder(like or dataset)
+    holder = lookups.holder(like or dataset)
     first: Row = flows[0] if flows else {}
     barrier = next((f["barrier"] for f in flows if f["barrier"]), None)
     words: dict[str, object] = {
-        "actor": scene.actor(need["actor"]),
-        "title": scene.title(dataset) if dataset else "",
+        "actor": lookups.actor(need["actor"]),
+        "title": lookups.title(dataset) if dataset else "",
         "aim": aim(need),
-        "holder": scene.actor(holder or ""),
-        "other": scene.actor(why.other or ""),
-        "like": scene.title(like or ""),
-        "place": scene.within(holder or "", scene.dataset[like]["territory"]) if like else "",
-        "provider": scene.actor(first.get("provider", "")),
-        "taker": scene.actor(first.get("recipient", "")),
+        "holder": lookups.actor(holder or ""),
+        "other": lookups.actor(why.other or ""),
+        "like": lookups.title(like or ""),
+        "place": lookups.within(holder or "", lookups.dataset[like]["territory"]) if like else "",
+        "provider": lookups.actor(first.get("provider", "")),
+        "taker": lookups.actor(first.get("recipient", "")),
         "theme": THEMES.label(need["theme"]),
         "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
     }
@@ -291,25 +294,27 @@ def _unmet(scene: Scene, need: Row, why: Why) -> Finding:
         actors=tuple(dict.fromkeys(a for a in involved if a)),
         datasets=tuple(named),
         sentence=wanted.format(**words),
-        next_step=_step(scene, need["actor"], why).format(**words),
+        next_step=_step(lookups, need["actor"], why).format(**words),
         evidence=(
             ("needs", need["id"]),
-            *(("datasets", d) for d in named if d in scene.dataset),
+            *(("datasets", d) for d in named if d in lookups.dataset),
             *(("flows", f["id"]) for f in flows),
         ),
-        population=len(scene.needs),
+        population=len(lookups.needs),
         severity=reason.severity,
         barrier=barrier,
         path=tuple(a for a in path if a),
     )
 
 
-def _step(scene: Scene, actor: str, why: Why) -> Label:
+def _step(lookups: Lookups, actor: str, why: Why) -> Label:
     """What to do next: nobody can bring people and a provider together on a barrier."""
-    if why.flows and scene.is_public(actor):
+    if why.flows and lookups.is_public(actor):
         return PUBLISHING
     return (
-        PASSING if why.reason == "blocked" and scene.is_people(actor) else REASONS[why.reason].step
+        PASSING
+        if why.reason == "blocked" and lookups.is_people(actor)
+        else REASONS[why.reason].step
     )
 
 

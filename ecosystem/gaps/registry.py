@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.gaps.scene import Row as Row
-from ecosystem.gaps.scene import Scene as Scene
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
 from ecosystem.vocabulary import SEVERITIES, THEMES, Label, Language
@@ -102,13 +101,13 @@ class Detector:
     population: Label
     reasons: dict[str, Label]
     severity: Label
-    detect: Callable[[Scene], Iterator[Finding]]
+    detect: Callable[[Lookups], Iterator[Finding]]
 
 
 DETECTORS: dict[str, Detector] = {}
 """Every detector by name, in the order in which findings of one severity are told."""
 
-Detect = Callable[[Scene], Iterator[Finding]]
+Detect = Callable[[Lookups], Iterator[Finding]]
 
 
 def detector(
@@ -137,12 +136,12 @@ def find_gaps(tables: Tables, territory: str | None = None) -> list[Finding]:
     UnknownName
         If the territory does not exist.
     """
-    scene = Scene(tables, territory)
+    lookups = Lookups(tables, territory)
     cited = _cited(tables)
     found = [
         replace(finding, sources=_sources(finding.evidence, cited))
         for kind in DETECTORS.values()
-        for finding in kind.detect(scene)
+        for finding in kind.detect(lookups)
     ]
     return in_order(found)
 

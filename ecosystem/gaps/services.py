@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ecosystem.gaps.lookups import Lookups, Row, quote
 from ecosystem.gaps.needs import NOT_STATED, PENDING, REASONS, Why, why_unmet
-from ecosystem.gaps.registry import Finding, Row, Scene, detector
-from ecosystem.gaps.scene import quote
+from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import BARRIERS, SERVICE_STATUSES, Label
 
 _MISSING = {
@@ -65,27 +65,27 @@ _SENTENCES = {
         "documented; else medium.",
     ),
 )
-def service_lacks_data(scene: Scene) -> Iterator[Finding]:
+def service_lacks_data(lookups: Lookups) -> Iterator[Finding]:
     """Services with a dataset that does not reach their operator, by the gravest reason."""
-    served = [service for service in scene.services if service["operator"]]
+    served = [service for service in lookups.services if service["operator"]]
     order = [*_MISSING]
     for service in served:
         missing = []
         for dataset in service["datasets"] or ():
-            why = _why_missing(scene, service, dataset)
+            why = _why_missing(lookups, service, dataset)
             if why is not None:
                 missing.append((order.index(why.reason), dataset, why))
         if missing:
             missing.sort(key=lambda found: found[0])
-            yield _lacking(scene, service, [(d, w) for _, d, w in missing], len(served))
+            yield _lacking(lookups, service, [(d, w) for _, d, w in missing], len(served))
         elif not service["datasets"]:
-            yield _lacking(scene, service, [], len(served))
+            yield _lacking(lookups, service, [], len(served))
 
 
-def _why_missing(scene: Scene, service: Row, dataset: str) -> Why | None:
+def _why_missing(lookups: Lookups, service: Row, dataset: str) -> Why | None:
     """Why a dataset does not reach the operator of a service; None if it does."""
     need = {"actor": service["operator"], "dataset": dataset, "theme": None, "purpose": None}
-    why = why_unmet(scene, need)
+    why = why_unmet(lookups, need)
     if why is None or why.reason == "inside-authority":
         return None
     if why.reason in ("shared-with-others", "one-broker", "not-documented"):
@@ -94,7 +94,7 @@ def _why_missing(scene: Scene, service: Row, dataset: str) -> Why | None:
 
 
 def _lacking(
-    scene: Scene, service: Row, missing: list[tuple[str, Why]], population: int
+    lookups: Lookups, service: Row, missing: list[tuple[str, Why]], population: int
 ) -> Finding:
     reason, flows, barrier = "no-dataset", [], None
     datasets = tuple(dataset for dataset, _ in missing)
@@ -104,12 +104,12 @@ def _lacking(
     first: Row = flows[0] if flows else {}
     words: dict[str, object] = {
         "service": quote(str(service["name"] or service["id"])),
-        "actor": scene.actor(service["operator"]),
+        "actor": lookups.actor(service["operator"]),
         "status": SERVICE_STATUSES.label(service["status"]),
-        "titles": scene.titles(datasets),
-        "title": scene.title(datasets[0]) if datasets else "",
-        "holder": scene.actor(scene.holder(datasets[0]) or "") if datasets else "",
-        "provider": scene.actor(first.get("provider", "")),
+        "titles": lookups.titles(datasets),
+        "title": lookups.title(datasets[0]) if datasets else "",
+        "holder": lookups.actor(lookups.holder(datasets[0]) or "") if datasets else "",
+        "provider": lookups.actor(first.get("provider", "")),
         "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
         "why": _MISSING[reason],
     }
@@ -130,7 +130,7 @@ def _lacking(
         next_step=_STEPS[reason].format(**words),
         evidence=(
             ("services", service["id"]),
-            *(("datasets", d) for d in datasets if d in scene.dataset),
+            *(("datasets", d) for d in datasets if d in lookups.dataset),
             *dict.fromkeys(("flows", f["id"]) for f in flows),
         ),
         population=population,
@@ -158,26 +158,28 @@ def _lacking(
         "High if at least two live services use it; medium if one is live; else low.",
     ),
 )
-def one_actor_for_services(scene: Scene) -> Iterator[Finding]:
+def one_actor_for_services(lookups: Lookups) -> Iterator[Finding]:
     """Datasets of services that one actor could take away."""
-    used = [row for row in scene.datasets if row["id"] in scene.services_by_dataset]
+    used = [row for row in lookups.datasets if row["id"] in lookups.services_by_dataset]
     for row in used:
         dataset = row["id"]
-        if row["access"] == "open" or scene.is_people(row["holder"] or ""):
+        if row["access"] == "open" or lookups.is_people(row["holder"] or ""):
             continue
-        services = scene.services_by_dataset[dataset]
+        services = lookups.services_by_dataset[dataset]
         flows = [
             f
-            for f in scene.flows_by_dataset.get(dataset, ())
+            for f in lookups.flows_by_dataset.get(dataset, ())
             if f["status"] == "active" and f["provider"] != f["recipient"]
         ]
         givers = {f["provider"] for f in flows}
-        takers = {f["recipient"] for f in flows if not scene.is_people(f["recipient"])}
-        near = {scene.authority.get(a) for a in givers if not scene.is_people(a)}
+        takers = {f["recipient"] for f in flows if not lookups.is_people(f["recipient"])}
+        near = {lookups.authority.get(a) for a in givers if not lookups.is_people(a)}
         others = [
-            s for s in services if s["operator"] and scene.authority.get(s["operator"]) not in near
+            s
+            for s in services
+            if s["operator"] and lookups.authority.get(s["operator"]) not in near
         ]
-        apart = [s for s in others if scene.authority.get(s["operator"]) not in map(scene.authority.get, takers)]  # fmt: skip
+        apart = [s for s in others if lookups.authority.get(s["operator"]) not in map(lookups.authority.get, takers)]  # fmt: skip
         if len(givers) == 1 and near and others:
             reason, actor, services = "single-source", next(iter(givers)), others
         elif len(takers) == 1 and apart:
@@ -187,9 +189,9 @@ def one_actor_for_services(scene: Scene) -> Iterator[Finding]:
         live = sum(service["status"] == "live" for service in services)
         names = [service["name"] or service["id"] for service in services]
         words = {
-            "title": scene.quoted(dataset),
+            "title": lookups.quoted(dataset),
             "services": ", ".join(names),
-            "actor": scene.actor(actor),
+            "actor": lookups.actor(actor),
         }
         operators = [s["operator"] for s in services if s["operator"]]
         yield Finding(

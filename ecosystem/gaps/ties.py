@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ecosystem.gaps.lookups import Lookups, Row
 from ecosystem.gaps.needs import why_unmet
-from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import TIE_KINDS, Label
 
 CALLING = ("partnership", "contract", "membership", "governance")
@@ -45,36 +46,36 @@ Pair = tuple[str, str]
         "Medium if one needs a dataset that the other holds, else low.",
     ),
 )
-def tie_without_flow(scene: Scene) -> Iterator[Finding]:
+def tie_without_flow(lookups: Lookups) -> Iterator[Finding]:
     """Actors tied to others with which no data pass, whatever the status."""
-    ties = _tied(scene)
-    flowing = {_pair(scene, f["provider"], f["recipient"]) for f in scene.all_flows}
+    ties = _tied(lookups)
+    flowing = {_pair(lookups, f["provider"], f["recipient"]) for f in lookups.all_flows}
     silent = {pair: rows for pair, rows in ties.items() if pair not in flowing}
-    yield from _by_hub(scene, "tie-without-flow", silent, _actors(ties), _wants(scene))
+    yield from _by_hub(lookups, "tie-without-flow", silent, _actors(ties), _wants(lookups))
 
 
-def _tied(scene: Scene) -> dict[Pair, list[tuple[str, str]]]:
+def _tied(lookups: Lookups) -> dict[Pair, list[tuple[str, str]]]:
     """Pairs of actors with a tie that calls for data, and the rows that say so."""
     ties: dict[Pair, list[tuple[str, str]]] = {}
-    for tie in scene.ties:
+    for tie in lookups.ties:
         a, b = tie["from"], tie["to"]
         if (
             tie["kind"] in CALLING
-            and scene.authority.get(a, a) != scene.authority.get(b, b)
-            and not scene.is_public(a)
-            and not scene.is_public(b)
+            and lookups.authority.get(a, a) != lookups.authority.get(b, b)
+            and not lookups.is_public(a)
+            and not lookups.is_public(b)
         ):
-            ties.setdefault(_pair(scene, a, b), []).append(("ties", tie["id"]))
+            ties.setdefault(_pair(lookups, a, b), []).append(("ties", tie["id"]))
     return ties
 
 
-def _wants(scene: Scene) -> dict[Pair, list[Row]]:
+def _wants(lookups: Lookups) -> dict[Pair, list[Row]]:
     """Unmet needs that name a dataset, by the pair of who needs it and who holds it."""
     wants: dict[Pair, list[Row]] = {}
-    for need in scene.all_needs:
-        holder = scene.holder(need["dataset"])
-        if holder is not None and holder != need["actor"] and why_unmet(scene, need):
-            wants.setdefault(_pair(scene, need["actor"], holder), []).append(need)
+    for need in lookups.all_needs:
+        holder = lookups.holder(need["dataset"])
+        if holder is not None and holder != need["actor"] and why_unmet(lookups, need):
+            wants.setdefault(_pair(lookups, need["actor"], holder), []).append(need)
     return wants
 
 
@@ -97,30 +98,31 @@ def _wants(scene: Scene) -> dict[Pair, list[Row]]:
         "Faible : un lien est peut-être seulement à noter.", "Low: a tie may only need to be noted."
     ),
 )
-def flow_without_tie(scene: Scene) -> Iterator[Finding]:
+def flow_without_tie(lookups: Lookups) -> Iterator[Finding]:
     """Actors that exchange data with others to which no tie is recorded."""
-    if scene.tables["ties"].empty:
+    if lookups.tables["ties"].empty:
         return
     tied = {
-        _pair(scene, *ends) for ends in scene.tables["ties"][["from", "to"]].itertuples(index=False)
+        _pair(lookups, *ends)
+        for ends in lookups.tables["ties"][["from", "to"]].itertuples(index=False)
     }
     flows: dict[Pair, list[tuple[str, str]]] = {}
-    for flow in scene.flows:
+    for flow in lookups.flows:
         a, b = flow["provider"], flow["recipient"]
         if (
             flow["status"] == "active"
             and flow["mode"] in BOUND
-            and scene.authority.get(a, a) != scene.authority.get(b, b)
-            and not any(scene.is_people(end) for end in (a, b))
+            and lookups.authority.get(a, a) != lookups.authority.get(b, b)
+            and not any(lookups.is_people(end) for end in (a, b))
         ):
-            flows.setdefault(_pair(scene, a, b), []).append(("flows", flow["id"]))
+            flows.setdefault(_pair(lookups, a, b), []).append(("flows", flow["id"]))
     loose = {pair: rows for pair, rows in flows.items() if pair not in tied}
-    yield from _by_hub(scene, "flow-without-tie", loose, _actors(flows), {})
+    yield from _by_hub(lookups, "flow-without-tie", loose, _actors(flows), {})
 
 
-def _pair(scene: Scene, a: str, b: str) -> Pair:
+def _pair(lookups: Lookups, a: str, b: str) -> Pair:
     """The authorities of two actors, so that what a department does counts for the whole."""
-    ends = (scene.authority.get(a, a), scene.authority.get(b, b))
+    ends = (lookups.authority.get(a, a), lookups.authority.get(b, b))
     return ends if ends[0] <= ends[1] else ends[::-1]
 
 
@@ -151,7 +153,7 @@ _ALONE = Label("Demander à {hub} et {first} si l'un a des données utiles à l'
 
 
 def _by_hub(
-    scene: Scene,
+    lookups: Lookups,
     kind: str,
     pairs: dict[Pair, list[tuple[str, str]]],
     population: int,
@@ -167,15 +169,15 @@ def _by_hub(
         others = [a for pair in own for a in pair if a != hub]
         needs = [need for pair in own for need in wants.get(pair, ())]
         datasets = tuple(dict.fromkeys(need["dataset"] for need in needs))
-        titles = scene.titles(datasets)
+        titles = lookups.titles(datasets)
         sentence, step = _WORDS[kind]
         if kind == "tie-without-flow" and (needs or len(others) == 1):
             step = _WANTED if needs else _ALONE
         words = {
-            "first": scene.actor(others[0]),
+            "first": lookups.actor(others[0]),
             "titles": titles,
-            "hub": scene.actor(hub),
-            "others": scene.listed(others),
+            "hub": lookups.actor(hub),
+            "others": lookups.listed(others),
             "wanted": Label(f" ; entre eux, besoin de : {titles.fr}", f"; needed between them: {titles.en}")
             if needs
             else "",

@@ -11,8 +11,8 @@ import pandas as pd
 from ecosystem.audience import Copy
 from ecosystem.files import shipped
 from ecosystem.gaps import DETECTORS, Finding, find_gaps
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
-from ecosystem.gaps.registry import Scene
 from ecosystem.maps import contract
 from ecosystem.maps.facts import coded, maturity_of, measures_of, stability_of, words
 from ecosystem.maps.layout import communities, place_datasets
@@ -289,7 +289,7 @@ def _importance(actors: pd.DataFrame, ranked: pd.DataFrame) -> dict[str, int]:
 def _needs(
     tables: Tables, territory: str | None, code: Mapping[str, int], number: Mapping[str, int]
 ) -> list[contract.Need]:
-    scene = Scene(tables, territory)
+    lookups = Lookups(tables, territory)
     return [
         {
             "id": need["id"],
@@ -298,9 +298,9 @@ def _needs(
             "dataset": number.get(need["dataset"]),
             "purpose": need["purpose"],
             "source": need["source"],
-            "met": why_unmet(scene, need) is None,
+            "met": why_unmet(lookups, need) is None,
         }
-        for need in scene.needs
+        for need in lookups.needs
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ecosystem.gaps.registry import Row, Scene
+from ecosystem.gaps.lookups import Lookups, Row
 
 LIKE = 2
 """Like flows that rest on an instrument from which it is worth telling."""
@@ -16,16 +16,16 @@ _INSTRUMENTS = ("open_licence", "agreement", "contract", "legal_obligation")
 class Usual:
     """On which instrument flows rest, by theme, access and sectors, then by less and less of it."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+    def __init__(self, lookups: Lookups) -> None:
+        self._scene = lookups
         self._modes: dict[tuple[Any, ...], Counter[str]] = {}
-        for flow in scene.all_flows:
+        for flow in lookups.all_flows:
             if (
                 flow["status"] == "active"
                 and flow["mode"] in _INSTRUMENTS
-                and not scene.is_public(flow["recipient"])
+                and not lookups.is_public(flow["recipient"])
             ):
-                row = scene.dataset.get(flow["dataset"], {})
+                row = lookups.dataset.get(flow["dataset"], {})
                 for key in self._keys(row, flow["provider"], flow["recipient"]):
                     self._modes.setdefault(key, Counter())[flow["mode"]] += 1
 

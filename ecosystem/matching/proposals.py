@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.gaps.likeness import words_of, written
+from ecosystem.gaps.lookups import Lookups, Row
 from ecosystem.gaps.needs import WORDS_SHARED, why_unmet
-from ecosystem.gaps.registry import Row, Scene
+from ecosystem.gaps.titles import words_of, written
 from ecosystem.matching.instruments import Usual
 from ecosystem.matching.routes import OBSTACLES, allocation, has, obstacles, route
 from ecosystem.tables.frames import Tables, records
@@ -154,19 +154,19 @@ def match_needs(
     UnknownName
         If the territory, the need or the actor does not exist.
     """
-    scene = Scene(tables, territory)
+    lookups = Lookups(tables, territory)
     for what, name, known in (
         (Label("besoin", "need"), need, tables["needs"]["id"]),
         (Label("acteur", "actor"), actor, tables["actors"]["id"]),
     ):
         if name is not None and name not in set(known):
             raise UnknownName(what, name, known)
-    usual = Usual(scene)
+    usual = Usual(lookups)
     return [
         proposal
-        for row in scene.needs
-        if need in (None, row["id"]) and actor in (None, row["actor"]) and why_unmet(scene, row)
-        for proposal in _proposals(scene, row, usual, most)
+        for row in lookups.needs
+        if need in (None, row["id"]) and actor in (None, row["actor"]) and why_unmet(lookups, row)
+        for proposal in _proposals(lookups, row, usual, most)
     ]
 
 
@@ -177,21 +177,21 @@ def proposals_frame(proposals: Iterable[Proposal], language: Language = "en") ->
     return pd.DataFrame([p.record(language) for p in proposals], columns=columns)
 
 
-def _proposals(scene: Scene, need: Row, usual: Usual, most: int) -> list[Proposal]:
+def _proposals(lookups: Lookups, need: Row, usual: Usual, most: int) -> list[Proposal]:
     ranked = []
-    for level, dataset, shared in _candidates(scene, need):
-        holder = scene.holder(dataset)
+    for level, dataset, shared in _candidates(lookups, need):
+        holder = lookups.holder(dataset)
         if holder is None or holder == need["actor"]:
             continue
-        if level != "dataset" and has(scene, dataset, need["actor"]):
+        if level != "dataset" and has(lookups, dataset, need["actor"]):
             continue
-        row = scene.dataset[dataset]
+        row = lookups.dataset[dataset]
         way: tuple[str, ...] = (holder, need["actor"])
         stands: tuple[str, ...] = ()
         if level != "elsewhere":
-            way = route(scene, dataset, holder, need["actor"])
-            stands = obstacles(scene, row, way)
-        here = scene.actor_row.get(need["actor"], {}).get("territory")
+            way = route(lookups, dataset, holder, need["actor"])
+            stands = obstacles(lookups, row, way)
+        here = lookups.actor_row.get(need["actor"], {}).get("territory")
         key = (
             [*LEVELS].index(level),
             len(stands),
@@ -199,7 +199,7 @@ def _proposals(scene: Scene, need: Row, usual: Usual, most: int) -> list[Proposa
             row["territory"] != here,
             -len(shared),
             len(way),
-            -allocation(scene, holder, need["actor"]),
+            -allocation(lookups, holder, need["actor"]),
             dataset,
         )
         ranked.append((key, level, dataset, shared, way, stands))
@@ -207,36 +207,36 @@ def _proposals(scene: Scene, need: Row, usual: Usual, most: int) -> list[Proposa
     if ranked and ranked[0][1] == "theme":
         ranked = ranked[:1]  # a theme alone says whom to ask, and one is enough
     return [
-        _proposal(scene, need, n, usual, *found[1:])
+        _proposal(lookups, need, n, usual, *found[1:])
         for n, found in enumerate(ranked[:most], start=1)
     ]
 
 
-def _elsewhere(scene: Scene, here: str | None) -> set[str]:
+def _elsewhere(lookups: Lookups, here: str | None) -> set[str]:
     """Territories whose data say nothing of this one: the other ones studied, those of other countries."""
-    country = {row["id"]: row["country"] for row in records(scene.tables["territories"])}
+    country = {row["id"]: row["country"] for row in records(lookups.tables["territories"])}
     abroad = {
         t
         for t, code in country.items()
         if None not in (code, own := country.get(here or "")) and code != own
     }
-    return ({*studied(scene.tables)} | abroad) - {here}
+    return ({*studied(lookups.tables)} | abroad) - {here}
 
 
-def _candidates(scene: Scene, need: Row) -> list[tuple[str, str, frozenset[str]]]:
+def _candidates(lookups: Lookups, need: Row) -> list[tuple[str, str, frozenset[str]]]:
     """Datasets that might meet a need: how near each is, and the words it shares."""
     named = need["dataset"]
-    found = [("dataset", named, frozenset[str]())] if scene.holder(named) else []
-    words = words_of(need["purpose"]) | words_of(scene.title(named) if named else None)
-    here = scene.actor_row.get(need["actor"], {}).get("territory")
-    others = _elsewhere(scene, here)
-    for dataset, count in scene.held_titles.like(need["theme"], words).items():
-        level = "elsewhere" if scene.dataset[dataset]["territory"] in others else "title"
+    found = [("dataset", named, frozenset[str]())] if lookups.holder(named) else []
+    words = words_of(need["purpose"]) | words_of(lookups.title(named) if named else None)
+    here = lookups.actor_row.get(need["actor"], {}).get("territory")
+    others = _elsewhere(lookups, here)
+    for dataset, count in lookups.held_titles.like(need["theme"], words).items():
+        level = "elsewhere" if lookups.dataset[dataset]["territory"] in others else "title"
         least = WORDS_SHARED if named or level == "elsewhere" else 1
         if count >= least and dataset != named:
-            found.append((level, dataset, words & words_of(scene.title(dataset))))
+            found.append((level, dataset, words & words_of(lookups.title(dataset))))
     if not found:
-        rows = [scene.dataset[dataset] for dataset in scene.held_titles.of_theme(need["theme"])]
+        rows = [lookups.dataset[dataset] for dataset in lookups.held_titles.of_theme(need["theme"])]
         found = [
             ("theme", row["id"], frozenset())
             for row in rows
@@ -263,7 +263,7 @@ _SAYS = {
 
 
 def _proposal(
-    scene: Scene,
+    lookups: Lookups,
     need: Row,
     rank: int,
     usual: Usual,
@@ -273,21 +273,21 @@ def _proposal(
     way: tuple[str, ...],
     stands: tuple[str, ...],
 ) -> Proposal:
-    holder, row = way[0], scene.dataset[dataset]
+    holder, row = way[0], lookups.dataset[dataset]
     mode, like, total = None, 0, 0
     if level in ("dataset", "title"):
         mode, like, total = usual.mode(row, way[-2], way[-1])
-    between = ", ".join(scene.actor(a) for a in way[1:-1])
+    between = ", ".join(lookups.actor(a) for a in way[1:-1])
     words = {
-        "holder": scene.actor(holder),
-        "actor": scene.actor(need["actor"]),
-        "title": scene.quoted(dataset),
+        "holder": lookups.actor(holder),
+        "actor": lookups.actor(need["actor"]),
+        "title": lookups.quoted(dataset),
         "via": Label(f", en passant par {between}", f", through {between}") if between else "",
         "mode": MODES.label(mode),
         "like": like,
         "total": total,
         "theme": THEMES.label(row["theme"]),
-        "place": scene.within(holder, row["territory"]),
+        "place": lookups.within(holder, row["territory"]),
     }
     rests = (
         Label(" (instrument : {mode}, comme {like} des {total} flux semblables)",
@@ -298,5 +298,5 @@ def _proposal(
     return Proposal(
         need["id"], rank, holder, need["actor"], dataset, level, way, stands, mode, like, total,
         _SAYS.get(level, _PASS).format(rests=rests, **words),
-        LEVELS[level].format(words=written(scene.title(dataset), shared)),
+        LEVELS[level].format(words=written(lookups.title(dataset), shared)),
     )  # fmt: skip

@@ -17,8 +17,8 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import EcosystemError
+from ecosystem.gaps.lookups import Lookups, Row
 from ecosystem.gaps.needs import why_unmet
-from ecosystem.gaps.registry import Row, Scene
 from ecosystem.scenarios.actions import PENDING, World
 from ecosystem.scenarios.effects import Outcome, outcome
 from ecosystem.scenarios.steps import activated
@@ -65,9 +65,9 @@ class Best:
 
     def frame(self, language: Language) -> pd.DataFrame:
         """One row a flow, with the needs that its bundle meets."""
-        scene = Scene(self.outcome.before)
+        lookups = Lookups(self.outcome.before)
         rows: list[dict[str, Any]] = []
-        flows = {f["id"]: f for f in scene.all_flows}
+        flows = {f["id"]: f for f in lookups.all_flows}
         for bundle in self.bundles:
             for flow in bundle.flows:
                 row = flows[flow]
@@ -75,9 +75,9 @@ class Best:
                     {
                         "flow": flow,
                         "status": STATUSES.label(row["status"]).to(language),
-                        "provider": scene.actor(row["provider"]),
-                        "recipient": scene.actor(row["recipient"]),
-                        "dataset": scene.title(bundle.dataset),
+                        "provider": lookups.actor(row["provider"]),
+                        "recipient": lookups.actor(row["recipient"]),
+                        "dataset": lookups.title(bundle.dataset),
                         "needs": ";".join(bundle.needs),
                     }
                 )
@@ -104,8 +104,8 @@ def best_flows(tables: Tables, most: int, territory: str | None = None) -> Best:
                 f"il faut au moins un flux, pas {most}", f"at least one flow is needed, not {most}"
             )
         )
-    scene = Scene(tables, territory)
-    bundles, candidates = _bundles(scene)
+    lookups = Lookups(tables, territory)
+    bundles, candidates = _bundles(lookups)
     chosen = _chosen(bundles, most)
     ids = {flow for bundle in chosen for flow in bundle.flows}
     after = World(activated(tables, tables["flows"]["id"].isin(ids)))
@@ -113,33 +113,33 @@ def best_flows(tables: Tables, most: int, territory: str | None = None) -> Best:
     return Best(most, candidates, tuple(chosen), outcome(World(tables), after, title, territory))
 
 
-def _bundles(scene: Scene) -> tuple[list[Bundle], int]:
+def _bundles(lookups: Lookups) -> tuple[list[Bundle], int]:
     """Every bundle that could meet a need, and how many flows they are made of."""
     unmet: dict[tuple[str, str], list[str]] = {}
-    for need in scene.needs:
-        if need["dataset"] and why_unmet(scene, need):
+    for need in lookups.needs:
+        if need["dataset"] and why_unmet(lookups, need):
             unmet.setdefault((need["actor"], need["dataset"]), []).append(need["id"])
     bundles = []
     seen: set[str] = set()
     for (actor, dataset), needs in unmet.items():
         towards = [
             f
-            for f in scene.flows_by_dataset.get(dataset, ())
+            for f in lookups.flows_by_dataset.get(dataset, ())
             if f["recipient"] == actor and f["provider"] != actor
         ]
-        able = [f for f in towards if f["status"] in PENDING and _has(scene, dataset, f)]
+        able = [f for f in towards if f["status"] in PENDING and _has(lookups, dataset, f)]
         seen |= {f["id"] for f in able}
         if flows := _fewest(towards, able):
             bundles.append(Bundle(actor, dataset, tuple(flows), tuple(needs)))
     return bundles, len(seen)
 
 
-def _has(scene: Scene, dataset: str, flow: Row) -> bool:
+def _has(lookups: Lookups, dataset: str, flow: Row) -> bool:
     """Whether the provider of a flow has its dataset, as far as it is known."""
-    holder = scene.holder(dataset)
+    holder = lookups.holder(dataset)
     return holder in (None, flow["provider"]) or any(
         f["recipient"] == flow["provider"] and f["status"] == "active"
-        for f in scene.flows_by_dataset[dataset]
+        for f in lookups.flows_by_dataset[dataset]
     )
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from ecosystem.gaps import DETECTORS
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
-from ecosystem.gaps.registry import Scene
 from ecosystem.measures.fragility import articulation_point, bridge_pairs
 from ecosystem.measures.paths import betweenness
 from ecosystem.networks.network import Network, share_network
@@ -31,9 +31,9 @@ class View:
         self.territory = territory
 
     @cached_property
-    def scene(self) -> Scene:
+    def lookups(self) -> Lookups:
         """The tables as detectors see them."""
-        return Scene(self.tables, self.territory)
+        return Lookups(self.tables, self.territory)
 
     @cached_property
     def network(self) -> Network:
@@ -43,7 +43,7 @@ class View:
     @cached_property
     def met(self) -> set[str]:
         """The needs that are met."""
-        return {need["id"] for need in self.scene.needs if why_unmet(self.scene, need) is None}
+        return {need["id"] for need in self.lookups.needs if why_unmet(self.lookups, need) is None}
 
     @cached_property
     def brokers(self) -> set[str]:
@@ -106,7 +106,7 @@ def needs_met(view: View) -> float:
 )
 def needs_expressed(view: View) -> float:
     """Needs, met or not."""
-    return len(view.scene.needs)
+    return len(view.lookups.needs)
 
 
 @effect(
@@ -134,15 +134,15 @@ def reach(view: View) -> float:
 )
 def received(view: View) -> float:
     """Pairs of an actor and a dataset that reaches it."""
-    scene = view.scene
+    lookups = view.lookups
     return len(
         {
             (f["recipient"], f["dataset"])
-            for f in scene.flows
+            for f in lookups.flows
             if f["status"] == "active"
             and f["dataset"]
             and f["provider"] != f["recipient"]
-            and not scene.is_public(f["recipient"])
+            and not lookups.is_public(f["recipient"])
         }
     )
 
@@ -203,7 +203,7 @@ def bridges(view: View) -> float:
 )
 def hanging(view: View) -> float:
     """Needs that one broker could leave unmet."""
-    return len({f.evidence[0] for f in DETECTORS["hangs-on-one"].detect(view.scene)})
+    return len({f.evidence[0] for f in DETECTORS["hangs-on-one"].detect(view.lookups)})
 
 
 @effect(
@@ -217,7 +217,7 @@ def hanging(view: View) -> float:
 )
 def agreements(view: View) -> float:
     """Pairs of actors that have signed something to share data."""
-    kept = {f["id"] for f in view.scene.flows}
+    kept = {f["id"] for f in view.lookups.flows}
     flows = view.tables["flows"]
     pairs = set()
     for row in records(flows[bilateral(view.tables) & flows["id"].isin(kept)]):

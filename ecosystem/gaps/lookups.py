@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ecosystem.gaps.likeness import Titles
+from ecosystem.gaps.titles import Titles
 from ecosystem.schema import PUBLIC_PREFIX
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import check_territory, flows_of, names, studied, territory_name
@@ -18,7 +18,7 @@ from ecosystem.vocabulary import Label
 Row = dict[str, Any]
 
 
-class Scene:
+class Lookups:
     """Tables seen from one territory, with the look-ups that detectors share.
 
     `actors`, `needs`, `datasets`, `services`, `flows`, `ties` are those of the territory
@@ -27,7 +27,7 @@ class Scene:
     """
 
     def __init__(
-        self, tables: Tables, territory: str | None = None, *, whole: Scene | None = None
+        self, tables: Tables, territory: str | None = None, *, whole: Lookups | None = None
     ) -> None:
         check_territory(tables, territory)
         self.tables = tables
@@ -59,12 +59,12 @@ class Scene:
         return [row for row, kept in zip(rows, every.index.isin(some.index), strict=True) if kept]
 
     @cached_property
-    def parts(self) -> list[Scene]:
-        """One scene a studied territory, for what is said of a territory; itself if it is one."""
+    def parts(self) -> list[Lookups]:
+        """One lookups a studied territory, for what is said of a territory; itself if it is one."""
         inside = studied(self.tables) if self.territory is None else []
         if not inside:
             return [self]
-        return [Scene(self.tables, territory, whole=self) for territory in inside]
+        return [Lookups(self.tables, territory, whole=self) for territory in inside]
 
     @cached_property
     def name(self) -> Label:
@@ -249,7 +249,7 @@ _SHARED = (
     "needs_by_dataset",
     "services_by_dataset",
 )
-"""The look-ups over every row, which scenes of the same tables share."""
+"""The look-ups over every row, which look-ups of the same tables share."""
 
 
 def listed(words: list[str], most: int = 4) -> Label:

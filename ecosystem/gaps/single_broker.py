@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.registry import Finding, detector
 from ecosystem.ranking.dependence import indispensable, sources_of
 from ecosystem.vocabulary import Label
 
@@ -25,25 +26,25 @@ from ecosystem.vocabulary import Label
         "High if the broker is not of the authority in need, else medium.",
     ),
 )
-def needs_on_one_broker(scene: Scene) -> Iterator[Finding]:
+def needs_on_one_broker(lookups: Lookups) -> Iterator[Finding]:
     """Needs met by a chain of active flows that breaks if one intermediary leaves."""
     met = []
-    for need in scene.needs:
+    for need in lookups.needs:
         if need["dataset"] and any(
             f["recipient"] == need["actor"]
             and f["status"] == "active"
             and f["provider"] != need["actor"]
-            for f in scene.flows_by_dataset.get(need["dataset"], ())
+            for f in lookups.flows_by_dataset.get(need["dataset"], ())
         ):
-            met.append((need, _active(scene, need)))
+            met.append((need, _active(lookups, need)))
     for need, active in met:
-        holder = scene.holder(need["dataset"])
+        holder = lookups.holder(need["dataset"])
         for broker in _sole_brokers(holder, need["actor"], active):
             words = {
-                "actor": scene.actor(need["actor"]),
-                "broker": scene.actor(broker),
-                "title": scene.title(need["dataset"]),
-                "holder": scene.actor(holder) if holder else Label("sa source", "its source"),
+                "actor": lookups.actor(need["actor"]),
+                "broker": lookups.actor(broker),
+                "title": lookups.title(need["dataset"]),
+                "holder": lookups.actor(holder) if holder else Label("sa source", "its source"),
             }
             yield Finding(
                 id=f"hangs-on-one:{need['id']}:{broker}",
@@ -62,15 +63,15 @@ def needs_on_one_broker(scene: Scene) -> Iterator[Finding]:
                 evidence=(("needs", need["id"]), *(("flows", f["id"]) for f in active)),
                 population=len(met),
                 severity="medium"
-                if scene.authority.get(broker) == scene.authority.get(need["actor"])
+                if lookups.authority.get(broker) == lookups.authority.get(need["actor"])
                 else "high",
                 path=tuple(a for a in (holder, broker, need["actor"]) if a),
             )
 
 
-def _active(scene: Scene, need: Row) -> list[Row]:
+def _active(lookups: Lookups, need: Row) -> list[Row]:
     """The active flows of the dataset that a need is about."""
-    flows = scene.flows_by_dataset.get(need["dataset"], []) if need["dataset"] else []
+    flows = lookups.flows_by_dataset.get(need["dataset"], []) if need["dataset"] else []
     return [f for f in flows if f["status"] == "active" and f["provider"] != f["recipient"]]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import Label
 
 ENOUGH = 2
@@ -34,30 +35,30 @@ ENOUGH = 2
         "High if a flow between departments is blocked; medium if a need is expressed; else low.",
     ),
 )
-def silos(scene: Scene) -> Iterator[Finding]:
+def silos(lookups: Lookups) -> Iterator[Finding]:
     """Authorities whose members lack one another's data."""
-    own = {row["id"] for row in scene.actors}
-    heads = sorted({scene.authority[a] for a in own if scene.authority[a] != a})
+    own = {row["id"] for row in lookups.actors}
+    heads = sorted({lookups.authority[a] for a in own if lookups.authority[a] != a})
     lacking: dict[str, list[tuple[str, str, str, tuple[str, str]]]] = {}
-    for need in scene.needs:
-        holder = scene.holder(need["dataset"])
-        if holder is not None and _walled(scene, holder, need["actor"], need["dataset"]):
-            head = scene.authority[holder]
+    for need in lookups.needs:
+        holder = lookups.holder(need["dataset"])
+        if holder is not None and _walled(lookups, holder, need["actor"], need["dataset"]):
+            head = lookups.authority[holder]
             lacking.setdefault(head, []).append(
                 (holder, need["actor"], need["dataset"], ("needs", need["id"]))
             )
     blocked = set()
-    for flow in scene.flows:
+    for flow in lookups.flows:
         giver, taker = flow["provider"], flow["recipient"]
         if flow["status"] in ("wished", "blocked", "ended") and _walled(
-            scene, giver, taker, flow["dataset"]
+            lookups, giver, taker, flow["dataset"]
         ):
-            lacking.setdefault(scene.authority[giver], []).append(
+            lacking.setdefault(lookups.authority[giver], []).append(
                 (giver, taker, flow["dataset"], ("flows", flow["id"]))
             )
             if flow["status"] == "blocked":
-                blocked.add(scene.authority[giver])
-                lacking[scene.authority[giver]].insert(0, lacking[scene.authority[giver]].pop())
+                blocked.add(lookups.authority[giver])
+                lacking[lookups.authority[giver]].insert(0, lacking[lookups.authority[giver]].pop())
     for head in heads:
         if head not in lacking:
             continue
@@ -65,17 +66,17 @@ def silos(scene: Scene) -> Iterator[Finding]:
         told = dict.fromkeys((giver, taker, dataset) for giver, taker, dataset, _ in rows)
         shown = [
             Label("{g} vers {t} ({d})", "{g} to {t} ({d})").format(
-                g=scene.actor(g), t=scene.actor(t), d=scene.quoted(d)
+                g=lookups.actor(g), t=lookups.actor(t), d=lookups.quoted(d)
             )
             for g, t, d in list(told)[:3]
         ]
         more = len(told) - len(shown)
         words = {
-            "head": scene.actor(head),
+            "head": lookups.actor(head),
             "shown": Label(" ; ".join(s.fr for s in shown), "; ".join(s.en for s in shown)),
             "more": Label(f" ; et {more} de plus", f"; and {more} more") if more else "",
-            "giver": scene.actor(next(iter(told))[0]),
-            "taker": scene.actor(next(iter(told))[1]),
+            "giver": lookups.actor(next(iter(told))[0]),
+            "taker": lookups.actor(next(iter(told))[1]),
         }
         needed = any(table == "needs" for *_, (table, _) in rows)
         members = [actor for giver, taker, _ in told for actor in (taker, giver)]
@@ -99,17 +100,17 @@ def silos(scene: Scene) -> Iterator[Finding]:
         )
 
 
-def _walled(scene: Scene, giver: str, taker: str, dataset: str | None) -> bool:
+def _walled(lookups: Lookups, giver: str, taker: str, dataset: str | None) -> bool:
     """Whether two members of one authority do not pass a dataset that is not open."""
-    if giver == taker or scene.authority.get(giver) != scene.authority.get(taker):
+    if giver == taker or lookups.authority.get(giver) != lookups.authority.get(taker):
         return False
     if dataset is None:
         return True
-    if scene.dataset.get(dataset, {}).get("access") == "open":
+    if lookups.dataset.get(dataset, {}).get("access") == "open":
         return False
-    return scene.holder(dataset) != taker and not any(
+    return lookups.holder(dataset) != taker and not any(
         f["status"] == "active" and f["recipient"] == taker
-        for f in scene.flows_by_dataset.get(dataset, ())
+        for f in lookups.flows_by_dataset.get(dataset, ())
     )
 
 
@@ -134,12 +135,12 @@ def _walled(scene: Scene, giver: str, taker: str, dataset: str | None) -> bool:
         "Medium if no flow is active in that direction, else low.",
     ),
 )
-def public_private(scene: Scene) -> Iterator[Finding]:
+def public_private(lookups: Lookups) -> Iterator[Finding]:
     """Territories where sharing between public and private actors is more often stalled than active."""
-    sector = {actor: row["sector"] for actor, row in scene.actor_row.items()}
+    sector = {actor: row["sector"] for actor, row in lookups.actor_row.items()}
     examined = 0
     found = []
-    for part in scene.parts:
+    for part in lookups.parts:
         flows: dict[tuple[str | None, str | None], list[Row]] = {}
         for flow in part.flows:
             sides = (sector.get(flow["provider"]), sector.get(flow["recipient"]))
@@ -158,19 +159,21 @@ def public_private(scene: Scene) -> Iterator[Finding]:
         yield _divide(part, reason, active, stalled, examined)
 
 
-def _divide(scene: Scene, reason: str, active: int, stalled: list[Row], population: int) -> Finding:
+def _divide(
+    lookups: Lookups, reason: str, active: int, stalled: list[Row], population: int
+) -> Finding:
     to_public = reason == "private-to-public"
     words = {
-        "place": scene.name,
+        "place": lookups.name,
         "active": active,
         "stalled": len(stalled),
-        "first": scene.actor(stalled[0]["provider"]),
-        "other": scene.actor(stalled[0]["recipient"]),
+        "first": lookups.actor(stalled[0]["provider"]),
+        "other": lookups.actor(stalled[0]["recipient"]),
     }
-    lead = [scene.lead] if scene.lead else []
+    lead = [lookups.lead] if lookups.lead else []
     ends = [a for f in stalled for a in (f["provider"], f["recipient"])]
     return Finding(
-        id=f"public-private:{scene.territory or 'all'}:{reason}",
+        id=f"public-private:{lookups.territory or 'all'}:{reason}",
         detector="public-private",
         reason=reason,
         actors=tuple(dict.fromkeys([*lead, *ends])),

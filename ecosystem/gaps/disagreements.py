@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.registry import Finding, Scene, detector
+from ecosystem.gaps.lookups import Lookups
+from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.declarations import disagreed
 from ecosystem.vocabulary import STATUSES, Label
 
@@ -45,17 +46,17 @@ _SENTENCES = {
         "Moyenne si les états diffèrent, sinon faible.", "Medium if statuses differ, else low."
     ),
 )  # fmt: skip
-def disputed_flows(scene: Scene) -> Iterator[Finding]:
+def disputed_flows(lookups: Lookups) -> Iterator[Finding]:
     """Flows that one end declares and the other does not, or not in the same status."""
-    declared = sum(f["declared_by"] in ("provider", "recipient", "both") for f in scene.flows)
+    declared = sum(f["declared_by"] in ("provider", "recipient", "both") for f in lookups.flows)
     if not declared:
         return
-    found = disagreed(scene.tables, scene.territory)
+    found = disagreed(lookups.tables, lookups.territory)
     for provider, recipient, dataset, reason, statuses, ids in found:
         words: dict[str, object] = {
-            "provider": scene.actor(provider),
-            "recipient": scene.actor(recipient),
-            "title": scene.quoted(dataset),
+            "provider": lookups.actor(provider),
+            "recipient": lookups.actor(recipient),
+            "title": lookups.quoted(dataset),
         }
         if reason == "statuses-differ":
             told = [STATUSES.label(status) for status in dict.fromkeys(statuses)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ecosystem.gaps.lookups import Lookups, Row
 from ecosystem.gaps.needs import NOT_STATED, PASSING, PENDING, PUBLISHING, REASONS, aim
-from ecosystem.gaps.registry import Finding, Row, Scene, detector
+from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
 _REASONS = {
@@ -45,12 +46,14 @@ _STEPS = {
         "ended; medium if a service uses it or if sharing is blocked or wished for; else low.",
     ),
 )
-def never_shared(scene: Scene) -> Iterator[Finding]:
+def never_shared(lookups: Lookups) -> Iterator[Finding]:
     """Datasets with a holder and no active flow to anybody."""
-    held = [row for row in scene.datasets if row["holder"] is not None]
+    held = [row for row in lookups.datasets if row["holder"] is not None]
     for row in held:
         flows = [
-            f for f in scene.flows_by_dataset.get(row["id"], []) if f["provider"] != f["recipient"]
+            f
+            for f in lookups.flows_by_dataset.get(row["id"], [])
+            if f["provider"] != f["recipient"]
         ]
         if any(f["status"] == "active" for f in flows):
             continue
@@ -67,14 +70,14 @@ def never_shared(scene: Scene) -> Iterator[Finding]:
                 row["access"], "not-documented"
             )
         barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
-        asking = {n["actor"] for n in scene.needs_by_dataset.get(row["id"], ())}
+        asking = {n["actor"] for n in lookups.needs_by_dataset.get(row["id"], ())}
         told = asking - {row["holder"]} or (asking and shown) or status == "ended"
-        wanted = row["id"] in scene.services_by_dataset or status in ("blocked", "wished")
+        wanted = row["id"] in lookups.services_by_dataset or status in ("blocked", "wished")
         others = [a for f in shown for a in (f["recipient"], f["provider"]) if a != row["holder"]]
         words = {
-            "title": scene.title(row["id"]),
-            "holder": scene.actor(row["holder"]),
-            "other": scene.actor(others[0]) if others else "?",
+            "title": lookups.title(row["id"]),
+            "holder": lookups.actor(row["holder"]),
+            "other": lookups.actor(others[0]) if others else "?",
             "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
             "why": _REASONS[reason],
         }
@@ -88,7 +91,7 @@ def never_shared(scene: Scene) -> Iterator[Finding]:
                 "Aucun flux actif ne transmet « {title} », détenu par {holder} : {why}.",
                 "No active flow passes on '{title}', held by {holder}: {why}.",
             ).format(**words),
-            next_step=_step(scene, reason, others).format(
+            next_step=_step(lookups, reason, others).format(
                 provider=words["holder"], taker=words["other"], **words
             ),
             evidence=(("datasets", row["id"]), *(("flows", f["id"]) for f in shown)),
@@ -97,11 +100,11 @@ def never_shared(scene: Scene) -> Iterator[Finding]:
         )
 
 
-def _step(scene: Scene, reason: str, others: list[str]) -> Label:
+def _step(lookups: Lookups, reason: str, others: list[str]) -> Label:
     """What to do next: nobody can bring people and a holder together on a barrier."""
-    if others and scene.is_public(others[0]):
+    if others and lookups.is_public(others[0]):
         return PUBLISHING
-    people = others and scene.is_people(others[0])
+    people = others and lookups.is_people(others[0])
     return PASSING if people and reason == "only-blocked" else _STEPS[reason]
 
 
@@ -129,33 +132,33 @@ def _step(scene: Scene, reason: str, others: list[str]) -> Label:
         "Medium if most open datasets of the holder (three at least) are so, else low.",
     ),
 )
-def never_reused(scene: Scene) -> Iterator[Finding]:
+def never_reused(lookups: Lookups) -> Iterator[Finding]:
     """Open datasets whose only recipient is the general public, by holder."""
     published: dict[str, list[tuple[str, list[Row]]]] = {}
     unused: dict[str, list[tuple[str, list[Row]]]] = {}
-    for row in scene.datasets:
+    for row in lookups.datasets:
         if row["holder"] is None or row["access"] != "open":
             continue
-        flows = [f for f in scene.flows_by_dataset.get(row["id"], []) if f["status"] == "active"]
-        to_public = [f for f in flows if scene.is_public(f["recipient"])]
+        flows = [f for f in lookups.flows_by_dataset.get(row["id"], []) if f["status"] == "active"]
+        to_public = [f for f in flows if lookups.is_public(f["recipient"])]
         if not to_public:
             continue
         published.setdefault(row["holder"], []).append((row["id"], to_public))
         givers = {f["provider"] for f in flows}
         named = any(
-            not scene.is_public(f["recipient"])
+            not lookups.is_public(f["recipient"])
             and f["recipient"] != f["provider"]
             and f["recipient"] not in givers
             for f in flows
         )
-        used = row["id"] in scene.services_by_dataset or row["id"] in scene.needs_by_dataset
+        used = row["id"] in lookups.services_by_dataset or row["id"] in lookups.needs_by_dataset
         if not named and not used:
             unused.setdefault(row["holder"], []).append((row["id"], to_public))
     for holder, rows in unused.items():
         datasets, every = tuple(d for d, _ in rows), len(published[holder])
         words = {
-            "holder": scene.actor(holder),
-            "titles": scene.titles(datasets),
+            "holder": lookups.actor(holder),
+            "titles": lookups.titles(datasets),
             "count": len(datasets),
             "every": every,
             "these": Label("ce jeu", "this dataset")
@@ -210,14 +213,14 @@ def never_reused(scene: Scene) -> Iterator[Finding]:
         "would tell); low if it has ended; else medium.",
     ),
 )
-def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
+def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
     """Needs to inform or to serve others, where the data do not leave their holder."""
-    own = [n for n in scene.needs if n["dataset"] and scene.holder(n["dataset"]) == n["actor"]]
+    own = [n for n in lookups.needs if n["dataset"] and lookups.holder(n["dataset"]) == n["actor"]]
     for need in own:
         actor, dataset = need["actor"], need["dataset"]
         onward = [
             f
-            for f in scene.flows_by_dataset.get(dataset, [])
+            for f in lookups.flows_by_dataset.get(dataset, [])
             if f["provider"] == actor and f["recipient"] != actor
         ]
         if not onward or any(f["status"] == "active" for f in onward):
@@ -226,12 +229,12 @@ def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
         shown = [f for f in onward if f["status"] == status]
         barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
         words = {
-            "actor": scene.actor(actor),
-            "title": scene.title(dataset),
-            "taker": scene.actor(shown[0]["recipient"]),
+            "actor": lookups.actor(actor),
+            "title": lookups.title(dataset),
+            "taker": lookups.actor(shown[0]["recipient"]),
             "status": STATUSES.label(status),
             "aim": aim(need),
-            "provider": scene.actor(actor),
+            "provider": lookups.actor(actor),
             "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
         }
         yield Finding(
@@ -246,7 +249,7 @@ def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
             ).format(**words),
             next_step=(
                 PUBLISHING
-                if scene.is_public(shown[0]["recipient"])
+                if lookups.is_public(shown[0]["recipient"])
                 else REASONS["ended"].step
                 if status == "ended"
                 else PASSING
@@ -262,7 +265,7 @@ def held_not_passed_on(scene: Scene) -> Iterator[Finding]:
             else "high"
             if status == "blocked"
             and not {f["recipient"] for f in shown}
-            & {n["actor"] for n in scene.needs_by_dataset[dataset]}
+            & {n["actor"] for n in lookups.needs_by_dataset[dataset]}
             else "medium",
             barrier=barrier,
         )
