@@ -1,10 +1,10 @@
 """What would change if someone acted: change a copy of the tables, measure again, show the difference."""
 
 from ecosystem.scenarios import steps
-from ecosystem.scenarios.actions import ACTIONS, World, changed
-from ecosystem.scenarios.best import Best, best_flows
+from ecosystem.scenarios.best_flows import Best, best_flows
 from ecosystem.scenarios.effects import EFFECTS, Outcome, outcome, what_if
 from ecosystem.scenarios.files import Scenario, Step, read_scenario, shipped_scenarios
+from ecosystem.scenarios.registry import ACTIONS, World, changed
 
 __all__ = [
     "ACTIONS",

@@ -15,8 +15,8 @@ from ecosystem.gaps.needs import why_unmet
 from ecosystem.measures.fragility import articulation_point, bridge_pairs
 from ecosystem.measures.paths import betweenness
 from ecosystem.networks.network import Network, share_network
-from ecosystem.scenarios.actions import World, bilateral, changed
 from ecosystem.scenarios.files import Scenario
+from ecosystem.scenarios.registry import World, bilateral, changed
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import names
 from ecosystem.vocabulary import Label, Language

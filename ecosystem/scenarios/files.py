@@ -7,7 +7,7 @@
     territory = "la-rochelle"       # where effects are measured; absent: everywhere
 
     [[step]]
-    do = "remove-actor"             # an action of `ecosystem.scenarios.actions`
+    do = "remove-actor"             # an action of `ecosystem.scenarios.registry`
     actor = "ca-la-rochelle"
 """
 

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import DataError
-from ecosystem.scenarios.actions import (
+from ecosystem.scenarios.files import Step
+from ecosystem.scenarios.registry import (
     PENDING,
     World,
     action,
@@ -17,7 +18,6 @@ from ecosystem.scenarios.actions import (
     flows_in,
     public_of,
 )
-from ecosystem.scenarios.files import Step
 from ecosystem.schema import TABLES
 from ecosystem.tables.checks import check
 from ecosystem.tables.frames import Tables, records, typed
