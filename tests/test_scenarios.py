@@ -29,7 +29,7 @@ from ecosystem.scenarios import (
     shipped_scenarios,
     what_if,
 )
-from ecosystem.scenarios.steps import activated
+from ecosystem.scenarios.actions import activated
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.reading import read_tables
 from ecosystem.vocabulary import Label

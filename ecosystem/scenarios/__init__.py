@@ -1,6 +1,6 @@
 """What would change if someone acted: change a copy of the tables, measure again, show the difference."""
 
-from ecosystem.scenarios import steps
+from ecosystem.scenarios import actions
 from ecosystem.scenarios.best_flows import Best, best_flows
 from ecosystem.scenarios.effects import EFFECTS, Outcome, outcome, what_if
 from ecosystem.scenarios.files import Scenario, Step, read_scenario, shipped_scenarios
@@ -14,11 +14,11 @@ __all__ = [
     "Scenario",
     "Step",
     "World",
+    "actions",
     "best_flows",
     "changed",
     "outcome",
     "read_scenario",
     "shipped_scenarios",
-    "steps",
     "what_if",
 ]

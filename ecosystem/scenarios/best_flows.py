@@ -19,9 +19,9 @@ import pandas as pd
 from ecosystem.errors import EcosystemError
 from ecosystem.gaps.lookups import Lookups, Row
 from ecosystem.gaps.needs import why_unmet
+from ecosystem.scenarios.actions import activated
 from ecosystem.scenarios.effects import Outcome, outcome
 from ecosystem.scenarios.registry import PENDING, World
-from ecosystem.scenarios.steps import activated
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import STATUSES, Label, Language
 
