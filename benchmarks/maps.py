@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from benchmarks.measuring import table, timed
 from ecosystem.maps import map as make_map
-from ecosystem.maps.places import places
+from ecosystem.maps.placement import places
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, typed
 from tests.node_packages import Unavailable, file_of

@@ -23,9 +23,9 @@ import ecosystem
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.files import shipped
 from ecosystem.gaps import find_gaps
-from ecosystem.maps import Map, page
+from ecosystem.maps import Map
 from ecosystem.maps.layout import layout, place_datasets
-from ecosystem.maps.page import embedded_json
+from ecosystem.maps.render import embedded_json
 from ecosystem.maps.words import WORDS
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.reading import read_tables
@@ -389,8 +389,8 @@ def test_datasets_stand_by_their_actors() -> None:
 
 def _words_used() -> set[str]:
     """The keys that the scripts and the template ask for."""
-    script = "\n".join((page.HERE / name).read_text(encoding="utf-8") for name in page.SCRIPTS)
-    used = set(re.findall(r"words\.(\w+)", (page.HERE / "template.html").read_text("utf-8")))
+    script = "\n".join((render.HERE / name).read_text(encoding="utf-8") for name in render.SCRIPTS)
+    used = set(re.findall(r"words\.(\w+)", (render.HERE / "template.html").read_text("utf-8")))
     used |= set(re.findall(r"\btool\(\"(\w+)\"", script))
     for call in re.finditer(r"\bword\(", script):
         depth, at = 1, call.end()

@@ -23,7 +23,7 @@ from ecosystem import vocabulary
 from ecosystem.audience import redact
 from ecosystem.gaps import find_gaps
 from ecosystem.maps import model as map_model
-from ecosystem.maps.facts import CHOICES
+from ecosystem.maps.values import CHOICES
 from ecosystem.maps.words import WORDS
 from ecosystem.measures import MEASURES
 from ecosystem.measures.stability import VERDICTS

@@ -9,12 +9,6 @@ from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import THEMES, Label
 
-HIGH, LOW = 3, 1
-"""Levels of maturity from which, and up to which, an answer says something plain."""
-
-ENOUGH = 5
-"""Rows that a share must rest on before it is set against an answer."""
-
 
 @detector(
     "theme-in-peers",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ecosystem.audience import Copy, redact
 from ecosystem.files import write_text
 from ecosystem.maps.model import page_model
-from ecosystem.maps.page import render_page
+from ecosystem.maps.render import render_page
 from ecosystem.measures.stability import rank_stability
 from ecosystem.networks.network import share_network
 from ecosystem.tables.frames import Tables

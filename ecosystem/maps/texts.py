@@ -8,7 +8,7 @@ import pandas as pd
 
 from ecosystem.gaps import Finding
 from ecosystem.maps import contract
-from ecosystem.maps.facts import words
+from ecosystem.maps.values import words
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label

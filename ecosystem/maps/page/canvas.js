@@ -250,7 +250,7 @@ function update(held, wanted) {
 
 const HEAVY = 1500; // from so many marks and lines on, the map is moved as a picture
 
-// Who moves the map: vis-network, or map_pan.js if it is heavy.
+// Who moves the map: vis-network, or pan.js if it is heavy.
 let moved = null;
 const heavy = () => view.nodes.size + view.edges.size > HEAVY;
 

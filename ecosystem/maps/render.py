@@ -18,32 +18,32 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from ecosystem.maps.compact import in_rows, packed
 from ecosystem.maps.contract import PageModel
 from ecosystem.maps.layout import BLOCK
-from ecosystem.maps.packing import in_rows, packed
 from ecosystem.maps.words import WORDS
 from ecosystem.vocabulary import Language
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "page"
 SCRIPTS = (
-    "map_model.js",
-    "map_view.js",
-    "map_measures.js",
-    "map_canvas.js",
-    "map_labels.js",
-    "map_marks.js",
-    "map_icons.js",
-    "map_pieces.js",
-    "map_panel.js",
-    "map_legend.js",
-    "map_search.js",
-    "map_tables.js",
-    "map_compare.js",
-    "map_export.js",
-    "map_controls.js",
-    "map_pan.js",
-    "map_address.js",
-    "map_start.js",
+    "model.js",
+    "view.js",
+    "measures.js",
+    "canvas.js",
+    "labels.js",
+    "marks.js",
+    "icons.js",
+    "pieces.js",
+    "panel.js",
+    "legend.js",
+    "search.js",
+    "tables.js",
+    "compare.js",
+    "export.js",
+    "controls.js",
+    "pan.js",
+    "address.js",
+    "start.js",
 )
 """Concatenated in this order into one script."""
 
@@ -61,7 +61,7 @@ def render_page(model: PageModel | Mapping[str, Any], *, language: Language | No
         page["language"] = language
     library = _library()
     script = _script()
-    style = _read("map.css")
+    style = _read("page.css")
     drawing = _drawing(page)
     content = {
         **packed(page),
