@@ -36,7 +36,7 @@ from ecosystem.measures.registry import SUBJECTS, card
 from ecosystem.measures.roles import FIVE
 from ecosystem.measures.stability import RULE, TOP
 from ecosystem.scenarios import ACTIONS, EFFECTS, shipped_scenarios
-from ecosystem.scenarios.actions import WAYS
+from ecosystem.scenarios.registry import WAYS
 from ecosystem.schema import KINDS, TABLES, Field, Table, edges
 from ecosystem.store.queries import TYPES, Column, Param, Query, queries
 from ecosystem.tables.problems import CATALOGUE

@@ -21,7 +21,7 @@ from ecosystem.audience.policy import Disguise, Rules
 from ecosystem.cli import main
 from ecosystem.errors import DataError, EcosystemError, UnknownName
 from ecosystem.files import shipped
-from ecosystem.maps.places import places
+from ecosystem.maps.placement import places
 from ecosystem.schema import TABLES
 from ecosystem.tables.checks import check
 from ecosystem.tables.frames import Tables, records, write_tables

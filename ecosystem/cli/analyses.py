@@ -93,7 +93,7 @@ def map_(
 @click.pass_context
 def run(ctx: click.Context, source: str | None, output: Path, no_store: bool, seed: int) -> None:
     """Leave a folder with everything, and say what it holds."""
-    from ecosystem.runs import run as run_all
+    from ecosystem.runs.pipeline import run as run_all
 
     written = run_all(
         source, output, language=language_of(ctx), seed=seed, use_store=not no_store,

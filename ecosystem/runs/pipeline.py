@@ -17,13 +17,13 @@ from ecosystem import __version__
 from ecosystem.audience import AUDIENCES, Copy, make_copy
 from ecosystem.errors import StoreError, redacted
 from ecosystem.files import safe_names, shipped, write_text
-from ecosystem.folders import MANIFEST, file_hash, text_hash, whole_folder
 from ecosystem.gaps import find_gaps, findings_frame
 from ecosystem.maps import map as make_map
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.stability import DRAWS
 from ecosystem.ranking.table import brokers
 from ecosystem.report import as_csv, findings_markdown
+from ecosystem.runs.folder import MANIFEST, file_hash, text_hash, whole_folder
 from ecosystem.sources import is_bolt, opened, read
 from ecosystem.tables.frames import Tables, csv_files
 from ecosystem.tables.territories import studied
