@@ -28,7 +28,7 @@ from ecosystem.audience.disguise import KNOWN_BY, TOUCHED
 from ecosystem.audience.ledger import REASONS
 from ecosystem.audience.policy import CONDITIONS, MINIMUM_GROUP
 from ecosystem.cli import main as cli
-from ecosystem.cli.listing import SHORT
+from ecosystem.cli.short_help import SHORT
 from ecosystem.gaps import DETECTORS
 from ecosystem.matching import LEVELS, OBSTACLES, RULES
 from ecosystem.measures import MEASURES
@@ -684,7 +684,7 @@ def short() -> dict[str, Label]:
     return found
 
 
-def listing() -> str:
+def short_help() -> str:
     """The module with a line on each command, so that the list of them imports none."""
     lines = [
         f"    {json.dumps(name)}: Label(\n        {_text(line.fr)},\n        {_text(line.en)},\n    ),\n"
@@ -709,7 +709,7 @@ def built() -> dict[Path, str]:
     """Every file that is derived, with what it should hold."""
     SHORT.update(short())  # help pages say what the commands say now, not what was listed before
     files = {DOCS / lang / name: make(lang) for lang in LANGUAGES for name, make in PAGES.items()}
-    files[ROOT / "ecosystem" / "cli" / "listing.py"] = listing()
+    files[ROOT / "ecosystem" / "cli" / "short_help.py"] = short_help()
     for name, language in READMES.items():
         files[ROOT / name] = refreshed((ROOT / name).read_text(encoding="utf-8"), language)
     return files

@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from ecosystem.networks.network import tie_network as tie_network
     from ecosystem.ranking.explanation import explain as explain
     from ecosystem.ranking.table import brokers as brokers
-    from ecosystem.scenarios import best_flows as best_flows
     from ecosystem.scenarios import read_scenario as read_scenario
     from ecosystem.scenarios import what_if as what_if
+    from ecosystem.scenarios.best_flows import best_flows as best_flows
     from ecosystem.sources import read as read
     from ecosystem.tables.checks import check as check
     from ecosystem.tables.declarations import disagreements as disagreements
@@ -56,7 +56,7 @@ _HOME = {
     "Map": "maps",
     "Network": "networks",
     "Tables": "tables",
-    "best_flows": "scenarios",
+    "best_flows": "scenarios.best_flows",
     "brokers": "ranking.table",
     "check": "tables.checks",
     "disagreements": "tables.declarations",

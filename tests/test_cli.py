@@ -23,7 +23,7 @@ import click
 import pytest
 
 from ecosystem.cli import main
-from ecosystem.cli.words import Option
+from ecosystem.cli.bilingual import Option
 from ecosystem.gaps import DETECTORS
 from ecosystem.measures import MEASURES
 from ecosystem.schema import TABLES
@@ -420,12 +420,12 @@ def test_unknown_names_list_what_exists_and_the_nearest(
 
 
 def test_names_shown_in_help_are_those_that_exist() -> None:
-    from ecosystem.cli import networks
+    from ecosystem.cli import network_options
     from ecosystem.measures.stability import DROPS
     from ecosystem.networks.layers import LAYERS
 
-    assert tuple(LAYERS) == networks.LAYERS
-    assert tuple(DROPS) == networks.DROPS
+    assert tuple(LAYERS) == network_options.LAYERS
+    assert tuple(DROPS) == network_options.DROPS
 
 
 def test_the_story_of_an_actor_and_its_pairs(tmp_path: Path) -> None:
@@ -1277,7 +1277,7 @@ print(*sorted(m for m in sys.modules if m.startswith("ecosystem")), file=sys.std
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert done.stderr.decode().split() == [
-        *("ecosystem", "ecosystem.cli", "ecosystem.cli.listing", "ecosystem.cli.words"),
+        *("ecosystem", "ecosystem.cli", "ecosystem.cli.short_help", "ecosystem.cli.bilingual"),
         *("ecosystem.errors", "ecosystem.labels"),
     ]
     lines = done.stdout.decode()

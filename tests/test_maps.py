@@ -23,7 +23,7 @@ import ecosystem
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.files import shipped
 from ecosystem.gaps import find_gaps
-from ecosystem.maps import Map
+from ecosystem.maps import Map, render
 from ecosystem.maps.layout import layout, place_datasets
 from ecosystem.maps.render import embedded_json
 from ecosystem.maps.words import WORDS

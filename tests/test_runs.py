@@ -19,7 +19,8 @@ import pytest
 
 from ecosystem.errors import DataError, EcosystemError, StoreError
 from ecosystem.report.markdown import _rounded
-from ecosystem.runs.pipeline import MANIFEST, run
+from ecosystem.runs.folder import MANIFEST
+from ecosystem.runs.pipeline import run
 from ecosystem.store import embedded
 from ecosystem.store.bolt import Store
 from ecosystem.store.queries import queries

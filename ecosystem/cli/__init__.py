@@ -11,27 +11,18 @@ from typing import Any
 
 import click
 
-from ecosystem.cli.listing import SHORT
-from ecosystem.cli.words import Group, language_of, language_option, option
+from ecosystem.cli.bilingual import Group, language_of, language_option, option
+from ecosystem.cli.short_help import SHORT
 from ecosystem.errors import EcosystemError
 from ecosystem.labels import Label
 
-HOME = {
-    "check": "data.check",
-    "load": "data.load",
-    "run": "analyses.run",
-    "brokers": "ranking.brokers",
-    "gaps": "missing.gaps",
-    "match": "missing.match",
-    "what-if": "changes.what_if",
-    "map": "analyses.map_",
-    "measures": "measures.measures",
-    "query": "queries.query",
-    "store": "stores.store",
-}
-"""Where each command is: imported when it is asked for, not when all are listed.
+COMMANDS = (
+    *("check", "load", "run", "brokers", "gaps", "match", "what-if", "map", "measures", "query"),
+    "store",
+)
+"""The commands, each in a module of its name: imported when it is asked for, not when all are listed.
 
-`listing.py` has a line on each of them, written by `docs/build.py`.
+`short_help.py` has a line on each of them, written by `docs/build`.
 """
 
 
@@ -39,28 +30,26 @@ class Commands(MutableMapping[str, click.Command]):
     """The commands by name; one is imported when it is taken."""
 
     def __init__(self) -> None:
-        self._homes: dict[str, Any] = dict(HOME)
+        self._known: dict[str, click.Command | None] = dict.fromkeys(COMMANDS)
 
     def __getitem__(self, name: str) -> click.Command:
-        found = self._homes[name]
-        if isinstance(found, str):
-            module, _, attribute = found.partition(".")
-            found = getattr(import_module(f"ecosystem.cli.{module}"), attribute)
-            self._homes[name] = found
-        command: click.Command = found
-        return command
+        found = self._known[name]
+        if found is None:
+            place = name.replace("-", "_")
+            found = self._known[name] = getattr(import_module(f"ecosystem.cli.{place}"), place)
+        return found
 
     def __setitem__(self, name: str, command: click.Command) -> None:
-        self._homes[name] = command
+        self._known[name] = command
 
     def __delitem__(self, name: str) -> None:
-        del self._homes[name]
+        del self._known[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._homes)
+        return iter(self._known)
 
     def __len__(self) -> int:
-        return len(self._homes)
+        return len(self._known)
 
 
 class Main(Group):

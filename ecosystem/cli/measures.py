@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ecosystem.cli.networks import (
+from ecosystem.cli.bilingual import Group, language_of, language_option, option
+from ecosystem.cli.network_options import (
     drawing,
     drop_option,
     layer_option,
@@ -27,7 +28,6 @@ from ecosystem.cli.options import (
     territory_option,
 )
 from ecosystem.cli.output import emit, emit_text
-from ecosystem.cli.words import Group, language_of, language_option, option
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:

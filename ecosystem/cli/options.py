@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ecosystem.cli.words import language_of, option
+from ecosystem.cli.bilingual import language_of, option
 from ecosystem.labels import Label
 from ecosystem.sources import EMBEDDED, is_bolt, read
 from ecosystem.vocabulary import VISIBILITIES

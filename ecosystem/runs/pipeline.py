@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import platform
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
 
-from ecosystem import __version__
 from ecosystem.audience import AUDIENCES, Copy, make_copy
-from ecosystem.errors import StoreError, redacted
-from ecosystem.files import safe_names, shipped, write_text
+from ecosystem.errors import StoreError
+from ecosystem.files import safe_names, write_text
 from ecosystem.gaps import find_gaps, findings_frame
 from ecosystem.maps import map as make_map
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.stability import DRAWS
 from ecosystem.ranking.table import brokers
 from ecosystem.report import as_csv, findings_markdown
-from ecosystem.runs.folder import MANIFEST, file_hash, text_hash, whole_folder
+from ecosystem.runs.folder import whole_folder
+from ecosystem.runs.manifest import source_folder, write_manifest
 from ecosystem.sources import is_bolt, opened, read
-from ecosystem.tables.frames import Tables, csv_files
+from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label, Language
 
@@ -34,17 +30,6 @@ ALL = "all"
 
 TRUSTED_UP_TO = 1_000
 """Number of actors up to which a run says how far ranks can be trusted: above, it takes minutes."""
-_LIBRARIES = (
-    "arcadedb-embedded",
-    "igraph",
-    "jinja2",
-    "neo4j",
-    "networkx",
-    "numpy",
-    "pandas",
-    "pyvis",
-    "scipy",
-)
 
 
 def run(
@@ -96,18 +81,17 @@ def run(
             tables, audience, policy, removed=removed, result=folder, language=language, say=say
         )
 
-    with whole_folder(folder, _source_folder(source)) as work:
+    with whole_folder(folder, source_folder(source)) as work:
         complete = audience == AUDIENCES[0]
         copy, store = _through_store(source, work, use_store, password, copy_of, complete, say)
         _analyse(copy, work, language, seed, say)
-        _manifest(source, copy, work, store, language, seed)
+        few = _trusted(copy.tables)
+        write_manifest(
+            source, copy, work, store, language, seed,
+            draws=DRAWS if few else 0, permutations=PERMUTATIONS if few else 0,
+        )  # fmt: skip
         files = sorted(path.relative_to(work) for path in work.rglob("*") if path.is_file())
     return [folder / path for path in files]
-
-
-def _source_folder(source: str | None) -> Path | None:
-    """The folder that a source is, if it is one."""
-    return shipped("data") if source is None else None if is_bolt(source) else Path(source)
 
 
 def _through_store(
@@ -184,61 +168,6 @@ def _analyse(
 def _trusted(tables: Tables) -> bool:
     """Whether ranks come with how far they can be trusted."""
     return len(tables["actors"]) <= TRUSTED_UP_TO
-
-
-def _source_told(source: str | None, complete: bool) -> str | None:
-    """What a manifest says of the source; nothing of one that was not copied whole."""
-    if source is None:
-        return "shipped data"
-    return redacted(source) if complete else None
-
-
-def _manifest(
-    source: str | None, copy: Copy, work: Path, store: str | None, language: Language, seed: int
-) -> None:
-    """What went in, with which versions and options, and what came out.
-
-    Of a copy that is not complete, not what went in: its name and hashes tell of what is out.
-    """
-    complete = copy.audience == AUDIENCES[0]
-    folder = _source_folder(source)
-    if not complete:
-        inputs = {}
-    elif folder:
-        inputs = {path.name: file_hash(path) for path in sorted(folder.glob("*.csv"))}
-    else:
-        inputs = {file: text_hash(text) for file, text in csv_files(copy.tables)}
-    outputs = sorted(path for path in work.rglob("*") if path.is_file())
-    manifest = {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "ecosystem": __version__,
-        "python": platform.python_version(),
-        "libraries": {name: found for name in _LIBRARIES if (found := _version(name))},
-        "source": _source_told(source, complete),
-        "audience": copy.audience,
-        "inputs": inputs,
-        "rows": {name: len(frame) for name, frame in copy.tables.items() if len(frame)},
-        "store": store,
-        "options": {
-            "language": language,
-            "partition": "sector",
-            "statuses": ["active"],
-            "public": False,
-            "draws": DRAWS if _trusted(copy.tables) else 0,
-            "permutations": PERMUTATIONS if _trusted(copy.tables) else 0,
-        },
-        "seeds": {"layout": seed, "draws": 1},
-        "outputs": {path.relative_to(work).as_posix(): file_hash(path) for path in outputs},
-    }
-    write_text(work / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
-
-
-def _version(library: str) -> str | None:
-    """The version of a library; the engine is not installed everywhere."""
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return None
 
 
 def _write_table(frame: pd.DataFrame, path: Path) -> None:

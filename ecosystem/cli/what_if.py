@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ecosystem.cli.bilingual import Command, language_of, language_option, option
 from ecosystem.cli.options import (
     audience_options,
     copy_of,
@@ -16,7 +17,6 @@ from ecosystem.cli.options import (
     territory_option,
 )
 from ecosystem.cli.output import emit
-from ecosystem.cli.words import Command, language_of, language_option, option
 from ecosystem.vocabulary import Label
 
 

@@ -1,4 +1,4 @@
-"""`run` and `map`: everything at once, and the map by itself."""
+"""`map`: the map of a territory, in one file."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from pathlib import Path
 
 import click
 
+from ecosystem.cli.bilingual import Command, language_of, language_option, option
 from ecosystem.cli.options import (
-    asked,
     audience_options,
     copy_of,
-    password_for,
-    say,
     source_argument,
     territory_option,
 )
-from ecosystem.cli.words import Command, language_of, language_option, option
 from ecosystem.vocabulary import Label
 
 
@@ -50,7 +47,7 @@ from ecosystem.vocabulary import Label
 )  # fmt: skip
 @language_option
 @click.pass_context
-def map_(
+def map(
     ctx: click.Context, source: str | None, territory: str | None, size: str, colour: str, seed: int,
     output: Path | None,
 ) -> None:  # fmt: skip
@@ -63,41 +60,3 @@ def map_(
     copy, language = copy_of(source, path), language_of(ctx)
     page = make_map(copy, territory, size=size, colour=colour, seed=seed, language=language)
     click.echo(page.save(path))
-
-
-@click.command(
-    cls=Command,
-    words=Label(
-        "Fait tout : cartes, tables, requêtes et constats de chaque territoire dans un dossier.",
-        "Do it all: maps, tables, queries and findings of every territory in a folder.",
-    ),
-    example="ecosystem run my-territory -o results",
-)
-@source_argument
-@option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=True), metavar="FOLDER",
-    default=Path("ecosystem-run"), show_default=True,
-    words=Label("Dossier des résultats ; un dossier écrit par « run » est remplacé.",
-                "Folder of results; a folder written by 'run' is replaced."),
-)  # fmt: skip
-@option(
-    "--no-store", is_flag=True,
-    words=Label("Sans base de graphe, donc sans les requêtes.", "Without a graph store, so without the queries."),
-)  # fmt: skip
-@option(
-    "--seed", default=1, show_default=True,
-    words=Label("Graine de la mise en place.", "Seed of the layout."),
-)  # fmt: skip
-@audience_options
-@language_option
-@click.pass_context
-def run(ctx: click.Context, source: str | None, output: Path, no_store: bool, seed: int) -> None:
-    """Leave a folder with everything, and say what it holds."""
-    from ecosystem.runs.pipeline import run as run_all
-
-    written = run_all(
-        source, output, language=language_of(ctx), seed=seed, use_store=not no_store,
-        password=password_for(source), say=say, **asked()._asdict(),
-    )  # fmt: skip
-    for path in written:
-        click.echo(path)

@@ -1,4 +1,4 @@
-"""`check` and `load`: is the source right, and into the store with it."""
+"""`check`: is the source right."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from pathlib import Path
 
 import click
 
+from ecosystem.cli.bilingual import Command, language_of, language_option
 from ecosystem.cli.options import (
     format_option,
     output_option,
     password_for,
     say,
     source_argument,
-    tables_of,
 )
 from ecosystem.cli.output import emit
-from ecosystem.cli.words import Command, language_of, language_option
 from ecosystem.labels import Label
 
 
@@ -67,26 +66,3 @@ def check(ctx: click.Context, source: str | None, form: str, output: Path | None
               f"{errors} error(s), {len(problems) - errors} warning(s)")
     )  # fmt: skip
     ctx.exit(1 if errors else 0)
-
-
-@click.command(
-    cls=Command,
-    words=Label(
-        "Charge une source dans le graphe : à NEO4J_URI s'il est donné, sinon dans le stockage embarqué.",
-        "Load a source into the graph: at NEO4J_URI if it is set, else into the embedded store.",
-    ),
-    example="NEO4J_URI=bolt://127.0.0.1:7687 ecosystem load my-territory",
-)
-@source_argument
-@language_option
-def load(source: str | None) -> None:
-    """Make the store hold the source, and nothing of what earlier loads wrote."""
-    from ecosystem.sources import opened
-
-    tables = tables_of(source)
-    with opened() as store:
-        counts = store.load(tables)
-        where = store.address.uri
-        say(Label(f"chargé dans {store.name} ({where})", f"loaded into {store.name} ({where})"))
-    for name, count in counts.items():
-        click.echo(f"{count:>7}  {name}")

@@ -121,7 +121,7 @@ def _said(message: str) -> str:
     """What click says by itself, in the language of the run."""
     if _spoken == "en":
         return message
-    from ecosystem.cli.french import MESSAGES
+    from ecosystem.cli.click_french import MESSAGES
 
     return MESSAGES.get(message, message)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ecosystem.cli.bilingual import language_of, option
 from ecosystem.cli.options import say
-from ecosystem.cli.words import language_of, option
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:

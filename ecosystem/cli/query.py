@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ecosystem.cli.bilingual import Group, language_of, language_option, option
 from ecosystem.cli.options import (
     asked,
     audience_options,
@@ -19,7 +20,6 @@ from ecosystem.cli.options import (
     say,
 )
 from ecosystem.cli.output import emit
-from ecosystem.cli.words import Group, language_of, language_option, option
 from ecosystem.labels import Label
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""`gaps`, `match`: what is missing, why, a next step, and who could meet a need."""
+"""`gaps`: what is missing, why, and a next step."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ecosystem.cli.bilingual import Command, language_of, language_option, option
 from ecosystem.cli.options import (
     audience_options,
     copy_of,
@@ -19,7 +20,6 @@ from ecosystem.cli.options import (
     territory_option,
 )
 from ecosystem.cli.output import emit
-from ecosystem.cli.words import Command, language_of, language_option, option
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
 if TYPE_CHECKING:
@@ -240,64 +240,3 @@ def _explain(
     )
     titles = {"what": finding.id, "says": kind.label.to(language)}
     emit(frame, form, output, titles=titles)
-
-
-@click.command(
-    cls=Command,
-    words=Label(
-        "Qui pourrait répondre à chaque besoin non couvert : détenteur, voie, obstacles, instrument.",
-        "Who could meet each unmet need: holder, route, obstacles, instrument.",
-    ),
-    example="ecosystem match --territory poitiers",
-)
-@source_argument
-@territory_option
-@option(
-    "-a",
-    "--actor",
-    metavar="ID",
-    words=Label("Seulement les besoins de cet acteur.", "Only the needs of this actor."),
-)
-@option("-n", "--need", metavar="ID", words=Label("Seulement ce besoin.", "Only this need."))
-@option(
-    "-m",
-    "--most",
-    default=3,
-    show_default=True,
-    type=click.IntRange(min=1),
-    words=Label("Propositions par besoin.", "Proposals for each need."),
-)
-@audience_options
-@format_option
-@output_option
-@language_option
-@click.pass_context
-def match(
-    ctx: click.Context,
-    source: str | None,
-    territory: str | None,
-    actor: str | None,
-    need: str | None,
-    most: int,
-    form: str,
-    output: Path | None,
-) -> None:
-    """Print the proposals, need by need."""
-    from ecosystem.matching import match_needs, proposals_frame
-
-    tables = copy_of(source, output).tables
-    language = language_of(ctx)
-    found = match_needs(tables, territory, need=need, actor=actor, most=most)
-    frame = proposals_frame(found, language)
-    if form == "table":
-        frame = frame[["need", "rank", "proposal", "why", "in_the_way"]]
-    titles = {
-        "need": Label("besoin", "need"),
-        "rank": Label("rang", "rank"),
-        "proposal": Label("proposition", "proposal"),
-        "why": Label("pourquoi", "why"),
-        "in_the_way": Label("obstacles", "in the way"),
-    }
-    emit(frame, form, output, titles={k: v.to(language) for k, v in titles.items()})
-    needs = len({proposal.need for proposal in found})
-    say(Label(f"besoins qui ont une proposition : {needs}", f"needs that have a proposal: {needs}"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from ecosystem.cli.bilingual import Group, language_option
 from ecosystem.cli.options import say
-from ecosystem.cli.words import Group, language_option
 from ecosystem.labels import Label
 
 
