@@ -13,9 +13,11 @@ import ecosystem
 
 PACKAGE = Path(ecosystem.__file__).parent
 LONGEST = 350
+FULL = 20
+"""How many modules a folder of the package may hold."""
 DECLARATIONS = {"schema"}  # a dictionary is as long as what it declares
 
-# Parts of the package, from the ground up. A part imports parts that it is allowed to see here,
+# Wings of the package, from the ground up. A wing imports wings that it is allowed to see here,
 # and whatever those see.
 SEES: dict[str, set[str]] = {
     "labels": set(),
@@ -23,50 +25,32 @@ SEES: dict[str, set[str]] = {
     "errors": {"labels"},
     "schema": {"vocabulary"},
     "files": {"errors"},
-    "folders": {"files"},
-    "problems": {"schema", "errors"},
-    "tables": {"problems", "files"},
-    "reading": {"tables"},
-    "checks": {"tables"},
+    "tables": {"schema", "files"},
     # From tables to stores and back.
-    "cypher": {"schema"},
-    "loading": {"cypher", "tables"},
-    "queries": {"schema", "files"},
-    "embedded_process": {"errors"},
-    "embedded": {"embedded_process"},
-    "address": {"errors"},
-    "readback": {"cypher", "tables"},
-    "statements": set(),
-    "store": {"address", "loading", "checks", "embedded", "readback", "statements"},
-    "sources": {"store", "reading"},
+    "store": {"tables"},
+    "sources": {"store"},
     # From tables to findings.
-    "territories": {"tables"},
-    "declarations": {"territories"},
-    "networks": {"declarations"},
-    "flowgraphs": {"territories"},
-    "layers": {"networks"},
-    "measures": {"layers"},
-    "resampling": {"measures"},
-    "stability": {"resampling"},
-    "ranking": {"stability"},
-    "story": {"stability"},
-    "gaps": {"measures"},
+    "networks": {"tables"},
+    "processes": set(),
+    "measures": {"networks", "processes"},
+    "ranking": {"measures"},
+    "gaps": {"ranking"},
     # Who could meet a need and what would change: both read the gaps, neither is one.
     "matching": {"gaps"},
-    "scenarios": {"matching", "reading", "checks"},
-    "audience": {"gaps"},
-    "maps": {"audience", "stability"},
-    "report": {"audience", "stability"},
+    "scenarios": {"matching"},
+    "audience": {"tables"},
+    "maps": {"audience", "gaps"},
+    "report": {"audience", "gaps"},
     # Both.
-    "runs": {"folders", "sources", "queries", "maps", "report", "ranking", "story"},
+    "runs": {"sources", "maps", "report"},
     "cli": {"runs", "scenarios"},
 }
 ONLY_IN = {
-    "neo4j": {"store"},
-    "pyvis": {"maps.page"},
+    "neo4j": {"store.bolt"},
+    "pyvis": {"maps.render"},
     "click": {"cli"},
-    "jinja2": {"maps.page"},
-    "igraph": {"networks", "maps.layout", "measures.communities"},
+    "jinja2": {"maps.render"},
+    "igraph": {"networks.network", "maps.layout", "measures.communities"},
 }
 FILES_AND_DATABASES = {
     *("os", "io", "shutil", "tempfile", "pathlib", "csv", "json", "sqlite3", "socket"),
@@ -75,7 +59,7 @@ FILES_AND_DATABASES = {
 
 
 def name_of(path: Path) -> str:
-    """`maps.page` for ecosystem/maps/page.py, `maps` for ecosystem/maps/__init__.py."""
+    """`maps.render` for ecosystem/maps/render.py, `maps` for ecosystem/maps/__init__.py."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(part for part in parts if part != "__init__")
 
@@ -148,7 +132,7 @@ def test_imports_go_one_way(module: str) -> None:
 
 def test_the_walk_sees_imports_inside_functions_and_conditions() -> None:
     assert "store" in parts_of(imported("sources"))  # imported when it is needed
-    assert "igraph" in imported("networks")
+    assert "igraph" in imported("networks.network")
     assert "tables" in parts_of(imported("cli.options", typing_too=True))
     assert "maps.contract" in {n.removeprefix("ecosystem.") for n in imported("maps.model")}
 
@@ -175,6 +159,22 @@ def test_networks_and_the_store_do_not_know_each_other() -> None:
     assert "networks" not in seen_from("store") | seen_from("sources")
 
 
+def test_importing_the_store_wing_does_not_import_the_driver() -> None:
+    assert imported("store") == set()
+
+
+def test_no_folder_is_crowded() -> None:
+    for folder in {path.parent for path in MODULES.values()}:
+        modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+        assert len(modules) <= FULL, f"{folder}: {len(modules)} modules"
+
+
+def test_no_wing_hides_a_public_function() -> None:
+    """`ecosystem.brokers` would become the folder as soon as something imported it."""
+    wings = {name.split(".")[0] for name in MODULES if name}
+    assert wings & set(ecosystem.__all__) == set()
+
+
 @pytest.mark.parametrize(
     "module", [m for m in MODULES if m.split(".")[0] in ("measures", "networks", "gaps")]
 )
@@ -182,7 +182,8 @@ def test_measures_know_no_file_and_no_database(module: str) -> None:
     names = imported(module, typing_too=True)
     assert {name.split(".")[0] for name in names} & FILES_AND_DATABASES == set()
     known = parts_of(names)
-    assert known & {"files", "reading", "store", "sources", "embedded", "queries"} == set()
+    assert known & {"files", "store", "sources"} == set()
+    assert "ecosystem.tables.reading" not in names
     called = {
         node.func.id
         for node in ast.walk(TREES[module])

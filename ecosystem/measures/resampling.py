@@ -6,13 +6,9 @@ is shared between processes.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import time
 from collections.abc import Hashable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +20,7 @@ from scipy.stats import rankdata
 
 from ecosystem.measures.registry import Measure, named
 from ecosystem.networks.network import Network
+from ecosystem.processes import pool, processors
 
 WORTH_WORKERS = 3.0
 """Seconds of work that are worth the start of other processes."""
@@ -161,38 +158,20 @@ def drawn(
         for part in parts:
             yield part, [plan.draw(i) for i in part]
         return
-    with _pool(plan, workers or 1) as pool:
-        waiting = {pool.submit(_part, part): part for part in parts}
+    with pool(workers or 1, _learn, plan) as others:
+        waiting = {others.submit(_part, part): part for part in parts}
         for done in as_completed(waiting):
             yield waiting[done], done.result()
-
-
-@contextmanager
-def _pool(plan: Plan, workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Worker processes that know the plan; an interruption stops them at once."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_learn, initargs=(plan,))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 _KNOWN: list[Plan] = []
 
 
 def _learn(plan: Plan) -> None:
-    """In a worker: keep the plan; leave interruptions to the main process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In a worker: keep the plan."""
     _KNOWN[:] = [plan]
 
 
 def _part(numbers: list[int]) -> list[NDArray[np.float64]]:
     """In a worker: some draws."""
     return [_KNOWN[0].draw(i) for i in numbers]
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -30,9 +30,9 @@ from ecosystem.measures.stability import VERDICTS
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import LANGUAGES, SEVERITIES, Language
+from tests.audience.test_redaction import HIDDEN, holds, planted
 from tests.browser import PAYLOADS, OpenMap, Page, open_map
-from tests.test_audience import HIDDEN, holds, planted
-from tests.test_maps_browser import Expected, hostile_tables
+from tests.maps.test_browser import Expected, hostile_tables
 from tests.toy import make_tables
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("views")]

@@ -18,7 +18,7 @@ from neo4j import GraphDatabase, ManagedTransaction
 from ecosystem.errors import StoreError
 from ecosystem.store import embedded
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def needs_engine(test: Callable[..., None]) -> Callable[..., None]:

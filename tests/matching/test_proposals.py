@@ -11,7 +11,7 @@ from ecosystem.gaps.titles import Titles, words_of
 from ecosystem.matching import LEVELS, OBSTACLES, Proposal, match_needs, proposals_frame
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import MODES
-from tests.test_cli import parsed, run
+from tests.cli.running import parsed, run
 from tests.toy import actors, flows, make_tables
 
 NEED = {"id": "n", "actor": "city", "dataset": "d", "theme": "ENER", "purpose": "Rénover."}

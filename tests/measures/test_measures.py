@@ -22,7 +22,7 @@ from ecosystem.ranking.table import broker_table, brokers
 from ecosystem.tables.frames import Tables
 from tests.toy import chain, make_tables, random_network, ring, star, two_cliques
 
-REFERENCE = Path(__file__).parent / "reference" / "sna15"
+REFERENCE = Path(__file__).parents[1] / "reference" / "sna15"
 """15 actors drawn by R 4.2.2, measured by sna 2.7.1: see make_reference.R there."""
 
 SEEDS = range(6)

@@ -33,7 +33,7 @@ from ecosystem.scenarios.actions import activated
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.reading import read_tables
 from ecosystem.vocabulary import Label
-from tests.test_cli import parsed, plain, run
+from tests.cli.running import parsed, plain, run
 from tests.toy import actors, flows, make_tables
 
 

@@ -11,7 +11,7 @@ from ecosystem.gaps import find_gaps
 from ecosystem.networks.network import share_network
 from ecosystem.tables.declarations import disagreements, mutual, mutual_only
 from ecosystem.tables.frames import Tables, write_tables
-from tests.test_cli import parsed, run
+from tests.cli.running import parsed, run
 from tests.toy import actors, make_tables
 
 # provider, recipient, dataset, status, declared_by: what each says of seven exchanges.
