@@ -128,16 +128,21 @@ def detector(
     return register
 
 
-def find_gaps(tables: Tables, territory: str | None = None) -> list[Finding]:
+def find_gaps(tables: Tables | Lookups, territory: str | None = None) -> list[Finding]:
     """Every gap of a territory: the heaviest first, then by detector, then by row.
+
+    Parameters
+    ----------
+    tables
+        The tables, or look-ups of the territory that are made already.
 
     Raises
     ------
     UnknownName
         If the territory does not exist.
     """
-    lookups = Lookups(tables, territory)
-    cited = _cited(tables)
+    lookups = tables if isinstance(tables, Lookups) else Lookups(tables, territory)
+    cited = _cited(lookups.tables)
     found = [
         replace(finding, sources=_sources(finding.evidence, cited))
         for kind in DETECTORS.values()
