@@ -20,7 +20,7 @@ from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import brokerage_roles
 from ecosystem.measures.stability import resample
 from ecosystem.networks.network import Network
-from ecosystem.ranking.table import broker_table
+from ecosystem.ranking.table import measured
 
 SIZES = {"200 / 1,000": (200, 1_000), "2,000 / 20,000": (2_000, 20_000),
          "5,000 / 50,000": (5_000, 50_000)}  # fmt: skip
@@ -165,7 +165,7 @@ def compared(
             total += took
             off = difference(MEASURES[name](network), found[0])
         rows.append((label, name, took, igraph, ours, took / ours, off))
-    table_took = timed(lambda: broker_table(fresh(network)))
+    table_took = timed(lambda: measured(fresh(network)))
     return rows, (label, total, table_took, total / table_took)
 
 
@@ -206,5 +206,5 @@ HEAVY: dict[str, Callable[[Network], object]] = {
 def alone(name: str, n: int, m: int) -> float:
     """Seconds of one piece of work in a process of its own, for its peak of memory."""
     network = generated(n, m)
-    work = broker_table if name == "broker_table" else HEAVY[name]
+    work = measured if name == "broker_table" else HEAVY[name]
     return timed(lambda: work(network))

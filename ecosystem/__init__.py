@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ecosystem.audience import redact as redact
     from ecosystem.errors import EcosystemError as EcosystemError
     from ecosystem.gaps import Finding as Finding
-    from ecosystem.gaps import find_gaps as find_gaps
     from ecosystem.gaps import findings_frame as findings_frame
     from ecosystem.maps import Map as Map
     from ecosystem.maps import map as map
@@ -35,12 +34,15 @@ if TYPE_CHECKING:
     from ecosystem.networks.network import Network as Network
     from ecosystem.networks.network import share_network as share_network
     from ecosystem.networks.network import tie_network as tie_network
-    from ecosystem.ranking.explanation import explain as explain
-    from ecosystem.ranking.table import brokers as brokers
     from ecosystem.scenarios import read_scenario as read_scenario
     from ecosystem.scenarios import what_if as what_if
     from ecosystem.scenarios.best_flows import best_flows as best_flows
     from ecosystem.sources import read as read
+    from ecosystem.study import Options as Options
+    from ecosystem.study import Study as Study
+    from ecosystem.study import brokers as brokers
+    from ecosystem.study import explain as explain
+    from ecosystem.study import find_gaps as find_gaps
     from ecosystem.tables.checks import check as check
     from ecosystem.tables.declarations import disagreements as disagreements
     from ecosystem.tables.frames import Tables as Tables
@@ -55,15 +57,17 @@ _HOME = {
     "MEASURES": "measures",
     "Map": "maps",
     "Network": "networks",
+    "Options": "study",
+    "Study": "study",
     "Tables": "tables",
     "best_flows": "scenarios.best_flows",
-    "brokers": "ranking.table",
+    "brokers": "study",
     "check": "tables.checks",
     "disagreements": "tables.declarations",
-    "explain": "ranking.explanation",
+    "explain": "study",
     "findings_frame": "gaps",
     "flow_multigraph": "networks.flowgraphs",
-    "find_gaps": "gaps",
+    "find_gaps": "study",
     "map": "maps",
     "match_needs": "matching",
     "network_of": "networks.layers",

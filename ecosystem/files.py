@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,6 +21,27 @@ def shipped(folder: str) -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "_shipped" / folder
     return inside if inside.is_dir() else package.parent / folder
+
+
+def grab(descriptor: int, *, shared: bool = False) -> bool:
+    """Take a lock that ends with this process or this descriptor, without waiting; whether it was free."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            # A locked byte cannot be read there: lock one beyond the text.
+            os.lseek(descriptor, 1 << 20, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        if sys.platform == "win32":
+            os.lseek(descriptor, 0, os.SEEK_SET)
+        return False
+    return True
 
 
 def write_text(path: Path, text: str) -> Path:

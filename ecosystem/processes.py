@@ -5,9 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 from typing import Any
 
 
@@ -24,17 +27,38 @@ def pool(workers: int, learn: Callable[..., None], *known: Any) -> Iterator[Proc
     They are new processes, not copies of this one: the main module must be one that can be
     imported again (a script with `if __name__ == "__main__":`, a notebook, the command line).
     """
-    context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
     made = ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, initargs=(learn, *known)
+        workers, mp_context=_context(learn.__module__), initializer=_begin, initargs=(learn, *known)
     )
     try:
         yield made
+    except BaseException:
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()  # whatever it is at: nobody will ask for it
+        raise
     finally:
         made.shutdown(wait=True, cancel_futures=True)
 
 
+def _context(module: str) -> BaseContext:
+    """How workers are started: copies of a process that has imported what they need, if there can be."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([module])
+    return context
+
+
 def _begin(learn: Callable[..., None], *known: Any) -> None:
-    """In a worker: leave interruptions to the main process."""
+    """In a worker: leave interruptions to the main process, and end with it however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     learn(*known)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -39,11 +39,13 @@ SEES: dict[str, set[str]] = {
     "matching": {"gaps"},
     "scenarios": {"matching"},
     "audience": {"tables"},
-    "maps": {"audience", "gaps"},
-    "report": {"audience", "gaps"},
+    # What is asked of a territory.
+    "study": {"audience", "scenarios"},
+    "maps": {"study"},
+    "report": {"study"},
     # Both.
     "runs": {"sources", "maps", "report"},
-    "cli": {"runs", "scenarios"},
+    "cli": {"runs"},
 }
 ONLY_IN = {
     "neo4j": {"store.bolt"},

@@ -11,7 +11,13 @@ from typing import Any
 
 import click
 
-from ecosystem.cli.bilingual import Group, language_of, language_option, option
+from ecosystem.cli.bilingual import (
+    Group,
+    click_in_two_languages,
+    language_of,
+    language_option,
+    option,
+)
 from ecosystem.cli.short_help import SHORT
 from ecosystem.errors import EcosystemError
 from ecosystem.labels import Label
@@ -62,7 +68,8 @@ class Main(Group):
     def main(self, *args: Any, **more: Any) -> Any:
         """Run the command line; a place that takes no more output is one message too."""
         try:
-            return super().main(*args, **more)
+            with click_in_two_languages():
+                return super().main(*args, **more)
         except OSError as error:
             reason = error.strerror or str(error)
             what = Label(
@@ -108,24 +115,25 @@ def _complain(message: str, language: str) -> None:
 
 @contextmanager
 def _ended_in_order() -> Iterator[None]:
-    """Being told to end is an exit like any other: what was begun is put away."""
+    """Being told to end, or losing the terminal, is an exit like any other: what was begun is put away."""
     import signal
     import threading
 
     def end(number: int, _: object) -> None:
+        for each in ours:  # once is enough: what is put away now must not be cut short
+            signal.signal(each, signal.SIG_IGN)
         sys.exit(128 + number)
 
-    ours = (
-        threading.current_thread() is threading.main_thread()
-        and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
-    )
-    if ours:
-        signal.signal(signal.SIGTERM, end)
+    main_thread = threading.current_thread() is threading.main_thread()
+    told = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    ours = [n for n in told if n and main_thread and signal.getsignal(n) == signal.SIG_DFL]
+    for each in ours:
+        signal.signal(each, end)
     try:
         yield
     finally:
-        if ours:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for each in ours:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

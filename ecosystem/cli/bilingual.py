@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import click
@@ -11,7 +13,7 @@ import click
 from ecosystem.labels import LANGUAGES, Label, Language
 
 _LANGUAGE = "ecosystem.language"
-_spoken: Language = "en"
+_spoken: ContextVar[Language] = ContextVar("spoken", default="en")
 """The language of the run that parses its arguments, for what click says by itself."""
 _ASKED = "ecosystem.language.asked"
 
@@ -54,8 +56,7 @@ class _Worded(click.Command):
             found = value if word == "--lang" else word.removeprefix("--lang=")
             if word.startswith("--lang") and found in LANGUAGES:
                 ctx.meta[_ASKED] = found
-        global _spoken
-        _spoken = language_of(ctx)
+        _spoken.set(language_of(ctx))
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -119,7 +120,7 @@ language_option = option(
 
 def _said(message: str) -> str:
     """What click says by itself, in the language of the run."""
-    if _spoken == "en":
+    if _spoken.get() == "en":
         return message
     from ecosystem.cli.click_french import MESSAGES
 
@@ -130,8 +131,25 @@ def _counted(one: str, many: str, count: int) -> str:
     return _said(one if count == 1 else many)
 
 
-# click asks gettext for its words but brings no French: each of its modules has these two names.
-for _module in (click.core, click.exceptions, click.types, click.parser, click.termui):
-    for _name, _function in (("_", _said), ("ngettext", _counted)):
-        if hasattr(_module, _name):
-            setattr(_module, _name, _function)
+@contextmanager
+def click_in_two_languages() -> Iterator[None]:
+    """For the time of a run, let click say by itself what it says in the language of the run.
+
+    click asks gettext for its words but brings no French: each of its modules has two names for
+    it, which are given back after.
+    """
+    ours = {"_": _said, "ngettext": _counted}
+    modules = (click.core, click.exceptions, click.types, click.parser, click.termui)
+    theirs = [
+        (module, name, getattr(module, name))
+        for module in modules
+        for name in ours
+        if hasattr(module, name)
+    ]
+    for module, name, _ in theirs:
+        setattr(module, name, ours[name])
+    try:
+        yield
+    finally:
+        for module, name, function in theirs:
+            setattr(module, name, function)

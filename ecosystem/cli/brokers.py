@@ -9,7 +9,6 @@ import click
 
 from ecosystem.cli.bilingual import Command, language_of, language_option, option
 from ecosystem.cli.network_options import (
-    drawing,
     drop_option,
     layer_option,
     partition_option,
@@ -29,6 +28,7 @@ from ecosystem.cli.options import (
     territory_option,
 )
 from ecosystem.cli.output import emit, emit_text
+from ecosystem.cli.progress import drawn
 from ecosystem.vocabulary import Label, Language
 
 if TYPE_CHECKING:
@@ -93,31 +93,24 @@ def brokers(
     permutations: int, seed: int, form: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Print the broker table; CSV and JSON have every actor and every measure."""
-    from ecosystem.measures.stability import DROPS
-    from ecosystem.networks.layers import network_of
-    from ecosystem.ranking.explanation import explain, found
+    from ecosystem.ranking.explanation import found
     from ecosystem.ranking.sentences import told
-    from ecosystem.ranking.table import brokers as broker_table
-    from ecosystem.tables.territories import territory_name
+    from ecosystem.study import Study
 
-    tables = copy_of(source, output).tables
     language = language_of(ctx)
-    network = network_of(tables, territory, layer=layer)
-    if explained is not None:
-        found(network, explained)
-    warn_of_ungrouped(network, partition)
-    with drawing(draws) as progress:
-        table = broker_table(
-            tables, territory, partition=partition, layer=layer, draws=draws,
+    with drawn() as progress:
+        study = Study(
+            copy_of(source, output), territory, partition=partition, layer=layer, draws=draws,
             permutations=permutations, drop=drop, share=share, top=top, seed=seed, workers=None,
             progress=progress,
         )  # fmt: skip
+        if explained is not None:
+            found(study.network, explained)
+        warn_of_ungrouped(study.network, partition)
+        table = study.brokers
     say_drawn(table.attrs["stability"])
     if explained is not None:
-        story = explain(
-            tables, explained, table, territory=territory, partition=partition, layer=layer,
-            drop=DROPS[drop],
-        )  # fmt: skip
+        story = study.explain(explained)
         if form == "table":
             emit_text(story.to(language), output)
         else:
@@ -133,7 +126,7 @@ def brokers(
         shown if everyone else shown[table["rank"].notna()], form, output,
         titles={k: v.to(language) for k, v in _TITLES.items()},
     )  # fmt: skip
-    _say_how(territory_name(tables, territory), table, layer, permutations, top)
+    _say_how(study.name, table, layer, permutations, top)
 
 
 def _say_how(name: Label, table: pd.DataFrame, layer: str, permutations: int, top: int) -> None:
@@ -229,13 +222,14 @@ def _sure(
     import pandas as pd
 
     from ecosystem.measures.stability import VERDICTS
+    from ecosystem.ranking.sentences import whole
 
     if pd.isna(rank) or low != low:  # type: ignore[call-overload]
         return None
     words = VERDICTS[verdict].to(language) if isinstance(verdict, str) else ""
     ends = [
-        f"{low:.0f}",
-        f"{high:.0f}" if high <= ranked else ("aucun" if language == "fr" else "none"),
+        str(whole(low)),
+        str(whole(high)) if high <= ranked else ("aucun" if language == "fr" else "none"),
     ]
     interval = "\u00a0–\u00a0".join(dict.fromkeys(ends))
     return f"{words} ({interval})".strip()

@@ -14,6 +14,7 @@ from ecosystem.cli.options import (
     say,
     source_argument,
 )
+from ecosystem.cli.progress import drawn
 from ecosystem.vocabulary import Label
 
 
@@ -40,16 +41,26 @@ from ecosystem.vocabulary import Label
     "--seed", default=1, show_default=True,
     words=Label("Graine de la mise en place.", "Seed of the layout."),
 )  # fmt: skip
+@option(
+    "--workers", type=click.IntRange(min=1), metavar="N",
+    words=Label("Processus qui se partagent les territoires ; sinon autant que de processeurs.",
+                "Processes that share the territories; else as many as there are processors."),
+)  # fmt: skip
 @audience_options
 @language_option
 @click.pass_context
-def run(ctx: click.Context, source: str | None, output: Path, no_store: bool, seed: int) -> None:
+def run(
+    ctx: click.Context, source: str | None, output: Path, no_store: bool, seed: int,
+    workers: int | None,
+) -> None:  # fmt: skip
     """Leave a folder with everything, and say what it holds."""
     from ecosystem.runs.pipeline import run as run_all
 
-    written = run_all(
-        source, output, language=language_of(ctx), seed=seed, use_store=not no_store,
-        password=password_for(source), say=say, **asked()._asdict(),
-    )  # fmt: skip
+    with drawn() as progress:
+        written = run_all(
+            source, output, language=language_of(ctx), seed=seed, use_store=not no_store,
+            password=password_for(source), workers=workers, say=say, progress=progress,
+            **asked()._asdict(),
+        )  # fmt: skip
     for path in written:
         click.echo(path)

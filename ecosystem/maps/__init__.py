@@ -5,26 +5,17 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ecosystem.audience import Copy, redact
+from ecosystem.audience import Copy
 from ecosystem.files import write_text
 from ecosystem.maps.model import page_model
 from ecosystem.maps.render import render_page
-from ecosystem.measures.stability import rank_stability
-from ecosystem.networks.network import share_network
+from ecosystem.study import Study, given
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Language
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 __all__ = ["Map", "map"]
 
-DRAWN_UP_TO = 300
-"""Number of actors up to which a map draws by itself how stable their ranks are."""
-DRAWS = 200
-"""How many draws it makes."""
 INLINE_HEIGHT = 640
 """Height of a map inside a notebook, in pixels."""
 
@@ -64,21 +55,20 @@ class Map:
 
 
 def map(
-    tables: Tables | Copy,
+    source: Tables | Copy | Study,
     territory: str | None = None,
     *,
     size: str = "betweenness",
     colour: str = "sector",
     seed: int = 1,
     language: Language = "en",
-    stability: pd.DataFrame | None = None,
 ) -> Map:
     """The interactive map of a territory, or of all together.
 
     Parameters
     ----------
-    tables
-        The tables, or what `ecosystem.redact` made of them for an audience.
+    source
+        A study; or tables, or what `ecosystem.redact` made of them for an audience.
     territory
         None for all, each in a block of its own.
     size, colour
@@ -88,26 +78,14 @@ def map(
         Of the layout: the same tables and seed give the same bytes.
     language
         In which the page opens; both languages are in it.
-    stability
-        By actor, how far its rank can be trusted: columns `rank_low`, `rank_high`, `top_share`
-        and `verdict`. None: drawn here, for up to 300 actors.
 
     Raises
     ------
     UnknownName
         If the territory or a measure does not exist.
     """
-    copy = tables if isinstance(tables, Copy) else redact(tables, "internal")
-    if stability is None:
-        network = share_network(copy.tables, territory)
-        stability = rank_stability(network, draws=DRAWS) if network.n <= DRAWN_UP_TO else None
-    model = page_model(
-        copy,
-        territory,
-        size=size,
-        colour=colour,
-        seed=seed,
-        language=language,
-        stability=stability,
-    )
+    study = given(source, territory)
+    if study.options.layer != "flows":
+        study = study.but(layer="flows")  # what a map draws
+    model = page_model(study, size=size, colour=colour, seed=seed, language=language)
     return Map(model["title"][language], render_page(model))

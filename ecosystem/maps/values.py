@@ -10,6 +10,7 @@ import pandas as pd
 from ecosystem.maps import contract
 from ecosystem.measures.registry import MEASURES, Measure, named
 from ecosystem.networks.network import Network
+from ecosystem.ranking.sentences import whole
 from ecosystem.tables.frames import Tables, records
 from ecosystem.vocabulary import Label
 
@@ -96,8 +97,8 @@ def stability_of(frame: pd.DataFrame | None) -> dict[str, contract.Stability]:
         return {}
     return {
         str(actor): {
-            "low": int(row["rank_low"]),
-            "high": int(row["rank_high"]),
+            "low": whole(row["rank_low"]),
+            "high": whole(row["rank_high"]),
             "top_share": number(row["top_share"]),
             "verdict": None if pd.isna(row["verdict"]) else str(row["verdict"]),
         }

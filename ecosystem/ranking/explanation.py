@@ -14,9 +14,8 @@ from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes, groups_of
 from ecosystem.measures.roles import FIVE
 from ecosystem.measures.stability import VERDICTS
-from ecosystem.networks.layers import network_of
 from ecosystem.networks.network import Network
-from ecosystem.ranking.sentences import role_words
+from ecosystem.ranking.sentences import role_words, whole
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import names
 from ecosystem.vocabulary import Label, Language
@@ -141,24 +140,24 @@ def pairs_of(network: Network, actor: str, partition: str = "sector") -> pd.Data
     return pd.DataFrame(rows, columns=["from", "to", "role", "others", "rows_in", "rows_out"])
 
 
-def explain(
+def explanation(
     tables: Tables,
+    network: Network,
     actor: str,
     ranked: pd.DataFrame,
     *,
-    territory: str | None = None,
     partition: str = "sector",
     layer: str = "flows",
     drop: Label | None = None,
 ) -> Story:
-    """The story of an actor, from its row in a broker table.
+    """The story of an actor of a network, from its row in a broker table.
 
     Parameters
     ----------
     actor
         Its id, or its name.
     ranked
-        The table of `ecosystem.ranking.table.brokers` for the same territory, partition and layer.
+        The broker table of the network, by the same partition.
     drop
         What the draws left out, in words.
 
@@ -167,7 +166,6 @@ def explain(
     UnknownName
         If no actor of the network has that id or name.
     """
-    network = network_of(tables, territory, layer=layer)
     actor = found(network, actor)
     row: dict[str, Any] = ranked[ranked["id"] == actor].to_dict("records")[0]  # type: ignore[assignment]
     teller = _Teller(tables, network, actor)
@@ -226,8 +224,8 @@ def _standing(row: Mapping[str, Any], ranked: pd.DataFrame, drop: Label | None) 
             _WORDS["trust"].format(
                 drop=drop or Label(drawn["drop"], drawn["drop"]),
                 draws=drawn["draws"],
-                low=f"{row['rank_low']:.0f}",
-                high=f"{row['rank_high']:.0f}",
+                low=whole(row["rank_low"]),
+                high=whole(row["rank_high"]),
                 top=drawn["top"],
                 share=f"{100 * row['top_share']:.0f}",
                 verdict=verdict,

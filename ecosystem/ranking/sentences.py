@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -46,6 +47,11 @@ _RELAY = Label(
     "se trouve sur des plus courts chemins entre d'autres",
     "stands on shortest paths between others",
 )
+
+
+def whole(rank: float) -> int:
+    """A rank as people read it: where equal actors share one that ends in a half, it goes up."""
+    return math.floor(rank + 0.5)
 
 
 def role_words(

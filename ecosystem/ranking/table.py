@@ -18,74 +18,35 @@ from ecosystem.measures.paths import EXACT_UP_TO
 from ecosystem.measures.registry import MEASURES
 from ecosystem.measures.roles import FIVE, ROLES
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
-from ecosystem.measures.significance import brokerage_test
-from ecosystem.measures.stability import DRAWS, SHARE, TOP, Resampled, resample
-from ecosystem.networks.layers import network_of
+from ecosystem.measures.significance import NULLS, brokerage_test
+from ecosystem.measures.stability import DRAWS, SHARE, TOP, resample
 from ecosystem.networks.network import Network
 from ecosystem.ranking.dependence import dependence
 from ecosystem.tables.frames import Tables
+from ecosystem.vocabulary import Label
 
 ONE_SIDED = ("provider", "recipient")
 """Values of `declared_by` that say that only one side of a flow reports it."""
 
 
-def brokers(
-    tables: Tables,
-    territory: str | None = None,
-    *,
-    partition: str = "sector",
-    layer: str = "flows",
-    draws: int = DRAWS,
-    permutations: int = PERMUTATIONS,
-    drop: str = "flows",
-    share: float = SHARE,
-    top: int = TOP,
-    seed: int = 1,
-    workers: int | None = 1,
-    progress: Callable[[int], None] | None = None,
+def broker_table(
+    tables: Tables, network: Network, territory: str | None = None, partition: str = "sector"
 ) -> pd.DataFrame:
-    """Every actor of a territory, brokers first, with how far its place can be trusted.
+    """Every actor of a network of a territory, brokers first, and what hangs on each."""
+    table = measured(network, partition)
+    hanging = dependence(tables, table["id"], territory).reset_index()
+    return table.merge(hanging, on="id", how="left")
+
+
+def beside_chance(table: pd.DataFrame, chance: pd.DataFrame) -> pd.DataFrame:
+    """A broker table with what null models say, and of the role that each actor plays most.
 
     Parameters
     ----------
-    territory
-        None for all territories together.
-    partition
-        The column of actors whose groups define the five roles, or `community`.
-    layer
-        `flows`, `ties` or `both`.
-    draws, drop, share, top
-        Of the stability of ranks; see `ecosystem.measures.stability.resample`. 0 draws: none.
-    permutations
-        Of the null models; see `ecosystem.measures.significance`. 0: no p.
-
-    Returns
-    -------
-    DataFrame
-        `rank`, `id`, `name`, `territory`, `sector`, `type`, `outside`, `role` (the role it
-        plays most, None if it stands between nobody), then every measure of actors under its
-        name; each role also with `_expected` and `_z`; then `group` and what hangs on the
-        actor (see `ecosystem.ranking.dependence`). Ranked by betweenness, then brokerage;
-        equal actors share a rank; actors that stand between nobody have none. Then:
-
-        for each role `_null_expected`, `_p` and `_p_adjusted` (against groups dealt out at random), and
-        `role_count`, `role_expected`, `role_p` of the role it plays most (p adjusted for the
-        number of actors); `brokerage_same_degrees`, `brokerage_p`, `brokerage_p_adjusted`
-        (against networks where everyone has as many partners);
-        `rank_low`, `rank_high`, `top_share`, `verdict` of its betweenness.
-
-        `attrs["stability"]` says how ranks were drawn.
-
-    Raises
-    ------
-    UnknownName
-        If the territory, the partition, the layer or what to drop does not exist.
+    chance
+        Of the same network; see `against_chance`.
     """
-    network = network_of(tables, territory, layer=layer)  # once: what it remembers serves all below
-    table = dependent(tables, broker_table(network, partition), territory)
-    table = table.merge(
-        _against_chance(network, partition, permutations, seed).reset_index(), on="id", how="left"
-    )
+    table = table.merge(chance.reset_index(), on="id", how="left")
     told = table["role"].where(table["role"].isin(list(FIVE)))
     for name, suffix in (
         ("role_count", ""),
@@ -98,22 +59,19 @@ def brokers(
         ]
     table["role_count"] = table["role_count"].astype("Int64")
     table[["role_expected", "role_p"]] = table[["role_expected", "role_p"]].astype(float)
-    ranks = _trust(tables, network, draws, drop, share, seed, workers, progress)
-    stable = ranks.table("betweenness", top=top)
+    return table
+
+
+def with_trust(table: pd.DataFrame, stable: pd.DataFrame) -> pd.DataFrame:
+    """A broker table with how far each rank can be trusted; `attrs["stability"]` says how drawn."""
     columns = ["rank_low", "rank_high", "top_share", "verdict"]
     table = table.merge(stable[columns].reset_index(), on="id", how="left")
     table.attrs["stability"] = stable.attrs
     return table
 
 
-def dependent(tables: Tables, table: pd.DataFrame, territory: str | None) -> pd.DataFrame:
-    """A broker table with what hangs on each actor; see `ecosystem.ranking.dependence`."""
-    hanging = dependence(tables, table["id"], territory).reset_index()
-    return table.merge(hanging, on="id", how="left")
-
-
-def broker_table(network: Network, partition: str = "sector") -> pd.DataFrame:
-    """The measures of any network side by side, brokers first; see `brokers`.
+def measured(network: Network, partition: str = "sector") -> pd.DataFrame:
+    """The measures of any network side by side, brokers first; see `ecosystem.brokers`.
 
     A measure that is too heavy for so many actors is left empty. Above 20,000 actors,
     betweenness is sampled, and a column `betweenness_error` holds its standard error.
@@ -123,7 +81,7 @@ def broker_table(network: Network, partition: str = "sector") -> pd.DataFrame:
     table = network.actors[["id", *facts]].copy()
     if "name" in table:
         table["name"] = table["name"].fillna(table["id"])
-    table = pd.concat([table, _measured(network, partition)], axis=1)
+    table = pd.concat([table, _columns(network, partition)], axis=1)
     for role in ROLES:
         for suffix in ("", "_expected", "_z"):
             table[role + suffix] = roles[role + suffix].to_numpy()
@@ -138,7 +96,7 @@ def broker_table(network: Network, partition: str = "sector") -> pd.DataFrame:
     return table.sort_values(["rank", "id"], na_position="last", ignore_index=True)
 
 
-def _measured(network: Network, partition: str) -> pd.DataFrame:
+def _columns(network: Network, partition: str) -> pd.DataFrame:
     """Every measure of actors but the roles, one column each."""
     columns: dict[str, Any] = {}
     for name, measure in MEASURES.items():
@@ -157,10 +115,21 @@ def _measured(network: Network, partition: str) -> pd.DataFrame:
     return pd.DataFrame(columns, index=network.actors.index)
 
 
-def _against_chance(network: Network, partition: str, permutations: int, seed: int) -> pd.DataFrame:
+def against_chance(
+    network: Network,
+    partition: str,
+    permutations: int = PERMUTATIONS,
+    seed: int = 1,
+    *,
+    progress: Callable[[Label, int, int], None] | None = None,
+) -> pd.DataFrame:
     """By actor: what the two null models say of its roles and of their total."""
-    labels = brokerage_test(network, partition, null="labels", draws=permutations, seed=seed)
-    degrees = brokerage_test(network, partition, null="degrees", draws=permutations, seed=seed)
+    found = {}
+    for done, null in enumerate(NULLS):
+        if progress:
+            progress(Label("modèles nuls", "null models"), done, len(NULLS))
+        found[null] = brokerage_test(network, partition, null=null, draws=permutations, seed=seed)
+    labels, degrees = found["labels"], found["degrees"]
     columns: dict[str, Any] = {}
     for role in FIVE:
         columns[f"{role}_null_expected"] = labels[f"{role}_expected"]
@@ -172,14 +141,31 @@ def _against_chance(network: Network, partition: str, permutations: int, seed: i
     return pd.DataFrame(columns)
 
 
-def _trust(
-    tables: Tables, network: Network, draws: int, drop: str, share: float, seed: int,
-    workers: int | None, progress: Callable[[int], None] | None,
-) -> Resampled:  # fmt: skip
+def trust(
+    tables: Tables,
+    network: Network,
+    *,
+    draws: int = DRAWS,
+    drop: str = "flows",
+    share: float = SHARE,
+    top: int = TOP,
+    seed: int = 1,
+    workers: int | None = 1,
+    progress: Callable[[Label, int, int], None] | None = None,
+) -> pd.DataFrame:
+    """By actor, how far its rank by betweenness can be trusted; see `Resampled.table`."""
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        if progress:
+            progress(Label("tirages", "draws"), done, draws)
+
     return resample(
         network, ["betweenness"], drop=drop, share=share, draws=draws, seed=seed,
-        workers=workers, doubtful=one_sided(tables), progress=progress,
-    )  # fmt: skip
+        workers=workers, doubtful=one_sided(tables), progress=count,
+    ).table("betweenness", top=top)  # fmt: skip
 
 
 def one_sided(tables: Tables) -> frozenset[str]:

@@ -12,9 +12,8 @@ import pandas as pd
 
 from ecosystem.gaps import DETECTORS, Finding
 from ecosystem.measures.stability import VERDICTS
-from ecosystem.ranking.sentences import told
-from ecosystem.tables.frames import Tables
-from ecosystem.tables.territories import territory_name
+from ecosystem.ranking.sentences import told, whole
+from ecosystem.study import Study
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
 BROKERS_TOLD = 3
@@ -55,31 +54,24 @@ _WORDS = {
 
 
 def findings_markdown(
-    tables: Tables,
-    brokers: Mapping[str | None, pd.DataFrame],
-    findings: Mapping[str | None, Sequence[Finding]],
-    maps: Mapping[str | None, str],
-    language: Language,
-    notice: Label | None = None,
+    studies: Sequence[Study], maps: Mapping[str | None, str], language: Language
 ) -> str:
-    """A short text, a section a territory; the key None is all territories together.
+    """A short text, a section a study.
 
     Parameters
     ----------
-    brokers, findings, maps
-        By territory: the broker table, the findings, and the path of the map to link to.
-    notice
-        Who the text is for, where it does not show all.
+    maps
+        By territory, the path of the map to link to; the key None is all of them together.
     """
 
     def say(key: str, **values: object) -> str:
         return _WORDS[key].format(**values).to(language)
 
     lines = [f"# {say('title')}", "", say("how"), ""]
-    if notice is not None:
+    if studies and (notice := studies[0].copy.notice) is not None:
         lines[2:2] = [notice.to(language), ""]
-    for territory, table in brokers.items():
-        name = territory_name(tables, territory).to(language)
+    for study in studies:
+        territory, table, name = study.territory, study.brokers, study.name.to(language)
         lines += [f"## {name[0].upper() + name[1:]}", "", f"[{say('map')}]({maps[territory]})", ""]
         lines += [f"### {say('holds')}", ""]
         first = table[table["rank"].notna()].head(BROKERS_TOLD)
@@ -88,9 +80,9 @@ def findings_markdown(
             lines.append(f"{row['rank']}. **{_plain(row['name'])}** {does} ({numbers})")
         if first.empty:
             lines.append(say("nobody"))
-        lines += ["", f"### {say('missing')}", "", *_counts(findings[territory], language)]
+        lines += ["", f"### {say('missing')}", "", *_counts(study.findings, language)]
         if territory is not None:
-            lines += _first(findings[territory], language)
+            lines += _first(study.findings, language)
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -114,7 +106,7 @@ def _numbers(row: Mapping[Hashable, Any], language: Language) -> list[str]:
             )
         )  # fmt: skip
     if not pd.isna(row.get("rank_low")):
-        ends = {"low": _rounded(row["rank_low"], "1"), "high": _rounded(row["rank_high"], "1")}
+        ends = {"low": whole(row["rank_low"]), "high": whole(row["rank_high"])}
         told.append(_WORDS["trust"].format(**ends))
     if isinstance(row.get("verdict"), str):
         told.append(VERDICTS[str(row["verdict"])])

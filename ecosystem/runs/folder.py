@@ -6,6 +6,7 @@ with its hash. A file more, or one that was changed since, is somebody's work.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -17,10 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from ecosystem.errors import EcosystemError
-from ecosystem.files import umask, unwritable
+from ecosystem.files import grab, umask, unwritable
 from ecosystem.labels import Label
 
 MANIFEST = "manifest.json"
+
+_MARK, _NEW, _OLD = "running", "new", "old"
+"""In the folder where a run is made: a file that it holds locked (the system drops the lock with
+the process), what goes to the place, and what stood there before."""
 
 _SHOWN = 5
 _OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -46,20 +51,23 @@ def whole_folder(folder: Path, source: Path | None = None) -> Iterator[Path]:
     """
     try:
         place = Path(os.path.realpath(folder))
+        inside = _stays(place)
+        beside = place if inside else place.parent
+        _sweep(beside, place)
         _refuse_foreign(folder, place)
         _refuse_source(folder, place, source)
-        inside = _stays(place)
-        if not inside:
-            place.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(
-            tempfile.mkdtemp(dir=place if inside else place.parent, prefix=f".{place.name[:40]}.")
-        )
+        beside.mkdir(parents=True, exist_ok=True)
+        site = Path(tempfile.mkdtemp(dir=beside, prefix=_prefix(place)))
+        mark = (site / _MARK).open("wb")
+        grab(mark.fileno())
+        work = site / _NEW
+        work.mkdir()
     except OSError as error:
         raise unwritable(folder, error) from error
     try:
         yield work
         work.chmod(0o777 & ~umask())
-        _refuse_foreign(folder, place, but=work)  # it may have been used since
+        _refuse_foreign(folder, place, but=site)  # it may have been used since
         if inside:
             _fill(place, work)
         else:
@@ -67,7 +75,37 @@ def whole_folder(folder: Path, source: Path | None = None) -> Iterator[Path]:
     except OSError as error:
         raise unwritable(folder, error) from error
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        mark.close()
+        shutil.rmtree(site, ignore_errors=True)
+
+
+def _prefix(place: Path) -> str:
+    """How the name of the folder begins in which what goes to a place is made."""
+    return f".{place.name[:40]}."
+
+
+def _sweep(beside: Path, place: Path) -> None:
+    """Remove what killed runs left beside a place; what they had moved aside is put back first."""
+    for site in sorted(beside.glob(f"{glob.escape(_prefix(place))}*")):
+        if not _is_over(site / _MARK):
+            continue
+        old = site / _OLD
+        if old.is_dir() and not place.exists():
+            old.replace(place)
+        elif old.is_dir() and beside == place:
+            for path in old.iterdir():
+                if not (place / path.name).exists():
+                    path.replace(place / path.name)
+        shutil.rmtree(site, ignore_errors=True)
+
+
+def _is_over(mark: Path) -> bool:
+    """Whether there is a mark of a run, and nobody holds it any more."""
+    try:
+        with mark.open("rb") as file:
+            return grab(file.fileno())
+    except OSError:
+        return False
 
 
 def file_hash(path: Path) -> str:
@@ -160,7 +198,7 @@ def _stays(place: Path) -> bool:
 
 def _replace(place: Path, work: Path) -> None:
     """Put the finished folder in place; the old one goes only when the new one stands."""
-    old = work.with_name(work.name + ".old")
+    old = work.with_name(_OLD)
     try:
         if place.exists():
             place.replace(old)
@@ -169,13 +207,13 @@ def _replace(place: Path, work: Path) -> None:
         if old.exists():
             old.replace(place)
         raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _fill(place: Path, work: Path) -> None:
     """The same for a folder that stays: what it holds is moved aside, and back if that fails."""
-    old = Path(tempfile.mkdtemp(dir=place, prefix=".old."))
-    moves = [(path, old / path.name) for path in place.iterdir() if path not in (old, work)]
+    site, old = work.parent, work.with_name(_OLD)
+    old.mkdir()
+    moves = [(path, old / path.name) for path in place.iterdir() if path != site]
     moves += [(path, place / path.name) for path in work.iterdir()]
     begun = []
     try:
@@ -186,7 +224,4 @@ def _fill(place: Path, work: Path) -> None:
         for source, target in reversed(begun):
             with suppress(OSError):
                 target.replace(source)
-        with suppress(OSError):
-            old.rmdir()
         raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -9,13 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ecosystem import __version__
-from ecosystem.audience import AUDIENCES, Copy
+from ecosystem.audience import AUDIENCES
 from ecosystem.errors import redacted
 from ecosystem.files import shipped, write_text
 from ecosystem.runs.folder import MANIFEST, file_hash, text_hash
+from ecosystem.runs.parts import Order
 from ecosystem.sources import is_bolt
 from ecosystem.tables.frames import csv_files
-from ecosystem.vocabulary import Language
 
 _LIBRARIES = (
     "arcadedb-embedded",
@@ -42,14 +42,12 @@ def _source_told(source: str | None, complete: bool) -> str | None:
     return redacted(source) if complete else None
 
 
-def write_manifest(
-    source: str | None, copy: Copy, work: Path, store: str | None, language: Language, seed: int,
-    *, draws: int, permutations: int,
-) -> None:  # fmt: skip
+def write_manifest(source: str | None, order: Order, store: str | None) -> None:
     """What went in, with which versions and options, and what came out.
 
     Of a copy that is not complete, not what went in: its name and hashes tell of what is out.
     """
+    copy, work, how = order.copy, order.folder, order.options
     complete = copy.audience == AUDIENCES[0]
     folder = source_folder(source)
     if not complete:
@@ -70,14 +68,14 @@ def write_manifest(
         "rows": {name: len(frame) for name, frame in copy.tables.items() if len(frame)},
         "store": store,
         "options": {
-            "language": language,
-            "partition": "sector",
+            "language": order.language,
+            "partition": how.partition,
             "statuses": ["active"],
             "public": False,
-            "draws": draws,
-            "permutations": permutations,
+            "draws": how.draws,
+            "permutations": how.permutations,
         },
-        "seeds": {"layout": seed, "draws": 1},
+        "seeds": {"layout": order.seed, "draws": how.seed},
         "outputs": {path.relative_to(work).as_posix(): file_hash(path) for path in outputs},
     }
     write_text(work / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ecosystem.audience import AUDIENCES, Copy, make_copy
 from ecosystem.errors import StoreError
-from ecosystem.files import safe_names, write_text
-from ecosystem.gaps import find_gaps, findings_frame
-from ecosystem.maps import map as make_map
-from ecosystem.measures.significance import DRAWS as PERMUTATIONS
-from ecosystem.measures.stability import DRAWS
-from ecosystem.ranking.table import brokers
+from ecosystem.files import write_text
+from ecosystem.processes import processors
 from ecosystem.report import as_csv, findings_markdown
 from ecosystem.runs.folder import whole_folder
 from ecosystem.runs.manifest import source_folder, write_manifest
+from ecosystem.runs.parts import Order, parts
 from ecosystem.sources import is_bolt, opened, read
+from ecosystem.study import Options, Told
 from ecosystem.tables.frames import Tables
-from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label, Language
 
-ALL = "all"
-"""How files of all territories together are named."""
+if TYPE_CHECKING:
+    from ecosystem.store.bolt import Store
 
 TRUSTED_UP_TO = 1_000
 """Number of actors up to which a run says how far ranks can be trusted: above, it takes minutes."""
@@ -43,7 +38,9 @@ def run(
     audience: str = "internal",
     policy: Path | None = None,
     removed: Path | None = None,
+    workers: int | None = None,
     say: Callable[[Label], None] = lambda _: None,
+    progress: Told | None = None,
 ) -> list[Path]:
     """Analyse a source and leave a folder with all there is to see.
 
@@ -60,8 +57,13 @@ def run(
         or drawn, and the manifest tells nothing of it; see `ecosystem.redact`.
     removed
         A CSV file, outside the folder, of what is out.
+    workers
+        Processes that share the territories; None: as many as there are processors. The bytes
+        do not depend on it. More than one needs a main module that can be imported again.
     say
         Told what happens, for people.
+    progress
+        Told what is under way, how much is done, of how much.
 
     Returns
     -------
@@ -81,94 +83,66 @@ def run(
             tables, audience, policy, removed=removed, result=folder, language=language, say=say
         )
 
-    with whole_folder(folder, source_folder(source)) as work:
-        complete = audience == AUDIENCES[0]
-        copy, store = _through_store(source, work, use_store, password, copy_of, complete, say)
-        _analyse(copy, work, language, seed, say)
-        few = _trusted(copy.tables)
-        write_manifest(
-            source, copy, work, store, language, seed,
-            draws=DRAWS if few else 0, permutations=PERMUTATIONS if few else 0,
-        )  # fmt: skip
+    tell = progress or (lambda *_: None)
+    # The store at a Bolt address is asked itself, but only for a complete copy.
+    asked = audience == AUDIENCES[0] and source is not None and is_bolt(source)
+    with whole_folder(folder, source_folder(source)) as work, ExitStack() as stack:
+        store = stack.enter_context(opened(source, password=password)) if asked else None
+        copy = copy_of(store.read() if store else read(source, password=password))
+        few = len(copy.tables["actors"]) <= TRUSTED_UP_TO
+        order = Order(
+            copy, work, language, seed, Options() if few else Options(draws=0, permutations=0)
+        )
+        with parts(order, workers or processors(), tell) as under_way:
+            if store is None and use_store:
+                store = _stored(copy.tables, stack, say)
+            if store is not None:
+                say(Label(f"lu depuis {store.name}", f"read from {store.name}"))
+                _answer(store, work / "queries", tell)
+            made = []
+            for part in under_way():
+                say(Label("carte : {title}", "map: {title}").format(title=part.title))
+                made.append(part)
+        whole = order.whole()
+        studies = [part.study(whole) for part in made]
+        text = findings_markdown(studies, {part.territory: part.map for part in made}, language)
+        write_text(work / "findings.md", text)
+        write_manifest(source, order, store.name if store else None)
         files = sorted(path.relative_to(work) for path in work.rglob("*") if path.is_file())
     return [folder / path for path in files]
 
 
-def _through_store(
-    source: str | None,
-    work: Path,
-    use_store: bool,
-    password: str | None,
-    copy_of: Callable[[Tables], Copy],
-    complete: bool,
-    say: Callable[[Label], None],
-) -> tuple[Copy, str | None]:
-    """The copy as the store gives it back, its name, and the rows of every query that asks nothing.
-
-    The store at a Bolt address is asked itself only for a complete copy.
-    """
+def _stored(tables: Tables, stack: ExitStack, say: Callable[[Label], None]) -> Store | None:
+    """A store of the run's own that holds the tables and gives them back; None without an engine."""
     from ecosystem.store import embedded
     from ecosystem.store.bolt import engine_store
+
+    try:
+        engine = stack.enter_context(embedded.temporary())
+    except StoreError as error:
+        say(Label(f"sans base de graphe, donc sans les requêtes : {error.to('fr')}",
+                  f"without a graph store, so without the queries: {error.to('en')}"))  # fmt: skip
+        return None
+    store = stack.enter_context(engine_store(engine))
+    store.load(tables)
+    if not store.read().equals(tables):
+        raise StoreError(
+            Label("la base n'a pas rendu les tables telles qu'elle les a reçues",
+                  "the store did not give the tables back as it got them"),
+            Label("rien n'a été écrit ; relancez, ou ajoutez --no-store",
+                  "nothing was written; try again, or add --no-store"),
+        )  # fmt: skip
+    return store
+
+
+def _answer(store: Store, folder: Path, progress: Told) -> None:
+    """Write the rows of every query that asks nothing of the user."""
     from ecosystem.store.queries import queries
 
-    asked = complete and source is not None and is_bolt(source)
-    copy = None if asked else copy_of(read(source, password=password))
-    if copy is not None and not use_store:
-        return copy, None
-    with ExitStack() as stack:
-        if copy is None:
-            store = stack.enter_context(opened(source, password=password))
-        else:
-            try:
-                engine = stack.enter_context(embedded.temporary())
-            except StoreError as error:
-                say(Label(f"sans base de graphe, donc sans les requêtes : {error.to('fr')}",
-                          f"without a graph store, so without the queries: {error.to('en')}"))  # fmt: skip
-                return copy, None
-            store = stack.enter_context(engine_store(engine))
-            store.load(copy.tables)
-        found = store.read()
-        say(Label(f"lu depuis {store.name}", f"read from {store.name}"))
-        for query in queries().values():
-            if any(param.required for param in query.params):
-                continue  # asks about an actor of the user's choice
-            columns = [column.name for column in query.columns]
-            frame = store.run(query.text, query.bind(), columns=columns)
-            _write_table(frame, work / "queries" / f"{query.name}.csv")
-        return (copy_of(found) if copy is None else replace(copy, tables=found)), store.name
-
-
-def _analyse(
-    copy: Copy, work: Path, language: Language, seed: int, say: Callable[[Label], None]
-) -> None:
-    tables = copy.tables
-    scopes: list[str | None] = [None, *studied(tables)] if len(studied(tables)) > 1 else [None]
-    file_names = safe_names([t for t in scopes if t is not None], taken=[ALL])
-    ranked, found, maps = {}, {}, {}
-    for territory in scopes:
-        name = ALL if territory is None else file_names[territory]
-        few = _trusted(tables)
-        ranked[territory] = brokers(
-            tables, territory, draws=DRAWS if few else 0, permutations=PERMUTATIONS if few else 0,
-        )  # fmt: skip
-        found[territory] = find_gaps(tables, territory)
-        maps[territory] = f"maps/{name}.html"
-        _write_table(ranked[territory], work / "tables" / f"brokers-{name}.csv")
-        _write_table(
-            findings_frame(found[territory], language), work / "tables" / f"gaps-{name}.csv"
-        )
-        trust = ranked[territory].set_index("id")[["rank_low", "rank_high", "top_share", "verdict"]]
-        page = make_map(copy, territory, seed=seed, language=language, stability=trust)
-        page.save(work / maps[territory])
-        say(Label("carte : {title}", "map: {title}").format(title=page.title))
-    text = findings_markdown(tables, ranked, found, maps, language, copy.notice)
-    write_text(work / "findings.md", text)
-
-
-def _trusted(tables: Tables) -> bool:
-    """Whether ranks come with how far they can be trusted."""
-    return len(tables["actors"]) <= TRUSTED_UP_TO
-
-
-def _write_table(frame: pd.DataFrame, path: Path) -> None:
-    write_text(path, as_csv(frame))
+    asked = [q for q in queries().values() if not any(param.required for param in q.params)]
+    for done, query in enumerate(asked):
+        progress(Label("requêtes", "queries"), done, len(asked))
+        columns = [column.name for column in query.columns]
+        frame = store.run(query.text, query.bind(), columns=columns)
+        write_text(folder / f"{query.name}.csv", as_csv(frame))
+    progress(Label("requêtes", "queries"), len(asked), len(asked))

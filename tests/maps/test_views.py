@@ -282,7 +282,7 @@ def test_places_do_not_depend_on_what_is_shown(shipped_tables: Tables) -> None:
 
 
 def test_stability_and_severity_are_told_where_they_are_known(
-    browser: Browser, shipped_tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, shipped_tables: Tables, tmp_path: Path
 ) -> None:
     frame = pd.DataFrame(
         {"rank_low": [1, 2, 3, 7], "rank_high": [1, 5, 9, 8], "top_share": [0.97, 0.5, np.nan, 0.0],
@@ -292,8 +292,9 @@ def test_stability_and_severity_are_told_where_they_are_known(
     found = find_gaps(shipped_tables, TERRITORY)
     for finding, severity in zip(found, SEVERITIES, strict=False):
         object.__setattr__(finding, "severity", severity)
-    monkeypatch.setattr(map_model, "find_gaps", lambda *_: found)
-    path = ecosystem.map(shipped_tables, TERRITORY, stability=frame).save(tmp_path / "map.html")
+    study = ecosystem.Study(shipped_tables, TERRITORY)
+    study.findings, study.stability = found, frame
+    path = ecosystem.map(study).save(tmp_path / "map.html")
     with open_map(browser, path) as page:
         for actor, said in (
             ("ca-la-rochelle", "Robust (rank 1 · among the first in 97% of draws)"),

@@ -18,7 +18,8 @@ from ecosystem.measures.registry import named
 from ecosystem.measures.roles import ROLES
 from ecosystem.networks.network import Network, share_network
 from ecosystem.ranking.sentences import role_words, told
-from ecosystem.ranking.table import broker_table, brokers
+from ecosystem.ranking.table import measured
+from ecosystem.study import brokers
 from ecosystem.tables.frames import Tables
 from tests.toy import chain, make_tables, random_network, ring, star, two_cliques
 
@@ -396,7 +397,7 @@ def test_a_set_that_cannot_be_chosen_is_an_error(name: str, G: nx.DiGraph[str]) 
 
 @ODD
 def test_the_broker_table_survives_odd_networks(G: nx.DiGraph[str]) -> None:
-    table = broker_table(with_sector(G))
+    table = measured(with_sector(G))
     assert sorted(table["id"]) == sorted(G)
     assert table["rank"].notna().sum() == (G is MULTI)
 
@@ -475,7 +476,7 @@ def test_broker_table_of_la_rochelle(shipped_tables: Tables) -> None:
 
 
 def test_ranks_are_shared_by_equals_and_given_only_to_brokers() -> None:
-    table = broker_table(Network.wrap(two_cliques(3)), partition="id").set_index("id")
+    table = measured(Network.wrap(two_cliques(3)), partition="id").set_index("id")
     assert table["rank"].dropna().to_dict() == {"a0": 1, "b0": 1}
     assert table["role"].dropna().index.tolist() == ["a0", "b0"]
 

@@ -11,9 +11,9 @@ from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.layers import LAYERS, network_of
 from ecosystem.networks.network import share_network, tie_network
 from ecosystem.ranking.dependence import dependence
-from ecosystem.ranking.explanation import explain, pairs_of
+from ecosystem.ranking.explanation import pairs_of
 from ecosystem.ranking.sentences import role_words
-from ecosystem.ranking.table import brokers
+from ecosystem.study import brokers, explain
 from ecosystem.tables.frames import Tables
 from tests.toy import actors, flows, make_tables
 

@@ -444,7 +444,7 @@ def test_a_run_that_is_interrupted_leaves_the_earlier_one(source: Path, tmp_path
     before = contents(out)
     process = started("run", "--no-store", "-o", out)
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob(".out.*/maps/*.html")):  # the shipped data have six maps
+    while not list(tmp_path.glob(".out.*/new/maps/*.html")):  # the shipped data have six maps
         assert process.poll() is None and time.monotonic() < deadline
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
@@ -458,7 +458,7 @@ def test_a_run_that_is_interrupted_leaves_the_earlier_one(source: Path, tmp_path
 def test_a_run_that_is_told_to_end_leaves_nothing(source: Path, tmp_path: Path) -> None:
     process = started("run", "--no-store", "-o", tmp_path / "out")
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob(".out.*/maps/*.html")):
+    while not list(tmp_path.glob(".out.*/new/maps/*.html")):
         assert process.poll() is None and time.monotonic() < deadline
         time.sleep(0.01)
     process.send_signal(signal.SIGTERM)

@@ -1,0 +1,87 @@
+"""What is under way and how long it may still take, drawn on stderr where somebody watches."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from ecosystem.cli.bilingual import language_of
+from ecosystem.labels import Label
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+SHORT = 0.5
+"""Seconds that nobody minds to wait: no bar before."""
+
+
+class Bars:
+    """A bar for each kind of work that is under way, once it takes long enough to wait for."""
+
+    def __init__(self) -> None:
+        self._language = language_of(click.get_current_context(silent=True))
+        self._since = time.monotonic()
+        self._bars: dict[str, TaskID] = {}
+        self._drawing: Progress | None = None
+
+    def __call__(self, what: Label, done: int, of: int) -> None:
+        """Show what is under way, how much is done, of how much."""
+        if self._drawing is None:
+            if done >= of or time.monotonic() - self._since < SHORT:
+                return
+            self._drawing = _drawing()
+            self._drawing.start()
+        words = what.to(self._language)
+        if words not in self._bars:
+            self._bars[words] = self._drawing.add_task(words, total=of)
+        self._drawing.update(self._bars[words], completed=done, total=of, visible=done < of)
+
+    def end(self) -> None:
+        """Leave the screen as it was."""
+        if self._drawing is not None:
+            with suppress(OSError):  # the terminal may be gone
+                self._drawing.stop()
+
+
+@contextmanager
+def drawn() -> Iterator[Callable[[Label, int, int], None] | None]:
+    """What to call as work goes on: it draws bars on stderr; None where nobody watches.
+
+    What is said on stderr meanwhile stands above the bars.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bars = Bars()
+    try:
+        yield bars
+    finally:
+        bars.end()
+
+
+def _drawing() -> Progress:
+    """Bars that fit the width of the screen, gone when they are done."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    # markup off: words may hold brackets; NO_COLOR and TERM=dumb are read by the console.
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+    )

@@ -1,0 +1,137 @@
+"""The parts of a run: all territories together, then each by itself; in turn, or side by side.
+
+A part is a study of its own and leaves its own files, so parts may be made in any order and
+in other processes: the bytes are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from ecosystem.audience import Copy
+from ecosystem.files import safe_names, write_text
+from ecosystem.gaps import Finding, findings_frame
+from ecosystem.maps import map as make_map
+from ecosystem.processes import pool
+from ecosystem.report import as_csv
+from ecosystem.study import Options, Study, Told
+from ecosystem.tables.territories import studied
+from ecosystem.vocabulary import Label, Language
+
+ALL = "all"
+"""How files of all territories together are named."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is told of a part when its files are written.
+
+    Attributes
+    ----------
+    map
+        Path of its map, in the folder of the run.
+    """
+
+    territory: str | None
+    title: str
+    map: str
+    brokers: pd.DataFrame
+    findings: list[Finding]
+
+    def study(self, whole: Study) -> Study:
+        """The study of the part, without computing again what is known."""
+        study = Study(whole.copy, self.territory, options=whole.options)
+        study.brokers, study.findings = self.brokers, self.findings
+        return study
+
+
+@dataclass(frozen=True)
+class Order:
+    """What every part of a run is told."""
+
+    copy: Copy
+    folder: Path
+    language: Language
+    seed: int
+    options: Options
+
+    @cached_property
+    def names(self) -> dict[str | None, str]:
+        """The parts in order, each with the name of its files."""
+        inside = studied(self.copy.tables)
+        files = safe_names(inside, taken=[ALL]) if len(inside) > 1 else {}
+        return {None: ALL} | {territory: name for territory, name in files.items()}
+
+    def whole(self, progress: Told | None = None) -> Study:
+        """The study of all territories together."""
+        return Study(self.copy, options=self.options, progress=progress)
+
+    def make(self, whole: Study, territory: str | None) -> Part:
+        """Leave the tables and the map of a part."""
+        study = whole if territory is None else whole.of(territory)
+        name = self.names[territory]
+        page = make_map(study, seed=self.seed, language=self.language)
+        place = f"maps/{name}.html"
+        page.save(self.folder / place)
+        findings = findings_frame(study.findings, self.language)
+        write_text(self.folder / "tables" / f"brokers-{name}.csv", as_csv(study.brokers))
+        write_text(self.folder / "tables" / f"gaps-{name}.csv", as_csv(findings))
+        return Part(territory, page.title, place, study.brokers, study.findings)
+
+
+@contextmanager
+def parts(order: Order, workers: int, progress: Told) -> Iterator[Callable[[], Iterator[Part]]]:
+    """The parts of a run, under way from here on if there are workers; call to wait for them, in order.
+
+    An error or an interruption inside the block ends what is under way.
+    """
+    whole = order.whole(progress)
+    if workers < 2 or len(order.names) < 2:
+        yield lambda: _in_turn(order, whole, progress)
+        return
+    with pool(min(workers, len(order.names)), _learn, order) as others:
+        begun = {others.submit(_make, territory): territory for territory in order.names}
+        yield lambda: _side_by_side(begun, order, progress)
+
+
+def _in_turn(order: Order, whole: Study, progress: Told) -> Iterator[Part]:
+    for done, territory in enumerate(order.names):
+        _tell(progress, done, order)
+        yield order.make(whole, territory)
+    _tell(progress, len(order.names), order)
+
+
+def _side_by_side(
+    begun: dict[Future[Part], str | None], order: Order, progress: Told
+) -> Iterator[Part]:
+    found: dict[str | None, Part] = {}
+    _tell(progress, 0, order)
+    for future in as_completed(begun):
+        found[begun[future]] = future.result()
+        _tell(progress, len(found), order)
+    yield from (found[territory] for territory in order.names)
+
+
+def _tell(progress: Told, done: int, order: Order) -> None:
+    progress(Label("cartes et tables", "maps and tables"), done, len(order.names))
+
+
+_KNOWN: list[tuple[Order, Study]] = []
+
+
+def _learn(order: Order) -> None:
+    """In a worker: keep the order, and one study of all for every part made here."""
+    _KNOWN[:] = [(order, order.whole())]
+
+
+def _make(territory: str | None) -> Part:
+    """In a worker: one part."""
+    order, whole = _KNOWN[0]
+    return order.make(whole, territory)

@@ -1,0 +1,348 @@
+"""A study: one source seen from one territory, each thing computed when first asked for, and kept.
+
+Whatever is asked of a territory (a table, a map, a report, a notebook cell) asks one `Study`.
+Nothing here is global, and nothing that is given is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ecosystem import gaps
+from ecosystem.audience import Copy, Policy, redact
+from ecosystem.errors import EcosystemError
+from ecosystem.gaps import Finding
+from ecosystem.gaps.lookups import Lookups
+from ecosystem.matching import Proposal, match_needs
+from ecosystem.measures.significance import DRAWS as PERMUTATIONS
+from ecosystem.measures.stability import DRAWS, DROPS, SHARE, TOP
+from ecosystem.networks.layers import network_of
+from ecosystem.networks.network import Network
+from ecosystem.ranking.explanation import Story, explanation
+from ecosystem.ranking.table import (
+    against_chance,
+    beside_chance,
+    broker_table,
+    trust,
+    with_trust,
+)
+from ecosystem.scenarios import Best, Outcome, Scenario, best_flows, what_if
+from ecosystem.tables.frames import Tables
+from ecosystem.tables.territories import check_territory, studied, territory_name
+from ecosystem.vocabulary import Label
+
+Told = Callable[[Label, int, int], None]
+"""What is told of work under way: what it is, how much is done, of how much."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How a study measures.
+
+    Attributes
+    ----------
+    layer
+        Whose network: `flows`, `ties` or `both`; see `ecosystem.networks.layers`.
+    partition
+        The column of actors whose groups define the roles of brokers, or `community`.
+    draws, drop, share, top
+        Of the stability of ranks; see `ecosystem.measures.stability.resample`. 0 draws: none.
+    permutations
+        Of the null models; see `ecosystem.measures.significance`. 0: no p.
+    seed
+        Of everything that is drawn.
+    """
+
+    layer: str = "flows"
+    partition: str = "sector"
+    draws: int = DRAWS
+    permutations: int = PERMUTATIONS
+    drop: str = "flows"
+    share: float = SHARE
+    top: int = TOP
+    seed: int = 1
+
+
+class Study:
+    """One source, one territory or all, one set of options: what is asked of it is computed once.
+
+    Parameters
+    ----------
+    source
+        The tables, or the copy that `ecosystem.redact` made of them for an audience.
+    territory
+        None for all territories together.
+    audience, policy
+        Who it is for: what they may not see is out before anything is measured.
+    options
+        How to measure; single options may be given by name (`layer="both"`, `draws=0`).
+    workers
+        Processes that share the draws; None: as many as pay. No result depends on it.
+    progress
+        Told what is under way.
+
+    Raises
+    ------
+    UnknownName
+        If the territory or the audience does not exist. A layer, a partition or what to drop
+        that does not exist is told when something asks for it.
+
+    Examples
+    --------
+    >>> import ecosystem
+    >>> study = ecosystem.Study(ecosystem.read(), "antony", draws=0, permutations=0)
+    >>> study.brokers is study.brokers
+    True
+    >>> study.network.n == len(study.brokers)
+    True
+    """
+
+    def __init__(
+        self,
+        source: Tables | Copy,
+        territory: str | None = None,
+        *,
+        audience: str = "internal",
+        policy: Policy | str | Path | None = None,
+        options: Options | None = None,
+        workers: int | None = 1,
+        progress: Told | None = None,
+        **single: Any,
+    ) -> None:
+        self.copy = source if isinstance(source, Copy) else redact(source, audience, policy)
+        check_territory(self.copy.tables, territory)
+        self.territory = territory
+        self.options = replace(options or Options(), **single)
+        self.workers = workers
+        self.progress = progress
+
+    def __repr__(self) -> str:
+        return f"<Study of {self.name.en}, {self.tables!r}>"
+
+    @property
+    def tables(self) -> Tables:
+        """The tables, as the audience may see them."""
+        return self.copy.tables
+
+    @property
+    def audience(self) -> str:
+        """Who it is for."""
+        return self.copy.audience
+
+    @cached_property
+    def name(self) -> Label:
+        """The name of the territory."""
+        return territory_name(self.tables, self.territory)
+
+    @cached_property
+    def territories(self) -> list[Study]:
+        """A study of each studied territory, with the same options and look-ups; none of one territory."""
+        if self.territory is not None:
+            return []
+        return [self.of(territory) for territory in studied(self.tables)]
+
+    def of(self, territory: str) -> Study:
+        """The study of a territory of this one: what is known of every row is not looked up again."""
+        part = self._like(territory, self.options)
+        seen = {lookups.territory: lookups for lookups in self.lookups.parts}
+        if territory in seen:
+            part.lookups = seen[territory]
+        return part
+
+    def but(self, **single: Any) -> Study:
+        """The same study with some options changed; what does not depend on them is kept."""
+        other = self._like(self.territory, replace(self.options, **single))
+        other.lookups, other.findings = self.lookups, self.findings
+        return other
+
+    def _like(self, territory: str | None, options: Options) -> Study:
+        return Study(
+            self.copy, territory, options=options, workers=self.workers, progress=self.progress
+        )
+
+    @cached_property
+    def network(self) -> Network:
+        """The network of the layer that the options name."""
+        return network_of(self.tables, self.territory, layer=self.options.layer)
+
+    @cached_property
+    def ranked(self) -> pd.DataFrame:
+        """Every actor with its role, its measures and what depends on it, brokers first."""
+        return broker_table(self.tables, self.network, self.territory, self.options.partition)
+
+    @cached_property
+    def chance(self) -> pd.DataFrame:
+        """By actor, what the null models say of its roles."""
+        how = self.options
+        return against_chance(
+            self.network, how.partition, how.permutations, how.seed, progress=self.progress
+        )
+
+    @cached_property
+    def stability(self) -> pd.DataFrame:
+        """By actor, how far its rank can be trusted; see `ecosystem.measures.stability.Resampled`."""
+        how = self.options
+        return trust(
+            self.tables, self.network, draws=how.draws, drop=how.drop, share=how.share, top=how.top,
+            seed=how.seed, workers=self.workers, progress=self.progress,
+        )  # fmt: skip
+
+    @cached_property
+    def brokers(self) -> pd.DataFrame:
+        """The whole broker table; see `ecosystem.brokers`."""
+        return with_trust(beside_chance(self.ranked, self.chance), self.stability)
+
+    def explain(
+        self, actor: str, ranked: pd.DataFrame | None = None, *, drop: Label | None = None
+    ) -> Story:
+        """The story of one actor, given by id or by name.
+
+        Parameters
+        ----------
+        ranked
+            Its broker table, if another than `brokers`.
+        drop
+            What the draws left out, in words.
+
+        Raises
+        ------
+        UnknownName
+            If no actor of the network has that id or name.
+        """
+        return explanation(
+            self.tables, self.network, actor, self.brokers if ranked is None else ranked,
+            partition=self.options.partition, layer=self.options.layer,
+            drop=drop or DROPS[self.options.drop],
+        )  # fmt: skip
+
+    @cached_property
+    def lookups(self) -> Lookups:
+        """The tables as detectors see them."""
+        return Lookups(self.tables, self.territory)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Every gap, the heaviest first; see `ecosystem.find_gaps`."""
+        return gaps.find_gaps(self.lookups)
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """Who could meet each unmet need; see `ecosystem.match_needs`."""
+        return match_needs(self.tables, self.territory)
+
+    def what_if(self, scenario: Scenario) -> Outcome:
+        """What a scenario changes; see `ecosystem.what_if`."""
+        return what_if(self.tables, scenario, self.territory)
+
+    def best_flows(self, most: int) -> Best:
+        """The pending flows, at most `most`, that meet most needs; see `ecosystem.best_flows`."""
+        return best_flows(self.tables, most, self.territory)
+
+
+def given(source: Tables | Copy | Study, territory: str | None = None, **options: Any) -> Study:
+    """A study that is made already, of a territory of it, or a new one of tables.
+
+    Raises
+    ------
+    EcosystemError
+        If options are given for a study that has its own.
+    """
+    if not isinstance(source, Study):
+        return Study(source, territory, **options)
+    if options:
+        names = ", ".join(options)
+        raise EcosystemError(
+            Label(f"cette étude a déjà ses options ({names})", f"this study has its options already ({names})"),
+            Label("donnez-les en faisant l'étude : Study(tables, …)", "give them when the study is made: Study(tables, …)"),
+        )  # fmt: skip
+    return source if territory in (None, source.territory) else source.of(territory)
+
+
+def brokers(
+    source: Tables | Copy | Study,
+    territory: str | None = None,
+    **options: Any,
+) -> pd.DataFrame:
+    """Every actor of a territory, brokers first, with how far its place can be trusted.
+
+    Parameters
+    ----------
+    territory
+        None for all territories together.
+    **options
+        Those of `Options` (`layer`, `partition`, `draws`, `permutations`, `drop`, `share`, `top`,
+        `seed`), `workers` and `progress`; see `Study`.
+
+    Returns
+    -------
+    DataFrame
+        `rank`, `id`, `name`, `territory`, `sector`, `type`, `outside`, `role` (the role it
+        plays most, None if it stands between nobody), then every measure of actors under its
+        name; each role also with `_expected` and `_z`; then `group` and what hangs on the
+        actor (see `ecosystem.ranking.dependence`). Ranked by betweenness, then brokerage;
+        equal actors share a rank; actors that stand between nobody have none. Then:
+
+        for each role `_null_expected`, `_p` and `_p_adjusted` (against groups dealt out at random), and
+        `role_count`, `role_expected`, `role_p` of the role it plays most (p adjusted for the
+        number of actors); `brokerage_same_degrees`, `brokerage_p`, `brokerage_p_adjusted`
+        (against networks where everyone has as many partners);
+        `rank_low`, `rank_high`, `top_share`, `verdict` of its betweenness.
+
+        `attrs["stability"]` says how ranks were drawn.
+
+    Raises
+    ------
+    UnknownName
+        If the territory, the partition, the layer or what to drop does not exist.
+    """
+    return given(source, territory, **options).brokers
+
+
+def find_gaps(source: Tables | Copy | Study, territory: str | None = None) -> list[Finding]:
+    """Every gap of a territory: the heaviest first, then by detector, then by row.
+
+    Raises
+    ------
+    UnknownName
+        If the territory does not exist.
+    """
+    return given(source, territory).findings
+
+
+def explain(
+    source: Tables | Copy | Study,
+    actor: str,
+    ranked: pd.DataFrame | None = None,
+    *,
+    territory: str | None = None,
+    partition: str = "sector",
+    layer: str = "flows",
+    drop: Label | None = None,
+) -> Story:
+    """The story of an actor: which pairs it connects, by which flows, and what hangs on it.
+
+    Parameters
+    ----------
+    actor
+        Its id, or its name.
+    ranked
+        The broker table of the same territory, partition and layer; None: made here.
+    drop
+        What the draws left out, in words.
+
+    Raises
+    ------
+    UnknownName
+        If no actor of the network has that id or name.
+    """
+    if isinstance(source, Study):
+        study = given(source, territory)
+    else:
+        study = Study(source, territory, partition=partition, layer=layer)
+    return study.explain(actor, ranked, drop=drop)
