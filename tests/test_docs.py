@@ -20,7 +20,11 @@ ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.fr.md"]
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
-    for path in [*ROOT.glob("*.md"), ROOT / "data" / "README.md", *ROOT.glob("docs/**/*.md")]
+    for path in [*ROOT.glob("*.md"), ROOT / "data" / "README.md", *ROOT.glob("docs/??/*.md")]
+)
+SOURCES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in [*ROOT.glob("docs/build/*.py"), *ROOT.glob("docs/templates/**/*.md")]
 )
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELSEWHERE = re.compile(r"(?<![\w./:])/(work|workspace|home|root|tmp|Users|mnt)/|[A-Z]:\\")
@@ -58,7 +62,7 @@ def parse(words: list[str]) -> None:
 
 def test_generated_pages_and_sessions_are_those_of_the_code() -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "build.py"), "--check"],
+        [sys.executable, "-m", "docs.build", "--check"], cwd=ROOT,
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
@@ -151,7 +155,7 @@ def test_citation_is_that_of_this_version() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*PAGES, "CITATION.cff", "docs/build.py", "notebooks/01-first-look.ipynb"]
+    "name", [*PAGES, *SOURCES, "CITATION.cff", "notebooks/01-first-look.ipynb"]
 )
 def test_nothing_is_about_one_machine(name: str) -> None:
     assert not ELSEWHERE.search(read(name))
