@@ -68,7 +68,7 @@ def rendered(template: str, language: Language, **given: Any) -> str:
     )  # fmt: skip
     environment.globals["grid"] = grid
     environment.filters |= {"sentence": sentence, "code": code, "coded": coded}
-    return environment.get_template(template).render(given).rstrip("\n") + "\n"
+    return environment.get_template(template).render(given, template=template).rstrip("\n") + "\n"
 
 
 def code(names: Iterable[str]) -> str:
