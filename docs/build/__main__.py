@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docs.build import cli, dictionary, registries, sessions
+from docs.build import cli, dictionary, house, registries, sessions
 from docs.build.pages import DOCS, ROOT
 from ecosystem.labels import LANGUAGES, Language
 
@@ -20,6 +20,7 @@ PAGES: dict[str, Callable[[Language], str]] = {
     "cli.md": cli.command_line,
     "problems.md": registries.problems,
     "audiences.md": registries.audiences,
+    "house.md": house.house,
 }
 READMES: dict[str, Language] = {"README.md": "en", "README.fr.md": "fr"}
 
@@ -28,6 +29,8 @@ def built() -> dict[Path, str]:
     """Every file that is derived, with what it should hold."""
     short_help = cli.short_help()  # first: pages of help then say what the commands say now
     files = {DOCS / lang / name: make(lang) for lang in LANGUAGES for name, make in PAGES.items()}
+    for language, name in house.DRAWINGS.items():
+        files[DOCS / "images" / name] = house.drawing(language)
     files[ROOT / "ecosystem" / "cli" / "short_help.py"] = short_help
     for name, language in READMES.items():
         files[ROOT / name] = sessions.refreshed((ROOT / name).read_text("utf-8"), language)
