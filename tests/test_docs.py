@@ -68,6 +68,35 @@ def test_generated_pages_and_sessions_are_those_of_the_code() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+TEMPLATES = ROOT / "docs" / "templates"
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in TEMPLATES.glob("en/*.md")))
+def test_a_template_shows_the_same_in_both_languages(name: str) -> None:
+    french, english = (
+        (TEMPLATES / language / name).read_text(encoding="utf-8") for language in ("fr", "en")
+    )
+
+    def shown(text: str) -> list[str]:
+        """What is filled in, without the headers of tables, which are words."""
+        return [re.sub(r"\[.*\]", "[]", tag) for tag in re.findall(r"\{[{%].*?[}%]\}", text)]
+
+    def form(text: str) -> list[str]:
+        return re.findall(r"^(#+ |\d+\. |- |```|)", text, re.MULTILINE)
+
+    assert shown(french) == shown(english)
+    assert form(french) == form(english)
+
+
+def test_every_template_is_used() -> None:
+    pages = {path.name for path in ROOT.glob("docs/en/*.md")}
+    for language in ("fr", "en"):
+        templates = {path.name for path in TEMPLATES.glob(f"{language}/*.md")}
+        assert templates - {"origin.md"} == {
+            name for name in pages if "python -m docs.build" in read(f"docs/{language}/{name}")
+        }
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_commands_exist(name: str) -> None:
     found = list(commands(name))
