@@ -5,48 +5,26 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import ecosystem
+from docs.build.house import (
+    MODULES,
+    SEES,
+    TREES,
+    called_for,
+    imported,
+    parts_of,
+    reached,
+    seen_from,
+)
 
-PACKAGE = Path(ecosystem.__file__).parent
 LONGEST = 350
 FULL = 20
 """How many modules a folder of the package may hold."""
 DECLARATIONS = {"schema"}  # a dictionary is as long as what it declares
 
-# Wings of the package, from the ground up. A wing imports wings that it is allowed to see here,
-# and whatever those see.
-SEES: dict[str, set[str]] = {
-    "labels": set(),
-    "vocabulary": {"labels"},
-    "errors": {"labels"},
-    "schema": {"vocabulary"},
-    "files": {"errors"},
-    "tables": {"schema", "files"},
-    # From tables to stores and back.
-    "store": {"tables"},
-    "sources": {"store"},
-    # From tables to findings.
-    "networks": {"tables"},
-    "processes": set(),
-    "measures": {"networks", "processes"},
-    "ranking": {"measures"},
-    "gaps": {"ranking"},
-    # Who could meet a need and what would change: both read the gaps, neither is one.
-    "matching": {"gaps"},
-    "scenarios": {"matching"},
-    "audience": {"tables"},
-    # What is asked of a territory.
-    "study": {"audience", "scenarios"},
-    "maps": {"study"},
-    "report": {"study"},
-    # Both.
-    "runs": {"sources", "maps", "report"},
-    "cli": {"runs"},
-}
 ONLY_IN = {
     "neo4j": {"store.bolt"},
     "pyvis": {"maps.render"},
@@ -60,59 +38,7 @@ FILES_AND_DATABASES = {
 }
 
 
-def name_of(path: Path) -> str:
-    """`maps.render` for ecosystem/maps/render.py, `maps` for ecosystem/maps/__init__.py."""
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
-
-
-MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 EACH = pytest.mark.parametrize("module", MODULES, ids=lambda name: name or "ecosystem")
-
-
-def _nodes(node: ast.AST, typing_too: bool) -> Iterator[ast.AST]:
-    """Everything below a node; what is only for the type checker counts only if asked."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
-            if typing_too:
-                yield from (n for part in child.body for n in ast.walk(part))
-            for part in child.orelse:
-                yield from _nodes(part, typing_too)
-            continue
-        yield child
-        yield from _nodes(child, typing_too)
-
-
-def imported(module: str, *, typing_too: bool = False) -> set[str]:
-    """Full names of what a module imports, wherever in it, `ecosystem.` and all."""
-    names = set()
-    for node in _nodes(TREES[module], typing_too):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module} imports by dots"
-            assert node.module
-            whole = {f"{node.module}.{alias.name}" for alias in node.names}
-            ours = {full for full in whole if full.removeprefix("ecosystem.") in MODULES}
-            names |= ours if ours == whole else {node.module, *ours}
-    return names
-
-
-def parts_of(names: set[str]) -> set[str]:
-    """The parts of the package among imported names."""
-    inside = {name.removeprefix("ecosystem.") for name in names if name.startswith("ecosystem.")}
-    return {name.split(".")[0] for name in inside}
-
-
-def seen_from(part: str) -> set[str]:
-    seen: set[str] = set()
-    todo = [part]
-    while todo:
-        for lower in SEES[todo.pop()] - seen:
-            seen.add(lower)
-            todo.append(lower)
-    return seen
 
 
 def test_every_module_has_its_place() -> None:
@@ -130,6 +56,38 @@ def test_imports_go_one_way(module: str) -> None:
         return  # the names for notebooks: see below
     part = module.split(".")[0]
     assert parts - {part} <= seen_from(part)
+
+
+def _circles(steps: dict[str, set[str]]) -> list[list[str]]:
+    """What can be reached from itself, in sets of those that reach each other."""
+    ends = {start: reached(start, steps) for start in steps}
+    found = {
+        tuple(sorted(other for other in ends[start] if start in ends[other])) for start in steps
+    }
+    return sorted(list(circle) for circle in found if circle)
+
+
+@pytest.mark.parametrize("typing_too", [False, True], ids=["when run", "for the type checker too"])
+def test_no_module_comes_back_to_itself(typing_too: bool) -> None:
+    """Also inside a wing, also by an import inside a function or by a name made at run time."""
+    steps = {}
+    for module in MODULES:
+        names = imported(module, typing_too=typing_too)
+        ours = {name.removeprefix("ecosystem").removeprefix(".") for name in names} & set(MODULES)
+        steps[module] = ours | (called_for(module) if module else set(ecosystem._HOME.values()))
+    assert sum(map(len, steps.values())) > 500
+    assert _circles(steps) == []
+
+
+def test_a_circle_would_be_seen() -> None:
+    assert _circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"d"}}) == [["b", "c"], ["d"]]
+
+
+def test_the_walk_sees_imports_by_a_name_made_at_run_time() -> None:
+    commands = {name for name in MODULES if name.startswith("cli.")}
+    assert called_for("cli") == commands
+    assert called_for("store.embedded_process") == set()  # a library
+    assert {module for module in MODULES if called_for(module)} == {"", "cli"}
 
 
 def test_the_walk_sees_imports_inside_functions_and_conditions() -> None:

@@ -20,7 +20,11 @@ ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.fr.md"]
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
-    for path in [*ROOT.glob("*.md"), ROOT / "data" / "README.md", *ROOT.glob("docs/**/*.md")]
+    for path in [*ROOT.glob("*.md"), ROOT / "data" / "README.md", *ROOT.glob("docs/??/*.md")]
+)
+SOURCES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in [*ROOT.glob("docs/build/*.py"), *ROOT.glob("docs/templates/**/*.md")]
 )
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELSEWHERE = re.compile(r"(?<![\w./:])/(work|workspace|home|root|tmp|Users|mnt)/|[A-Z]:\\")
@@ -58,10 +62,39 @@ def parse(words: list[str]) -> None:
 
 def test_generated_pages_and_sessions_are_those_of_the_code() -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "build.py"), "--check"],
+        [sys.executable, "-m", "docs.build", "--check"], cwd=ROOT,
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+TEMPLATES = ROOT / "docs" / "templates"
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in TEMPLATES.glob("en/*.md")))
+def test_a_template_shows_the_same_in_both_languages(name: str) -> None:
+    french, english = (
+        (TEMPLATES / language / name).read_text(encoding="utf-8") for language in ("fr", "en")
+    )
+
+    def shown(text: str) -> list[str]:
+        """What is filled in, without the headers of tables, which are words."""
+        return [re.sub(r"\[.*\]", "[]", tag) for tag in re.findall(r"\{[{%].*?[}%]\}", text)]
+
+    def form(text: str) -> list[str]:
+        return re.findall(r"^(#+ |\d+\. |- |```|)", text, re.MULTILINE)
+
+    assert shown(french) == shown(english)
+    assert form(french) == form(english)
+
+
+def test_every_template_is_used() -> None:
+    pages = {path.name for path in ROOT.glob("docs/en/*.md")}
+    for language in ("fr", "en"):
+        templates = {path.name for path in TEMPLATES.glob(f"{language}/*.md")}
+        assert templates - {"origin.md"} == {
+            name for name in pages if "python -m docs.build" in read(f"docs/{language}/{name}")
+        }
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -151,7 +184,7 @@ def test_citation_is_that_of_this_version() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*PAGES, "CITATION.cff", "docs/build.py", "notebooks/01-first-look.ipynb"]
+    "name", [*PAGES, *SOURCES, "CITATION.cff", "notebooks/01-first-look.ipynb"]
 )
 def test_nothing_is_about_one_machine(name: str) -> None:
     assert not ELSEWHERE.search(read(name))

@@ -1,4 +1,4 @@
-"""A line on each command, written by `docs/build.py` from the commands themselves."""
+"""A line on each command, written by `docs/build` from the commands themselves."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What is written about the package, and the program that writes what can be derived."""
