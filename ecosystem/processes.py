@@ -27,9 +27,10 @@ def pool(workers: int, learn: Callable[..., None], *known: Any) -> Iterator[Proc
     They are new processes, not copies of this one: the main module must be one that can be
     imported again (a script with `if __name__ == "__main__":`, a notebook, the command line).
     """
+    context = _context(learn.__module__)
     others = set(multiprocessing.active_children())
     made = ProcessPoolExecutor(
-        workers, mp_context=_context(learn.__module__), initializer=_begin, initargs=(learn, *known)
+        workers, mp_context=context, initializer=_begin, initargs=(learn, *known)
     )
     try:
         yield made
@@ -45,9 +46,27 @@ def _context(module: str) -> BaseContext:
     """How workers are started: copies of a process that has imported what they need, if there can be."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver, resource_tracker
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([module])
+    with _deaf_to_hangups():
+        resource_tracker.ensure_running()
+        forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _deaf_to_hangups() -> Iterator[None]:
+    """What is started here outlives a terminal that closes, until this process has ended it in order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def _begin(learn: Callable[..., None], *known: Any) -> None:

@@ -13,6 +13,7 @@ from ecosystem.cli.options import (
     source_argument,
     territory_option,
 )
+from ecosystem.cli.progress import drawn
 from ecosystem.vocabulary import Label
 
 
@@ -54,9 +55,12 @@ def map(
     """Write the map of a territory, or of all together."""
     from ecosystem.files import safe_names
     from ecosystem.maps import map as make_map
+    from ecosystem.study import Study
 
     name = safe_names([territory], taken=["all"])[territory] if territory else "all"
     path = output or Path(f"map-{name}.html")
     copy, language = copy_of(source, path), language_of(ctx)
-    page = make_map(copy, territory, size=size, colour=colour, seed=seed, language=language)
+    with drawn() as progress:
+        study = Study(copy, territory, workers=None, progress=progress)
+        page = make_map(study, size=size, colour=colour, seed=seed, language=language)
     click.echo(page.save(path))

@@ -138,5 +138,6 @@ def tables_of(source: str | None) -> Tables:
 
 
 def say(words: Label) -> None:
-    """One line of talk, on stderr."""
-    click.echo(words.to(language_of(click.get_current_context(silent=True))), err=True)
+    """One line of talk, on stderr: above the bars, if some are drawn there."""
+    # not `err=True`: click would go around what stands in for stderr while bars are drawn
+    click.echo(words.to(language_of(click.get_current_context(silent=True))), file=sys.stderr)

@@ -1,0 +1,148 @@
+"""Folders of results when a run is ended by force: nothing is left, or the next run sweeps it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ecosystem.files import grab
+from ecosystem.runs.folder import MANIFEST, file_hash, whole_folder
+from ecosystem.runs.pipeline import run
+
+MAIN = "from ecosystem.cli import main; main(prog_name='ecosystem')"
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+
+
+def left(folder: Path, names: dict[str, str]) -> None:
+    """A folder as a run leaves it."""
+    for name, text in names.items():
+        (folder / name).write_text(text)
+    outputs = {name: file_hash(folder / name) for name in names}
+    (folder / MANIFEST).write_text(json.dumps({"ecosystem": "0.1.0", "outputs": outputs}))
+
+
+def begun(parent: Path, name: str = ".out.abcd1234") -> Path:
+    """What a killed run leaves beside its place: a mark that nobody holds, and what was made."""
+    site = parent / name
+    (site / "new" / "maps").mkdir(parents=True)
+    (site / "new" / "maps" / "all.html").write_text("half")
+    (site / "running").touch()
+    return site
+
+
+def in_session(*args: str | Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", MAIN, *map(str, args)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def until_begun(process: subprocess.Popen[bytes], parent: Path) -> None:
+    deadline = time.monotonic() + 120
+    while not list(parent.glob(".out.*/new/maps/*.html")):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def others(session: int) -> list[int]:
+    """Processes of a session that still run."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, own = path.read_text().rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if int(own) == session and state != "Z":
+            found.append(int(path.parent.name))
+    return found
+
+
+@POSIX
+@pytest.mark.parametrize("workers", [1, 2])
+def test_closing_the_terminal_leaves_nothing(tmp_path: Path, workers: int) -> None:
+    process = in_session("run", "--no-store", "-o", tmp_path / "out", "--workers", str(workers))
+    until_begun(process, tmp_path)
+    os.killpg(process.pid, signal.SIGHUP)  # as a terminal does: everyone in it is told
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGHUP
+    assert b"Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+def test_a_killed_run_leaves_no_process_and_the_next_sweeps_its_folder(tmp_path: Path) -> None:
+    process = in_session("run", "--no-store", "-o", tmp_path / "out", "--workers", "2")
+    until_begun(process, tmp_path)
+    assert len(others(process.pid)) > 2, "workers are under way"
+    process.kill()
+    process.communicate(timeout=60)  # its pipes close when its workers are gone too
+    deadline = time.monotonic() + 30
+    while others(process.pid):
+        assert time.monotonic() < deadline, "workers outlive the run"
+        time.sleep(0.05)
+    assert [path.name[:5] for path in tmp_path.iterdir()] == [".out."]
+    with whole_folder(tmp_path / "out") as work:
+        (work / "one").touch()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_a_run_is_at_or_what_is_not_of_a_run_is_not_swept(tmp_path: Path) -> None:
+    active, foreign, near = begun(tmp_path), tmp_path / ".out.notes", tmp_path / ".outer.abcd"
+    foreign.mkdir()
+    near.mkdir()
+    (near / "running").touch()
+    over = begun(tmp_path, ".out.efgh5678")
+    with (active / "running").open("wb") as mark:
+        assert grab(mark.fileno())
+        with whole_folder(tmp_path / "out") as work:
+            (work / "one").touch()
+    assert active.is_dir() and foreign.is_dir() and near.is_dir() and not over.exists()
+
+
+def test_earlier_results_that_a_killed_run_had_moved_aside_are_put_back(tmp_path: Path) -> None:
+    site = begun(tmp_path)
+    (site / "old").mkdir()
+    left(site / "old", {"findings.md": "# Earlier"})
+    with (  # refused, so that what stands is what was put back
+        pytest.raises(ZeroDivisionError),
+        whole_folder(tmp_path / "out"),
+    ):
+        raise ZeroDivisionError
+    assert (tmp_path / "out" / "findings.md").read_text() == "# Earlier"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_names_with_marks_of_patterns_are_names(tmp_path: Path) -> None:
+    begun(tmp_path, ".o[u]t.abcd1234")
+    begun(tmp_path, ".out.abcd1234")
+    with whole_folder(tmp_path / "o[u]t") as work:
+        (work / "one").touch()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.abcd1234", "o[u]t"]
+
+
+def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    actors = "".join(f"a{i},{'xyz'[i % 3]},{('public', 'private')[i % 2]}\n" for i in range(12))
+    flows = "".join(f"a{i},a{(5 * i + 1) % 12}\na{i},a{(i + 3) % 12}\n" for i in range(12))
+    (source / "actors.csv").write_text(f"id,territory,sector\n{actors}")
+    (source / "flows.csv").write_text(f"provider,recipient\n{flows}")
+    outputs = []
+    for workers in (1, 2, 5):
+        out = tmp_path / f"out{workers}"
+        run(str(source), out, use_store=False, workers=workers)
+        manifest = json.loads((out / MANIFEST).read_text("utf-8"))
+        del manifest["date"]
+        outputs.append(manifest)
+    assert outputs[0] == outputs[1] == outputs[2]
+    assert {"maps/x.html", "maps/y.html", "maps/z.html"} < set(outputs[0]["outputs"])
