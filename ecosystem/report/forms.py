@@ -35,7 +35,8 @@ def as_json(frame: pd.DataFrame) -> str:
 def as_text(frame: pd.DataFrame, titles: Mapping[str, str]) -> str:
     """Columns for a screen: wide cells are wrapped between words to fit it.
 
-    Own code, since tabulate and rich break inside words and at no-break spaces.
+    Own code: tabulate and rich break inside words and at no-break spaces; told the least width of
+    a column, rich shrinks others below theirs, and the table leaves the screen.
     """
     headers = [titles.get(str(name), str(name)) for name in frame.columns]
     rows = [[_shown(value) for value in row] for row in frame.itertuples(index=False, name=None)]
