@@ -16,26 +16,34 @@ LAUNCHER = Path(__file__).with_name("launch.py")
 
 @dataclass(frozen=True)
 class Cost:
-    """Median seconds and peak resident memory of a process."""
+    """Median seconds and peak resident memory of a process; processor seconds of all it started."""
 
     seconds: float
     megabytes: float
+    processor: float
 
 
 def processes(commands: dict[str, Sequence[str]], rounds: int) -> dict[str, Cost]:
     """Run commands in turn, `rounds` times each, so that noise falls on all alike."""
     seconds: dict[str, list[float]] = {name: [] for name in commands}
+    processor: dict[str, list[float]] = {name: [] for name in commands}
     memory: dict[str, float] = dict.fromkeys(commands, 0.0)
     for _ in range(rounds):
         for name, command in commands.items():
             launcher = [sys.executable, "-I", "-S", str(LAUNCHER), *command]
             done = subprocess.run(launcher, capture_output=True, text=True, check=True)
-            code, took, megabytes = json.loads(done.stdout)
+            code, took, megabytes, worked = json.loads(done.stdout)
             if code:
                 sys.exit(f"{name} failed: {' '.join(command)}")
             seconds[name].append(took)
+            processor[name].append(worked)
             memory[name] = max(memory[name], megabytes)
-    return {name: Cost(statistics.median(seconds[name]), memory[name]) for name in commands}
+    return {
+        name: Cost(
+            statistics.median(seconds[name]), memory[name], statistics.median(processor[name])
+        )
+        for name in commands
+    }
 
 
 def timed(function: Callable[[], object]) -> float:
