@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.frames import records
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import DIMENSIONS, LEVELS, Label
 
 HIGH, LOW = 3, 1
@@ -97,10 +99,8 @@ def _bearing(lookups: Lookups, dimension: str) -> tuple[list[Row], list[Row]]:
 
 def _outward(lookups: Lookups, flow: Row) -> bool:
     """Whether a flow is between the main authority of the territory and another named actor."""
-    heads = [lookups.authority.get(flow[end]) for end in ("provider", "recipient")]
-    return (
-        lookups.lead in heads and heads[0] != heads[1] and not lookups.is_public(flow["recipient"])
-    )
+    heads = [lookups.known.authority.get(flow[end]) for end in ("provider", "recipient")]
+    return lookups.lead in heads and heads[0] != heads[1] and not is_public(flow["recipient"])
 
 
 def _contradiction(
@@ -131,7 +131,7 @@ def _contradiction(
         sentence=Label(
             "{place} : {dimension}, niveau lu « {level} », alors que {claim}.",
             "{place}: {dimension}, level read '{level}', whereas {claim}.",
-        ).format(**words),
+        ).filled(words),
         next_step=Label(
             "Relire ensemble la réponse et les lignes : le niveau est peut-être à revoir, ou des lignes manquent.",
             "Go over the answer and the rows together: the level may be to revise, or rows may be missing.",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import NOT_STATED, PASSING, PENDING, PUBLISHING, REASONS, aim
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
 _REASONS = {
@@ -52,7 +54,7 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
     for row in held:
         flows = [
             f
-            for f in lookups.flows_by_dataset.get(row["id"], [])
+            for f in lookups.known.flows_by_dataset.get(row["id"], [])
             if f["provider"] != f["recipient"]
         ]
         if any(f["status"] == "active" for f in flows):
@@ -70,14 +72,14 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
                 row["access"], "not-documented"
             )
         barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
-        asking = {n["actor"] for n in lookups.needs_by_dataset.get(row["id"], ())}
+        asking = {n["actor"] for n in lookups.known.needs_by_dataset.get(row["id"], ())}
         told = asking - {row["holder"]} or (asking and shown) or status == "ended"
-        wanted = row["id"] in lookups.services_by_dataset or status in ("blocked", "wished")
+        wanted = row["id"] in lookups.known.services_by_dataset or status in ("blocked", "wished")
         others = [a for f in shown for a in (f["recipient"], f["provider"]) if a != row["holder"]]
         words = {
-            "title": lookups.title(row["id"]),
-            "holder": lookups.actor(row["holder"]),
-            "other": lookups.actor(others[0]) if others else "?",
+            "title": lookups.known.title(row["id"]),
+            "holder": lookups.known.actor(row["holder"]),
+            "other": lookups.known.actor(others[0]) if others else "?",
             "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
             "why": _REASONS[reason],
         }
@@ -90,7 +92,7 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 "Aucun flux actif ne transmet « {title} », détenu par {holder} : {why}.",
                 "No active flow passes on '{title}', held by {holder}: {why}.",
-            ).format(**words),
+            ).filled(words),
             next_step=_step(lookups, reason, others).format(
                 provider=words["holder"], taker=words["other"], **words
             ),
@@ -102,9 +104,9 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
 
 def _step(lookups: Lookups, reason: str, others: list[str]) -> Label:
     """What to do next: nobody can bring people and a holder together on a barrier."""
-    if others and lookups.is_public(others[0]):
+    if others and is_public(others[0]):
         return PUBLISHING
-    people = others and lookups.is_people(others[0])
+    people = others and lookups.known.is_people(others[0])
     return PASSING if people and reason == "only-blocked" else _STEPS[reason]
 
 
@@ -139,26 +141,31 @@ def never_reused(lookups: Lookups) -> Iterator[Finding]:
     for row in lookups.datasets:
         if row["holder"] is None or row["access"] != "open":
             continue
-        flows = [f for f in lookups.flows_by_dataset.get(row["id"], []) if f["status"] == "active"]
-        to_public = [f for f in flows if lookups.is_public(f["recipient"])]
+        flows = [
+            f for f in lookups.known.flows_by_dataset.get(row["id"], []) if f["status"] == "active"
+        ]
+        to_public = [f for f in flows if is_public(f["recipient"])]
         if not to_public:
             continue
         published.setdefault(row["holder"], []).append((row["id"], to_public))
         givers = {f["provider"] for f in flows}
         named = any(
-            not lookups.is_public(f["recipient"])
+            not is_public(f["recipient"])
             and f["recipient"] != f["provider"]
             and f["recipient"] not in givers
             for f in flows
         )
-        used = row["id"] in lookups.services_by_dataset or row["id"] in lookups.needs_by_dataset
+        used = (
+            row["id"] in lookups.known.services_by_dataset
+            or row["id"] in lookups.known.needs_by_dataset
+        )
         if not named and not used:
             unused.setdefault(row["holder"], []).append((row["id"], to_public))
     for holder, rows in unused.items():
         datasets, every = tuple(d for d, _ in rows), len(published[holder])
         words = {
-            "holder": lookups.actor(holder),
-            "titles": lookups.titles(datasets),
+            "holder": lookups.known.actor(holder),
+            "titles": lookups.known.titles(datasets),
             "count": len(datasets),
             "every": every,
             "these": Label("ce jeu", "this dataset")
@@ -174,11 +181,11 @@ def never_reused(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 "{holder} : jeux ouverts dont aucun réutilisateur n'est nommé, {count} sur {every} : {titles}.",
                 "{holder}: open datasets with no named re-user, {count} of {every}: {titles}.",
-            ).format(**words),
+            ).filled(words),
             next_step=Label(
                 "Demander à {holder} qui télécharge {these}, et aux usagers possibles ce qui manque.",
                 "Ask {holder} who downloads {these}, and possible users what is missing.",
-            ).format(**words),
+            ).filled(words),
             evidence=tuple(
                 pair
                 for dataset, flows in rows
@@ -215,12 +222,16 @@ def never_reused(lookups: Lookups) -> Iterator[Finding]:
 )
 def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
     """Needs to inform or to serve others, where the data do not leave their holder."""
-    own = [n for n in lookups.needs if n["dataset"] and lookups.holder(n["dataset"]) == n["actor"]]
+    own = [
+        n
+        for n in lookups.needs
+        if n["dataset"] and lookups.known.holder(n["dataset"]) == n["actor"]
+    ]
     for need in own:
         actor, dataset = need["actor"], need["dataset"]
         onward = [
             f
-            for f in lookups.flows_by_dataset.get(dataset, [])
+            for f in lookups.known.flows_by_dataset.get(dataset, [])
             if f["provider"] == actor and f["recipient"] != actor
         ]
         if not onward or any(f["status"] == "active" for f in onward):
@@ -229,12 +240,12 @@ def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
         shown = [f for f in onward if f["status"] == status]
         barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
         words = {
-            "actor": lookups.actor(actor),
-            "title": lookups.title(dataset),
-            "taker": lookups.actor(shown[0]["recipient"]),
+            "actor": lookups.known.actor(actor),
+            "title": lookups.known.title(dataset),
+            "taker": lookups.known.actor(shown[0]["recipient"]),
             "status": STATUSES.label(status),
             "aim": aim(need),
-            "provider": lookups.actor(actor),
+            "provider": lookups.known.actor(actor),
             "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
         }
         yield Finding(
@@ -246,14 +257,14 @@ def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 "« {title} », détenu par {actor}{aim} : la transmission à {taker} est à l'état « {status} ».",
                 "'{title}', held by {actor}{aim}: passing it to {taker} is '{status}'.",
-            ).format(**words),
+            ).filled(words),
             next_step=(
                 PUBLISHING
-                if lookups.is_public(shown[0]["recipient"])
+                if is_public(shown[0]["recipient"])
                 else REASONS["ended"].step
                 if status == "ended"
                 else PASSING
-            ).format(**words),
+            ).filled(words),
             evidence=(
                 ("needs", need["id"]),
                 ("datasets", dataset),
@@ -265,7 +276,7 @@ def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
             else "high"
             if status == "blocked"
             and not {f["recipient"] for f in shown}
-            & {n["actor"] for n in lookups.needs_by_dataset[dataset]}
+            & {n["actor"] for n in lookups.known.needs_by_dataset[dataset]}
             else "medium",
             barrier=barrier,
         )

@@ -54,9 +54,9 @@ def disputed_flows(lookups: Lookups) -> Iterator[Finding]:
     found = disagreed(lookups.tables, lookups.territory)
     for provider, recipient, dataset, reason, statuses, ids in found:
         words: dict[str, object] = {
-            "provider": lookups.actor(provider),
-            "recipient": lookups.actor(recipient),
-            "title": lookups.quoted(dataset),
+            "provider": lookups.known.actor(provider),
+            "recipient": lookups.known.actor(recipient),
+            "title": lookups.known.quoted(dataset),
         }
         if reason == "statuses-differ":
             told = [STATUSES.label(status) for status in dict.fromkeys(statuses)]
@@ -67,11 +67,11 @@ def disputed_flows(lookups: Lookups) -> Iterator[Finding]:
             reason=reason,
             actors=(provider, recipient),
             datasets=(dataset,) if dataset else (),
-            sentence=_SENTENCES[reason].format(**words),
+            sentence=_SENTENCES[reason].filled(words),
             next_step=Label(
                 "Relire le flux avec {provider} et {recipient}, et noter ce qu'ils en disent tous deux.",
                 "Go over the flow with {provider} and {recipient}, and note what both say of it.",
-            ).format(**words),
+            ).filled(words),
             evidence=tuple(("flows", flow) for flow in ids),
             population=declared,
             severity="medium" if reason == "statuses-differ" else "low",

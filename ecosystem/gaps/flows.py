@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import NOT_STATED, PUBLISHING
 from ecosystem.gaps.registry import Finding, detector
-from ecosystem.schema import PUBLIC_PREFIX
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
 _REASONS = {
@@ -62,9 +63,9 @@ _PERSONAL_STEPS = {
 
 def _people(lookups: Lookups, flow: Row) -> str | None:
     """Which end of a flow stands for persons, if one does."""
-    if lookups.is_people(flow["recipient"]):
+    if lookups.known.is_people(flow["recipient"]):
         return "to-people"
-    return "from-people" if lookups.is_people(flow["provider"]) else None
+    return "from-people" if lookups.known.is_people(flow["provider"]) else None
 
 
 _UNWRITTEN = ("informal", "unknown", None)
@@ -92,18 +93,18 @@ _UNWRITTEN = ("informal", "unknown", None)
 )
 def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
     """Active flows of personal data that rest on nothing documented."""
-    personal = {d for d, row in lookups.dataset.items() if row["personal_data"] == "yes"}
+    personal = {d for d, row in lookups.known.dataset.items() if row["personal_data"] == "yes"}
     active = [f for f in lookups.flows if f["status"] == "active" and f["dataset"] in personal]
     for flow in active:
         if flow["mode"] not in _UNWRITTEN:
             continue
         reason = "informal" if flow["mode"] == "informal" else "not-documented"
         ends = (flow["provider"], flow["recipient"])
-        people = _people(lookups, flow) if not lookups.is_public(flow["recipient"]) else None
+        people = _people(lookups, flow) if not is_public(flow["recipient"]) else None
         words = {
-            "provider": lookups.actor(flow["provider"]),
-            "recipient": lookups.actor(flow["recipient"]),
-            "title": lookups.quoted(flow["dataset"]),
+            "provider": lookups.known.actor(flow["provider"]),
+            "recipient": lookups.known.actor(flow["recipient"]),
+            "title": lookups.known.quoted(flow["dataset"]),
             "why": _REASONS[reason],
         }
         yield Finding(
@@ -115,8 +116,8 @@ def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 "{provider} vers {recipient}, {title}, qui contient des données personnelles : {why}.",
                 "{provider} passes {title}, which holds personal data, to {recipient}: {why}.",
-            ).format(**words),
-            next_step=_PERSONAL_STEPS[people or "bodies"].format(**words),
+            ).filled(words),
+            next_step=_PERSONAL_STEPS[people or "bodies"].filled(words),
             evidence=(("flows", flow["id"]), ("datasets", flow["dataset"])),
             population=len(active),
             severity={"to-people": "low", "from-people": "medium"}.get(people or "", "high"),
@@ -148,18 +149,24 @@ def no_instrument(lookups: Lookups) -> Iterator[Finding]:
     for flow in active:
         mode = flow["mode"]
         dataset = flow["dataset"]
-        if mode not in _UNWRITTEN or lookups.dataset.get(dataset, {}).get("personal_data") == "yes":
+        if (
+            mode not in _UNWRITTEN
+            or lookups.known.dataset.get(dataset, {}).get("personal_data") == "yes"
+        ):
             continue
         reason = "informal" if mode == "informal" else "not-documented"
-        if reason == "not-documented" and str(flow["recipient"]).startswith(PUBLIC_PREFIX):
+        if reason == "not-documented" and is_public(flow["recipient"]):
             reason = "publication-without-licence"
-        wanted = dataset in lookups.needs_by_dataset or dataset in lookups.services_by_dataset
+        wanted = (
+            dataset in lookups.known.needs_by_dataset
+            or dataset in lookups.known.services_by_dataset
+        )
         ends = (flow["provider"], flow["recipient"])
-        bodies = {lookups.authority.get(a) for a in ends if not lookups.is_people(a)}
+        bodies = {lookups.known.authority.get(a) for a in ends if not lookups.known.is_people(a)}
         words = {
-            "provider": lookups.actor(flow["provider"]),
-            "recipient": lookups.actor(flow["recipient"]),
-            "title": lookups.quoted(dataset),
+            "provider": lookups.known.actor(flow["provider"]),
+            "recipient": lookups.known.actor(flow["recipient"]),
+            "title": lookups.known.quoted(dataset),
             "why": _REASONS[reason],
         }
         yield Finding(
@@ -171,7 +178,7 @@ def no_instrument(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 "{provider} vers {recipient}, {title} : {why}.",
                 "{provider} passes {title} to {recipient}: {why}.",
-            ).format(**words),
+            ).filled(words),
             next_step=_STEPS[(reason == "informal" and _people(lookups, flow)) or reason].format(
                 **words
             ),
@@ -221,9 +228,9 @@ def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
         barrier = flow["barrier"]
         obstacle = BARRIERS.label(barrier) if barrier else NOT_STATED
         words = {
-            "provider": lookups.actor(flow["provider"]),
-            "recipient": lookups.actor(flow["recipient"]),
-            "title": lookups.quoted(dataset),
+            "provider": lookups.known.actor(flow["provider"]),
+            "recipient": lookups.known.actor(flow["recipient"]),
+            "title": lookups.known.quoted(dataset),
             "status": STATUSES[status].label,
             "barrier": obstacle,
         }
@@ -237,16 +244,16 @@ def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
                 "Le passage de {title}, de {provider} à {recipient}, est à l'état « {status} » "
                 "(obstacle {barrier}).",
                 "Passing {title} from {provider} to {recipient} is '{status}' (barrier: {barrier}).",
-            ).format(**words),
+            ).filled(words),
             next_step=(
-                PUBLISHING if lookups.is_public(flow["recipient"]) else _STALLED_STEPS[status]
-            ).format(**words),
+                PUBLISHING if is_public(flow["recipient"]) else _STALLED_STEPS[status]
+            ).filled(words),
             evidence=(("flows", flow["id"]),),
             population=len(lookups.flows),
             severity="low"
             if status == "ended"
             else "high"
-            if status == "blocked" and not lookups.is_public(flow["recipient"])
+            if status == "blocked" and not is_public(flow["recipient"])
             else "medium",
             barrier=barrier,
         )
@@ -271,17 +278,27 @@ _STALLED_STEPS = {
 def _told_otherwise(lookups: Lookups, flow: Row) -> bool:
     """Whether the recipient has the dataset, or another kind of finding tells the flow."""
     dataset, recipient = flow["dataset"], flow["recipient"]
-    flows = lookups.flows_by_dataset[dataset]
+    flows = lookups.known.flows_by_dataset[dataset]
     active = [f for f in flows if f["status"] == "active" and f["provider"] != f["recipient"]]
-    if lookups.authority.get(flow["provider"]) == lookups.authority.get(recipient):
+    if lookups.known.authority.get(flow["provider"]) == lookups.known.authority.get(recipient):
         return True
-    had = lookups.holder(dataset) == recipient or any(f["recipient"] == recipient for f in active)
-    if (had and flow["status"] != "blocked") or not (active or lookups.holder(dataset) is None):
+    had = lookups.known.holder(dataset) == recipient or any(
+        f["recipient"] == recipient for f in active
+    )
+    if (had and flow["status"] != "blocked") or not (
+        active or lookups.known.holder(dataset) is None
+    ):
         return True
-    own = lookups.authority.get(recipient)
-    asking = {need["actor"] for need in lookups.needs_by_dataset.get(dataset, ())}
-    asking |= {service["operator"] for service in lookups.services_by_dataset.get(dataset, ())}
-    if any(lookups.authority.get(actor) == own for actor in asking if actor):
+    own = lookups.known.authority.get(recipient)
+    asking = {need["actor"] for need in lookups.known.needs_by_dataset.get(dataset, ())}
+    asking |= {
+        service["operator"] for service in lookups.known.services_by_dataset.get(dataset, ())
+    }
+    if any(lookups.known.authority.get(actor) == own for actor in asking if actor):
         return True
     onward = any(f["provider"] == flow["provider"] for f in active)
-    return flow["provider"] in asking and lookups.holder(dataset) == flow["provider"] and not onward
+    return (
+        flow["provider"] in asking
+        and lookups.known.holder(dataset) == flow["provider"]
+        and not onward
+    )

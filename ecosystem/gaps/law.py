@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
 from ecosystem.tables.frames import records
@@ -102,7 +103,7 @@ def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
     place = _country(lookups)
     found = []
     for row in lookups.datasets:
-        holder = lookups.actor_row.get(row["holder"] or "", {})
+        holder = lookups.known.actor_row.get(row["holder"] or "", {})
         country = place.get(holder.get("territory") or "") or place.get(row["territory"] or "")
         if holder.get("sector") != "public" or country not in EU or row["personal_data"] == "yes":
             continue
@@ -113,8 +114,8 @@ def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
             continue
         reason = row["access"] if row["access"] in ("closed", "shared") else "not-documented"
         words = {
-            "title": lookups.quoted(row["id"]),
-            "holder": lookups.actor(row["holder"]),
+            "title": lookups.known.quoted(row["id"]),
+            "holder": lookups.known.actor(row["holder"]),
             "category": HIGH_VALUE[name].label,
             "why": _ACCESS[reason],
         }
@@ -129,11 +130,11 @@ def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
                 "(UE) 2023/138 : {why}.",
                 "{title}, held by {holder}, may belong to the category '{category}' of Regulation "
                 "(EU) 2023/138: {why}.",
-            ).format(**words),
+            ).filled(words),
             next_step=Label(
                 "Examiner avec {holder} si l'annexe du règlement couvre ce jeu, et ce que demanderait son ouverture.",
                 "Examine with {holder} whether the annex of the regulation covers this dataset, and what opening it would take.",
-            ).format(**words),
+            ).filled(words),
             evidence=(("datasets", row["id"]),),
             population=len(found),
             severity="low" if reason == "not-documented" else "medium",
@@ -182,8 +183,8 @@ def open_data_duty(lookups: Lookups) -> Iterator[Finding]:
     leads = {part.lead for part in lookups.parts}
     held: dict[str, list[Row]] = {}
     for row in lookups.datasets:
-        head = lookups.authority.get(row["holder"] or "", "")
-        actor = lookups.actor_row.get(head, {})
+        head = lookups.known.authority.get(row["holder"] or "", "")
+        actor = lookups.known.actor_row.get(head, {})
         if (
             actor.get("type") == "authority"
             and actor.get("sector") == "public"
@@ -197,17 +198,17 @@ def open_data_duty(lookups: Lookups) -> Iterator[Finding]:
         if not closed:
             continue
         datasets = tuple(row["id"] for row in closed)
-        size = people[lookups.actor_row[head]["territory"]] if head in leads else None
-        asked = any(d in lookups.needs_by_dataset for d in datasets) or any(
+        size = people[lookups.known.actor_row[head]["territory"]] if head in leads else None
+        asked = any(d in lookups.known.needs_by_dataset for d in datasets) or any(
             f["status"] in ("wished", "planned", "blocked")
             for d in datasets
-            for f in lookups.flows_by_dataset.get(d, ())
+            for f in lookups.known.flows_by_dataset.get(d, ())
         )
         words = {
-            "head": lookups.actor(head),
+            "head": lookups.known.actor(head),
             "count": len(closed),
             "every": len(rows),
-            "titles": lookups.titles(datasets),
+            "titles": lookups.known.titles(datasets),
             "house": Label(" et ses services", " and its departments")
             if len(holders[head]) > 1
             else "",
@@ -223,8 +224,8 @@ def open_data_duty(lookups: Lookups) -> Iterator[Finding]:
                 "{every} : {titles}.",
                 "{head}{house}: datasets without personal data that are not said to be open, {count} "
                 "of {every}: {titles}.",
-            ).format(**words),
-            next_step=_DUTY[len(closed) > 1].format(**words),
+            ).filled(words),
+            next_step=_DUTY[len(closed) > 1].filled(words),
             evidence=tuple(("datasets", d) for d in datasets),
             population=len(held),
             severity="medium" if asked else "low",

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import BARRIERS, THEMES, Label
 
 PENDING = ("blocked", "planned", "wished", "ended")
@@ -188,10 +190,12 @@ def why_unmet(lookups: Lookups, need: Row) -> Why | None:
     if dataset is None:
         like = _elsewhere(lookups, need)
         return Why("elsewhere", [], like) if like else Why("no-dataset", [])
-    access = lookups.dataset.get(dataset, {}).get("access")
-    holder = lookups.holder(dataset)
+    access = lookups.known.dataset.get(dataset, {}).get("access")
+    holder = lookups.known.holder(dataset)
     flows = [
-        f for f in lookups.flows_by_dataset.get(dataset, []) if f["provider"] != f["recipient"]
+        f
+        for f in lookups.known.flows_by_dataset.get(dataset, [])
+        if f["provider"] != f["recipient"]
     ]
     to_actor = [f for f in flows if f["recipient"] == actor]
     if any(f["status"] == "active" for f in to_actor):
@@ -204,14 +208,14 @@ def why_unmet(lookups: Lookups, need: Row) -> Why | None:
         return Why("partly", hindered) if hindered else None
     if holder == actor or access == "open":
         return None
-    own = lookups.authority.get(actor, actor)
-    to_own = [f for f in flows if lookups.authority.get(f["recipient"]) == own]
+    own = lookups.known.authority.get(actor, actor)
+    to_own = [f for f in flows if lookups.known.authority.get(f["recipient"]) == own]
     inside = [f["recipient"] for f in to_own if f["status"] == "active"]
     for towards in (to_actor, [] if inside else to_own):
         for status in PENDING:
             if pending := [f for f in towards if f["status"] == status]:
                 return Why(status, pending)
-    if holder is not None and lookups.authority.get(holder) == own:
+    if holder is not None and lookups.known.authority.get(holder) == own:
         return Why("inside-authority", [], holder)
     if inside:
         return Why("inside-authority", [f for f in to_own if f["status"] == "active"], inside[0])
@@ -233,7 +237,7 @@ def _only_broker(lookups: Lookups, actor: str, holder: str, active: list[Row]) -
 
     None too if the holder itself already passes data to the actor: then nobody is needed.
     """
-    givers = lookups.gets_from.get(actor, {})
+    givers = lookups.known.gets_from.get(actor, {})
     if holder in givers:
         return None
     having = {f["recipient"] for f in active} - {actor, holder}
@@ -243,15 +247,17 @@ def _only_broker(lookups: Lookups, actor: str, holder: str, active: list[Row]) -
 
 def _elsewhere(lookups: Lookups, need: Row) -> str | None:
     """A dataset of another territory that shares words with the need, and can be reached there."""
-    here = lookups.actor_row.get(need["actor"], {}).get("territory")
-    title = lookups.title(need["dataset"]) if need["dataset"] else ""
-    like = lookups.held_titles.like(need["theme"], words_of(need["purpose"]) | words_of(title))
+    here = lookups.known.actor_row.get(need["actor"], {}).get("territory")
+    title = lookups.known.title(need["dataset"]) if need["dataset"] else ""
+    like = lookups.known.held_titles.like(
+        need["theme"], words_of(need["purpose"]) | words_of(title)
+    )
     near = [(-shared, dataset) for dataset, shared in like.items() if shared >= WORDS_SHARED]
     for _, dataset in sorted(near):
-        row = lookups.dataset[dataset]
+        row = lookups.known.dataset[dataset]
         if row["territory"] in (None, here):
             continue
-        flows = lookups.flows_by_dataset.get(dataset, [])
+        flows = lookups.known.flows_by_dataset.get(dataset, [])
         if row["access"] == "open" or any(f["status"] == "active" for f in flows):
             return dataset
     return None
@@ -260,23 +266,25 @@ def _elsewhere(lookups: Lookups, need: Row) -> str | None:
 def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
     reason, dataset, flows = REASONS[why.reason], need["dataset"], why.flows
     like = why.other if why.reason == "elsewhere" and why.other else None
-    holder = lookups.holder(like or dataset)
+    holder = lookups.known.holder(like or dataset)
     first: Row = flows[0] if flows else {}
     barrier = next((f["barrier"] for f in flows if f["barrier"]), None)
     words: dict[str, object] = {
-        "actor": lookups.actor(need["actor"]),
-        "title": lookups.title(dataset) if dataset else "",
+        "actor": lookups.known.actor(need["actor"]),
+        "title": lookups.known.title(dataset) if dataset else "",
         "aim": aim(need),
-        "holder": lookups.actor(holder or ""),
-        "other": lookups.actor(why.other or ""),
-        "like": lookups.title(like or ""),
-        "place": lookups.within(holder or "", lookups.dataset[like]["territory"]) if like else "",
-        "provider": lookups.actor(first.get("provider", "")),
-        "taker": lookups.actor(first.get("recipient", "")),
+        "holder": lookups.known.actor(holder or ""),
+        "other": lookups.known.actor(why.other or ""),
+        "like": lookups.known.title(like or ""),
+        "place": lookups.known.within(holder or "", lookups.known.dataset[like]["territory"])
+        if like
+        else "",
+        "provider": lookups.known.actor(first.get("provider", "")),
+        "taker": lookups.known.actor(first.get("recipient", "")),
         "theme": THEMES.label(need["theme"]),
         "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
     }
-    words["ending"] = reason.ending.format(**words)
+    words = {**words, "ending": reason.ending.filled(words)}
     wanted = (
         Label("{actor} : besoin de « {title} »{aim} ; {ending}.", "{actor}: need of '{title}'{aim}; {ending}.")
         if dataset
@@ -293,11 +301,11 @@ def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
         reason=why.reason,
         actors=tuple(dict.fromkeys(a for a in involved if a)),
         datasets=tuple(named),
-        sentence=wanted.format(**words),
-        next_step=_step(lookups, need["actor"], why).format(**words),
+        sentence=wanted.filled(words),
+        next_step=_step(lookups, need["actor"], why).filled(words),
         evidence=(
             ("needs", need["id"]),
-            *(("datasets", d) for d in named if d in lookups.dataset),
+            *(("datasets", d) for d in named if d in lookups.known.dataset),
             *(("flows", f["id"]) for f in flows),
         ),
         population=len(lookups.needs),
@@ -309,11 +317,11 @@ def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
 
 def _step(lookups: Lookups, actor: str, why: Why) -> Label:
     """What to do next: nobody can bring people and a provider together on a barrier."""
-    if why.flows and lookups.is_public(actor):
+    if why.flows and is_public(actor):
         return PUBLISHING
     return (
         PASSING
-        if why.reason == "blocked" and lookups.is_people(actor)
+        if why.reason == "blocked" and lookups.known.is_people(actor)
         else REASONS[why.reason].step
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import THEMES, Label
@@ -34,17 +35,18 @@ def theme_in_peers(lookups: Lookups) -> Iterator[Finding]:
     places = studied(lookups.tables)
     shared: dict[str, dict[str, list[Row]]] = {place: {} for place in places}
     held: dict[str, dict[str, list[Row]]] = {place: {} for place in places}
-    for row in lookups.dataset.values():
+    for row in lookups.known.dataset.values():
         if row["territory"] not in shared or row["theme"] is None:
             continue
         held[row["territory"]].setdefault(row["theme"], []).append(row)
-        flows = lookups.flows_by_dataset.get(row["id"], ())
+        flows = lookups.known.flows_by_dataset.get(row["id"], ())
         if row["access"] == "open" or any(
             f["status"] == "active"
-            and not lookups.is_people(
+            and not lookups.known.is_people(
                 f["provider"]
             )  # people who give their own data share no theme
-            and lookups.authority.get(f["provider"]) != lookups.authority.get(f["recipient"])
+            and lookups.known.authority.get(f["provider"])
+            != lookups.known.authority.get(f["recipient"])
             for f in flows
         ):
             shared[row["territory"]].setdefault(row["theme"], []).append(row)
@@ -76,14 +78,14 @@ def _theme(
 ) -> Finding:
     reason = "none-shared" if held else "none-held"
     needs = [need for need in lookups.needs if need["theme"] == theme]
-    places = [lookups.place(row["territory"]) for row in examples]
+    places = [lookups.known.place(row["territory"]) for row in examples]
     example = min(examples, key=lambda row: (row["access"] != "open", not row["holder"]))
     words = {
         "place": lookups.name,
         "theme": THEMES[theme].label,
         "peers": ", ".join(places),
-        "title": lookups.quoted(example["id"]),
-        "holder": lookups.actor(example["holder"] or example["id"]),
+        "title": lookups.known.quoted(example["id"]),
+        "holder": lookups.known.actor(example["holder"] or example["id"]),
         "why": Label("des jeux y sont décrits, aucun n'est partagé", "datasets are recorded, none is shared")
         if held
         else Label("aucun jeu n'y est décrit", "no dataset is recorded"),
@@ -99,11 +101,11 @@ def _theme(
         sentence=Label(
             "{place} : rien n'est partagé sur le thème « {theme} » ({why}), qui l'est ailleurs : {peers}.",
             "{place}: nothing is shared about '{theme}' ({why}), which is shared elsewhere: {peers}.",
-        ).format(**words),
+        ).filled(words),
         next_step=Label(
             "Demander à {holder} comment {title} a pu être partagé.",
             "Ask {holder} how {title} came to be shared.",
-        ).format(**words),
+        ).filled(words),
         evidence=(
             *(("datasets", row["id"]) for row in [*held, *examples]),
             *(("needs", need["id"]) for need in needs),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row, quote
+from ecosystem.gaps.known import Row, quote
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import NOT_STATED, PENDING, REASONS, Why, why_unmet
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import BARRIERS, SERVICE_STATUSES, Label
@@ -104,12 +105,12 @@ def _lacking(
     first: Row = flows[0] if flows else {}
     words: dict[str, object] = {
         "service": quote(str(service["name"] or service["id"])),
-        "actor": lookups.actor(service["operator"]),
+        "actor": lookups.known.actor(service["operator"]),
         "status": SERVICE_STATUSES.label(service["status"]),
-        "titles": lookups.titles(datasets),
-        "title": lookups.title(datasets[0]) if datasets else "",
-        "holder": lookups.actor(lookups.holder(datasets[0]) or "") if datasets else "",
-        "provider": lookups.actor(first.get("provider", "")),
+        "titles": lookups.known.titles(datasets),
+        "title": lookups.known.title(datasets[0]) if datasets else "",
+        "holder": lookups.known.actor(lookups.known.holder(datasets[0]) or "") if datasets else "",
+        "provider": lookups.known.actor(first.get("provider", "")),
         "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
         "why": _MISSING[reason],
     }
@@ -126,11 +127,11 @@ def _lacking(
         reason=reason,
         actors=tuple(dict.fromkeys([service["operator"], *others])),
         datasets=datasets,
-        sentence=_SENTENCES.get(reason, _LACKS).format(**words),
-        next_step=_STEPS[reason].format(**words),
+        sentence=_SENTENCES.get(reason, _LACKS).filled(words),
+        next_step=_STEPS[reason].filled(words),
         evidence=(
             ("services", service["id"]),
-            *(("datasets", d) for d in datasets if d in lookups.dataset),
+            *(("datasets", d) for d in datasets if d in lookups.known.dataset),
             *dict.fromkeys(("flows", f["id"]) for f in flows),
         ),
         population=population,
@@ -160,26 +161,26 @@ def _lacking(
 )
 def one_actor_for_services(lookups: Lookups) -> Iterator[Finding]:
     """Datasets of services that one actor could take away."""
-    used = [row for row in lookups.datasets if row["id"] in lookups.services_by_dataset]
+    used = [row for row in lookups.datasets if row["id"] in lookups.known.services_by_dataset]
     for row in used:
         dataset = row["id"]
-        if row["access"] == "open" or lookups.is_people(row["holder"] or ""):
+        if row["access"] == "open" or lookups.known.is_people(row["holder"] or ""):
             continue
-        services = lookups.services_by_dataset[dataset]
+        services = lookups.known.services_by_dataset[dataset]
         flows = [
             f
-            for f in lookups.flows_by_dataset.get(dataset, ())
+            for f in lookups.known.flows_by_dataset.get(dataset, ())
             if f["status"] == "active" and f["provider"] != f["recipient"]
         ]
         givers = {f["provider"] for f in flows}
-        takers = {f["recipient"] for f in flows if not lookups.is_people(f["recipient"])}
-        near = {lookups.authority.get(a) for a in givers if not lookups.is_people(a)}
+        takers = {f["recipient"] for f in flows if not lookups.known.is_people(f["recipient"])}
+        near = {lookups.known.authority.get(a) for a in givers if not lookups.known.is_people(a)}
         others = [
             s
             for s in services
-            if s["operator"] and lookups.authority.get(s["operator"]) not in near
+            if s["operator"] and lookups.known.authority.get(s["operator"]) not in near
         ]
-        apart = [s for s in others if lookups.authority.get(s["operator"]) not in map(lookups.authority.get, takers)]  # fmt: skip
+        apart = [s for s in others if lookups.known.authority.get(s["operator"]) not in map(lookups.known.authority.get, takers)]  # fmt: skip
         if len(givers) == 1 and near and others:
             reason, actor, services = "single-source", next(iter(givers)), others
         elif len(takers) == 1 and apart:
@@ -189,9 +190,9 @@ def one_actor_for_services(lookups: Lookups) -> Iterator[Finding]:
         live = sum(service["status"] == "live" for service in services)
         names = [service["name"] or service["id"] for service in services]
         words = {
-            "title": lookups.quoted(dataset),
+            "title": lookups.known.quoted(dataset),
             "services": ", ".join(names),
-            "actor": lookups.actor(actor),
+            "actor": lookups.known.actor(actor),
         }
         operators = [s["operator"] for s in services if s["operator"]]
         yield Finding(
@@ -206,11 +207,11 @@ def one_actor_for_services(lookups: Lookups) -> Iterator[Finding]:
                 if reason == "single-source"
                 else Label("{title} (utile à : {services}) a un seul destinataire : {actor}.",
                            "{title} (of use to: {services}) has one recipient only: {actor}.")
-            ).format(**words),
+            ).filled(words),
             next_step=Label(
                 "Convenir avec {actor} de la continuité, ou trouver une seconde voie.",
                 "Agree on continuity with {actor}, or find a second route.",
-            ).format(**words),
+            ).filled(words),
             evidence=(
                 ("datasets", dataset),
                 *(("services", s["id"]) for s in services),

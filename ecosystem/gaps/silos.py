@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import Label
 
@@ -38,12 +39,12 @@ ENOUGH = 2
 def silos(lookups: Lookups) -> Iterator[Finding]:
     """Authorities whose members lack one another's data."""
     own = {row["id"] for row in lookups.actors}
-    heads = sorted({lookups.authority[a] for a in own if lookups.authority[a] != a})
+    heads = sorted({lookups.known.authority[a] for a in own if lookups.known.authority[a] != a})
     lacking: dict[str, list[tuple[str, str, str, tuple[str, str]]]] = {}
     for need in lookups.needs:
-        holder = lookups.holder(need["dataset"])
+        holder = lookups.known.holder(need["dataset"])
         if holder is not None and _walled(lookups, holder, need["actor"], need["dataset"]):
-            head = lookups.authority[holder]
+            head = lookups.known.authority[holder]
             lacking.setdefault(head, []).append(
                 (holder, need["actor"], need["dataset"], ("needs", need["id"]))
             )
@@ -53,12 +54,14 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
         if flow["status"] in ("wished", "blocked", "ended") and _walled(
             lookups, giver, taker, flow["dataset"]
         ):
-            lacking.setdefault(lookups.authority[giver], []).append(
+            lacking.setdefault(lookups.known.authority[giver], []).append(
                 (giver, taker, flow["dataset"], ("flows", flow["id"]))
             )
             if flow["status"] == "blocked":
-                blocked.add(lookups.authority[giver])
-                lacking[lookups.authority[giver]].insert(0, lacking[lookups.authority[giver]].pop())
+                blocked.add(lookups.known.authority[giver])
+                lacking[lookups.known.authority[giver]].insert(
+                    0, lacking[lookups.known.authority[giver]].pop()
+                )
     for head in heads:
         if head not in lacking:
             continue
@@ -66,17 +69,17 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
         told = dict.fromkeys((giver, taker, dataset) for giver, taker, dataset, _ in rows)
         shown = [
             Label("{g} vers {t} ({d})", "{g} to {t} ({d})").format(
-                g=lookups.actor(g), t=lookups.actor(t), d=lookups.quoted(d)
+                g=lookups.known.actor(g), t=lookups.known.actor(t), d=lookups.known.quoted(d)
             )
             for g, t, d in list(told)[:3]
         ]
         more = len(told) - len(shown)
         words = {
-            "head": lookups.actor(head),
+            "head": lookups.known.actor(head),
             "shown": Label(" ; ".join(s.fr for s in shown), "; ".join(s.en for s in shown)),
             "more": Label(f" ; et {more} de plus", f"; and {more} more") if more else "",
-            "giver": lookups.actor(next(iter(told))[0]),
-            "taker": lookups.actor(next(iter(told))[1]),
+            "giver": lookups.known.actor(next(iter(told))[0]),
+            "taker": lookups.known.actor(next(iter(told))[1]),
         }
         needed = any(table == "needs" for *_, (table, _) in rows)
         members = [actor for giver, taker, _ in told for actor in (taker, giver)]
@@ -89,11 +92,11 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 "Dans l'autorité {head}, des données ne passent pas : {shown}{more}.",
                 "Inside {head}, data do not pass: {shown}{more}.",
-            ).format(**words),
+            ).filled(words),
             next_step=Label(
                 "Réunir {giver} et {taker} autour de la donnée, en interne, avant tout partage au dehors.",
                 "Bring {giver} and {taker} together about the data, inside, before any sharing outside.",
-            ).format(**words),
+            ).filled(words),
             evidence=tuple(dict.fromkeys(row for *_, row in rows)),
             population=len(heads),
             severity="high" if head in blocked else "medium" if needed else "low",
@@ -102,15 +105,15 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
 
 def _walled(lookups: Lookups, giver: str, taker: str, dataset: str | None) -> bool:
     """Whether two members of one authority do not pass a dataset that is not open."""
-    if giver == taker or lookups.authority.get(giver) != lookups.authority.get(taker):
+    if giver == taker or lookups.known.authority.get(giver) != lookups.known.authority.get(taker):
         return False
     if dataset is None:
         return True
-    if lookups.dataset.get(dataset, {}).get("access") == "open":
+    if lookups.known.dataset.get(dataset, {}).get("access") == "open":
         return False
-    return lookups.holder(dataset) != taker and not any(
+    return lookups.known.holder(dataset) != taker and not any(
         f["status"] == "active" and f["recipient"] == taker
-        for f in lookups.flows_by_dataset.get(dataset, ())
+        for f in lookups.known.flows_by_dataset.get(dataset, ())
     )
 
 
@@ -137,7 +140,7 @@ def _walled(lookups: Lookups, giver: str, taker: str, dataset: str | None) -> bo
 )
 def public_private(lookups: Lookups) -> Iterator[Finding]:
     """Territories where sharing between public and private actors is more often stalled than active."""
-    sector = {actor: row["sector"] for actor, row in lookups.actor_row.items()}
+    sector = {actor: row["sector"] for actor, row in lookups.known.actor_row.items()}
     examined = 0
     found = []
     for part in lookups.parts:
@@ -167,8 +170,8 @@ def _divide(
         "place": lookups.name,
         "active": active,
         "stalled": len(stalled),
-        "first": lookups.actor(stalled[0]["provider"]),
-        "other": lookups.actor(stalled[0]["recipient"]),
+        "first": lookups.known.actor(stalled[0]["provider"]),
+        "other": lookups.known.actor(stalled[0]["recipient"]),
     }
     lead = [lookups.lead] if lookups.lead else []
     ends = [a for f in stalled for a in (f["provider"], f["recipient"])]
@@ -184,13 +187,13 @@ def _divide(
             if to_public
             else Label("{place} : du public vers le privé, flux bloqués ou souhaités : {stalled} ; actifs : {active}.",
                        "{place}: from public to private, flows blocked or wished for: {stalled}; active: {active}.")
-        ).format(**words),
+        ).filled(words),
         next_step=Label(
             "Choisir un de ces flux, par exemple entre {first} et {other}, et chercher ce qui le permettrait : "
             "instrument, contrepartie, garanties.",
             "Choose one of these flows, for example between {first} and {other}, and find what would make it possible: "
             "instrument, return, guarantees.",
-        ).format(**words),
+        ).filled(words),
         evidence=tuple(("flows", f["id"]) for f in stalled),
         population=population,
         severity="low" if active else "medium",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import TIE_KINDS, Label
 
 CALLING = ("partnership", "contract", "membership", "governance")
@@ -49,7 +51,7 @@ Pair = tuple[str, str]
 def tie_without_flow(lookups: Lookups) -> Iterator[Finding]:
     """Actors tied to others with which no data pass, whatever the status."""
     ties = _tied(lookups)
-    flowing = {_pair(lookups, f["provider"], f["recipient"]) for f in lookups.all_flows}
+    flowing = {_pair(lookups, f["provider"], f["recipient"]) for f in lookups.known.flows}
     silent = {pair: rows for pair, rows in ties.items() if pair not in flowing}
     yield from _by_hub(lookups, "tie-without-flow", silent, _actors(ties), _wants(lookups))
 
@@ -61,9 +63,9 @@ def _tied(lookups: Lookups) -> dict[Pair, list[tuple[str, str]]]:
         a, b = tie["from"], tie["to"]
         if (
             tie["kind"] in CALLING
-            and lookups.authority.get(a, a) != lookups.authority.get(b, b)
-            and not lookups.is_public(a)
-            and not lookups.is_public(b)
+            and lookups.known.authority.get(a, a) != lookups.known.authority.get(b, b)
+            and not is_public(a)
+            and not is_public(b)
         ):
             ties.setdefault(_pair(lookups, a, b), []).append(("ties", tie["id"]))
     return ties
@@ -72,8 +74,8 @@ def _tied(lookups: Lookups) -> dict[Pair, list[tuple[str, str]]]:
 def _wants(lookups: Lookups) -> dict[Pair, list[Row]]:
     """Unmet needs that name a dataset, by the pair of who needs it and who holds it."""
     wants: dict[Pair, list[Row]] = {}
-    for need in lookups.all_needs:
-        holder = lookups.holder(need["dataset"])
+    for need in lookups.known.needs:
+        holder = lookups.known.holder(need["dataset"])
         if holder is not None and holder != need["actor"] and why_unmet(lookups, need):
             wants.setdefault(_pair(lookups, need["actor"], holder), []).append(need)
     return wants
@@ -112,8 +114,8 @@ def flow_without_tie(lookups: Lookups) -> Iterator[Finding]:
         if (
             flow["status"] == "active"
             and flow["mode"] in BOUND
-            and lookups.authority.get(a, a) != lookups.authority.get(b, b)
-            and not any(lookups.is_people(end) for end in (a, b))
+            and lookups.known.authority.get(a, a) != lookups.known.authority.get(b, b)
+            and not any(lookups.known.is_people(end) for end in (a, b))
         ):
             flows.setdefault(_pair(lookups, a, b), []).append(("flows", flow["id"]))
     loose = {pair: rows for pair, rows in flows.items() if pair not in tied}
@@ -122,7 +124,7 @@ def flow_without_tie(lookups: Lookups) -> Iterator[Finding]:
 
 def _pair(lookups: Lookups, a: str, b: str) -> Pair:
     """The authorities of two actors, so that what a department does counts for the whole."""
-    ends = (lookups.authority.get(a, a), lookups.authority.get(b, b))
+    ends = (lookups.known.authority.get(a, a), lookups.known.authority.get(b, b))
     return ends if ends[0] <= ends[1] else ends[::-1]
 
 
@@ -169,15 +171,15 @@ def _by_hub(
         others = [a for pair in own for a in pair if a != hub]
         needs = [need for pair in own for need in wants.get(pair, ())]
         datasets = tuple(dict.fromkeys(need["dataset"] for need in needs))
-        titles = lookups.titles(datasets)
+        titles = lookups.known.titles(datasets)
         sentence, step = _WORDS[kind]
         if kind == "tie-without-flow" and (needs or len(others) == 1):
             step = _WANTED if needs else _ALONE
         words = {
-            "first": lookups.actor(others[0]),
+            "first": lookups.known.actor(others[0]),
             "titles": titles,
-            "hub": lookups.actor(hub),
-            "others": lookups.listed(others),
+            "hub": lookups.known.actor(hub),
+            "others": lookups.known.listed(others),
             "wanted": Label(f" ; entre eux, besoin de : {titles.fr}", f"; needed between them: {titles.en}")
             if needs
             else "",
@@ -188,8 +190,8 @@ def _by_hub(
             reason="no-tie" if kind == "flow-without-tie" else "wanted" if needs else "no-flow",
             actors=(hub, *others),
             datasets=datasets,
-            sentence=sentence.format(**words),
-            next_step=step.format(**words),
+            sentence=sentence.filled(words),
+            next_step=step.filled(words),
             evidence=(
                 *(row for pair in own for row in pairs[pair]),
                 *dict.fromkeys(("needs", need["id"]) for need in needs),

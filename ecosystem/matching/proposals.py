@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import WORDS_SHARED, why_unmet
 from ecosystem.gaps.titles import words_of, written
 from ecosystem.matching.instruments import Usual
@@ -180,18 +181,18 @@ def proposals_frame(proposals: Iterable[Proposal], language: Language = "en") ->
 def _proposals(lookups: Lookups, need: Row, usual: Usual, most: int) -> list[Proposal]:
     ranked = []
     for level, dataset, shared in _candidates(lookups, need):
-        holder = lookups.holder(dataset)
+        holder = lookups.known.holder(dataset)
         if holder is None or holder == need["actor"]:
             continue
         if level != "dataset" and has(lookups, dataset, need["actor"]):
             continue
-        row = lookups.dataset[dataset]
+        row = lookups.known.dataset[dataset]
         way: tuple[str, ...] = (holder, need["actor"])
         stands: tuple[str, ...] = ()
         if level != "elsewhere":
             way = route(lookups, dataset, holder, need["actor"])
             stands = obstacles(lookups, row, way)
-        here = lookups.actor_row.get(need["actor"], {}).get("territory")
+        here = lookups.known.actor_row.get(need["actor"], {}).get("territory")
         key = (
             [*LEVELS].index(level),
             len(stands),
@@ -226,17 +227,20 @@ def _elsewhere(lookups: Lookups, here: str | None) -> set[str]:
 def _candidates(lookups: Lookups, need: Row) -> list[tuple[str, str, frozenset[str]]]:
     """Datasets that might meet a need: how near each is, and the words it shares."""
     named = need["dataset"]
-    found = [("dataset", named, frozenset[str]())] if lookups.holder(named) else []
-    words = words_of(need["purpose"]) | words_of(lookups.title(named) if named else None)
-    here = lookups.actor_row.get(need["actor"], {}).get("territory")
+    found = [("dataset", named, frozenset[str]())] if lookups.known.holder(named) else []
+    words = words_of(need["purpose"]) | words_of(lookups.known.title(named) if named else None)
+    here = lookups.known.actor_row.get(need["actor"], {}).get("territory")
     others = _elsewhere(lookups, here)
-    for dataset, count in lookups.held_titles.like(need["theme"], words).items():
-        level = "elsewhere" if lookups.dataset[dataset]["territory"] in others else "title"
+    for dataset, count in lookups.known.held_titles.like(need["theme"], words).items():
+        level = "elsewhere" if lookups.known.dataset[dataset]["territory"] in others else "title"
         least = WORDS_SHARED if named or level == "elsewhere" else 1
         if count >= least and dataset != named:
-            found.append((level, dataset, words & words_of(lookups.title(dataset))))
+            found.append((level, dataset, words & words_of(lookups.known.title(dataset))))
     if not found:
-        rows = [lookups.dataset[dataset] for dataset in lookups.held_titles.of_theme(need["theme"])]
+        rows = [
+            lookups.known.dataset[dataset]
+            for dataset in lookups.known.held_titles.of_theme(need["theme"])
+        ]
         found = [
             ("theme", row["id"], frozenset())
             for row in rows
@@ -273,21 +277,21 @@ def _proposal(
     way: tuple[str, ...],
     stands: tuple[str, ...],
 ) -> Proposal:
-    holder, row = way[0], lookups.dataset[dataset]
+    holder, row = way[0], lookups.known.dataset[dataset]
     mode, like, total = None, 0, 0
     if level in ("dataset", "title"):
         mode, like, total = usual.mode(row, way[-2], way[-1])
-    between = ", ".join(lookups.actor(a) for a in way[1:-1])
+    between = ", ".join(lookups.known.actor(a) for a in way[1:-1])
     words = {
-        "holder": lookups.actor(holder),
-        "actor": lookups.actor(need["actor"]),
-        "title": lookups.quoted(dataset),
+        "holder": lookups.known.actor(holder),
+        "actor": lookups.known.actor(need["actor"]),
+        "title": lookups.known.quoted(dataset),
         "via": Label(f", en passant par {between}", f", through {between}") if between else "",
         "mode": MODES.label(mode),
         "like": like,
         "total": total,
         "theme": THEMES.label(row["theme"]),
-        "place": lookups.within(holder, row["territory"]),
+        "place": lookups.known.within(holder, row["territory"]),
     }
     rests = (
         Label(" (instrument : {mode}, comme {like} des {total} flux semblables)",
@@ -298,5 +302,5 @@ def _proposal(
     return Proposal(
         need["id"], rank, holder, need["actor"], dataset, level, way, stands, mode, like, total,
         _SAYS.get(level, _PASS).format(rests=rests, **words),
-        LEVELS[level].format(words=written(lookups.title(dataset), shared)),
+        LEVELS[level].format(words=written(lookups.known.title(dataset), shared)),
     )  # fmt: skip

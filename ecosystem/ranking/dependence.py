@@ -13,9 +13,8 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from ecosystem.schema import PUBLIC_PREFIX
 from ecosystem.tables.frames import Tables, records
-from ecosystem.tables.territories import flows_of
+from ecosystem.tables.territories import flows_of, is_public
 
 Row = Mapping[str, Any]
 
@@ -62,7 +61,7 @@ def dependence(tables: Tables, actors: Iterable[str], territory: str | None = No
             continue
         if len(givers := {flow["provider"] for flow in by_dataset[dataset]}) == 1:
             single[givers.pop()].append(dataset)
-        onward = {f["provider"] for f in flows if not f["recipient"].startswith(PUBLIC_PREFIX)}
+        onward = {f["provider"] for f in flows if not is_public(f["recipient"])}
         for actor in sorted(onward & {flow["recipient"] for flow in flows}):
             relayed[actor].append(dataset)
     lists = {"needs_lost": needs, "datasets_single_source": single, "datasets_relayed": relayed}

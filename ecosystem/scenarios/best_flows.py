@@ -17,7 +17,8 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import EcosystemError
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.scenarios.actions import activated
 from ecosystem.scenarios.effects import Outcome, outcome
@@ -67,7 +68,7 @@ class Best:
         """One row a flow, with the needs that its bundle meets."""
         lookups = Lookups(self.outcome.before)
         rows: list[dict[str, Any]] = []
-        flows = {f["id"]: f for f in lookups.all_flows}
+        flows = {f["id"]: f for f in lookups.known.flows}
         for bundle in self.bundles:
             for flow in bundle.flows:
                 row = flows[flow]
@@ -75,9 +76,9 @@ class Best:
                     {
                         "flow": flow,
                         "status": STATUSES.label(row["status"]).to(language),
-                        "provider": lookups.actor(row["provider"]),
-                        "recipient": lookups.actor(row["recipient"]),
-                        "dataset": lookups.title(bundle.dataset),
+                        "provider": lookups.known.actor(row["provider"]),
+                        "recipient": lookups.known.actor(row["recipient"]),
+                        "dataset": lookups.known.title(bundle.dataset),
                         "needs": ";".join(bundle.needs),
                     }
                 )
@@ -124,7 +125,7 @@ def _bundles(lookups: Lookups) -> tuple[list[Bundle], int]:
     for (actor, dataset), needs in unmet.items():
         towards = [
             f
-            for f in lookups.flows_by_dataset.get(dataset, ())
+            for f in lookups.known.flows_by_dataset.get(dataset, ())
             if f["recipient"] == actor and f["provider"] != actor
         ]
         able = [f for f in towards if f["status"] in PENDING and _has(lookups, dataset, f)]
@@ -136,10 +137,10 @@ def _bundles(lookups: Lookups) -> tuple[list[Bundle], int]:
 
 def _has(lookups: Lookups, dataset: str, flow: Row) -> bool:
     """Whether the provider of a flow has its dataset, as far as it is known."""
-    holder = lookups.holder(dataset)
+    holder = lookups.known.holder(dataset)
     return holder in (None, flow["provider"]) or any(
         f["recipient"] == flow["provider"] and f["status"] == "active"
-        for f in lookups.flows_by_dataset[dataset]
+        for f in lookups.known.flows_by_dataset[dataset]
     )
 
 

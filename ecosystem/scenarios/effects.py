@@ -18,7 +18,7 @@ from ecosystem.networks.network import Network, share_network
 from ecosystem.scenarios.files import Scenario
 from ecosystem.scenarios.registry import World, bilateral, changed
 from ecosystem.tables.frames import Tables, records
-from ecosystem.tables.territories import names
+from ecosystem.tables.territories import is_public, names
 from ecosystem.vocabulary import Label, Language
 
 
@@ -142,7 +142,7 @@ def received(view: View) -> float:
             if f["status"] == "active"
             and f["dataset"]
             and f["provider"] != f["recipient"]
-            and not lookups.is_public(f["recipient"])
+            and not is_public(f["recipient"])
         }
     )
 
