@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Row
+from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import NOT_STATED, PUBLISHING
 from ecosystem.gaps.registry import Finding, detector
@@ -61,12 +61,21 @@ _PERSONAL_STEPS = {
 """The next step by who is at the ends: persons sign no agreement."""
 
 
-def _people(lookups: Lookups, flow: Row) -> str | None:
+def _people(known: Known, flow: Row) -> str | None:
     """Which end of a flow stands for persons, if one does."""
-    if lookups.known.is_people(flow["recipient"]):
+    if known.is_people(flow["recipient"]):
         return "to-people"
-    return "from-people" if lookups.known.is_people(flow["provider"]) else None
+    return "from-people" if known.is_people(flow["provider"]) else None
 
+
+_PERSONAL = Label(
+    "{provider} vers {recipient}, {title}, qui contient des données personnelles : {why}.",
+    "{provider} passes {title}, which holds personal data, to {recipient}: {why}.",
+)
+_UNWRITTEN_FLOW = Label(
+    "{provider} vers {recipient}, {title} : {why}.",
+    "{provider} passes {title} to {recipient}: {why}.",
+)
 
 _UNWRITTEN = ("informal", "unknown", None)
 """Modes that are no instrument."""
@@ -93,30 +102,22 @@ _UNWRITTEN = ("informal", "unknown", None)
 )
 def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
     """Active flows of personal data that rest on nothing documented."""
-    personal = {d for d, row in lookups.known.dataset.items() if row["personal_data"] == "yes"}
-    active = [f for f in lookups.flows if f["status"] == "active" and f["dataset"] in personal]
+    known = lookups.known
+    personal = {d for d, row in known.dataset.items() if row["personal_data"] == "yes"}
+    active = [f for f in lookups.active if f["dataset"] in personal]
     for flow in active:
         if flow["mode"] not in _UNWRITTEN:
             continue
         reason = "informal" if flow["mode"] == "informal" else "not-documented"
-        ends = (flow["provider"], flow["recipient"])
-        people = _people(lookups, flow) if not is_public(flow["recipient"]) else None
-        words = {
-            "provider": lookups.known.actor(flow["provider"]),
-            "recipient": lookups.known.actor(flow["recipient"]),
-            "title": lookups.known.quoted(flow["dataset"]),
-            "why": _REASONS[reason],
-        }
+        people = None if is_public(flow["recipient"]) else _people(known, flow)
+        words = {**known.flow_words(flow), "why": _REASONS[reason]}
         yield Finding(
             id=f"personal-without-instrument:{flow['id']}",
             detector="personal-without-instrument",
             reason=reason,
-            actors=ends,
+            actors=(flow["provider"], flow["recipient"]),
             datasets=(flow["dataset"],),
-            sentence=Label(
-                "{provider} vers {recipient}, {title}, qui contient des données personnelles : {why}.",
-                "{provider} passes {title}, which holds personal data, to {recipient}: {why}.",
-            ).filled(words),
+            sentence=_PERSONAL.filled(words),
             next_step=_PERSONAL_STEPS[people or "bodies"].filled(words),
             evidence=(("flows", flow["id"]), ("datasets", flow["dataset"])),
             population=len(active),
@@ -145,43 +146,29 @@ def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
 )
 def no_instrument(lookups: Lookups) -> Iterator[Finding]:
     """Active flows without licence, agreement, contract or legal obligation."""
-    active = [f for f in lookups.flows if f["status"] == "active"]
+    known = lookups.known
+    dataset_row, authority = known.dataset, known.authority
+    active = lookups.active
     for flow in active:
-        mode = flow["mode"]
-        dataset = flow["dataset"]
-        if (
-            mode not in _UNWRITTEN
-            or lookups.known.dataset.get(dataset, {}).get("personal_data") == "yes"
-        ):
+        mode, dataset = flow["mode"], flow["dataset"]
+        if mode not in _UNWRITTEN or dataset_row.get(dataset, {}).get("personal_data") == "yes":
             continue
         reason = "informal" if mode == "informal" else "not-documented"
         if reason == "not-documented" and is_public(flow["recipient"]):
             reason = "publication-without-licence"
-        wanted = (
-            dataset in lookups.known.needs_by_dataset
-            or dataset in lookups.known.services_by_dataset
-        )
+        wanted = dataset in known.needs_by_dataset or dataset in known.services_by_dataset
         ends = (flow["provider"], flow["recipient"])
-        bodies = {lookups.known.authority.get(a) for a in ends if not lookups.known.is_people(a)}
-        words = {
-            "provider": lookups.known.actor(flow["provider"]),
-            "recipient": lookups.known.actor(flow["recipient"]),
-            "title": lookups.known.quoted(dataset),
-            "why": _REASONS[reason],
-        }
+        bodies = {authority.get(a) for a in ends if not known.is_people(a)}
+        words = {**known.flow_words(flow), "why": _REASONS[reason]}
+        step = (reason == "informal" and _people(known, flow)) or reason
         yield Finding(
             id=f"no-instrument:{flow['id']}",
             detector="no-instrument",
             reason=reason,
-            actors=(flow["provider"], flow["recipient"]),
+            actors=ends,
             datasets=(dataset,) if dataset else (),
-            sentence=Label(
-                "{provider} vers {recipient}, {title} : {why}.",
-                "{provider} passes {title} to {recipient}: {why}.",
-            ).filled(words),
-            next_step=_STEPS[(reason == "informal" and _people(lookups, flow)) or reason].format(
-                **words
-            ),
+            sentence=_UNWRITTEN_FLOW.filled(words),
+            next_step=_STEPS[step].filled(words),
             evidence=(("flows", flow["id"]),),
             population=len(active),
             severity="medium" if reason == "informal" and wanted and len(bodies) == 2 else "low",
@@ -219,45 +206,42 @@ STALLED = ("blocked", "wished", "ended")
 )
 def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
     """Flows that do not deliver and that no other finding tells."""
+    known = lookups.known
     for flow in lookups.flows:
         status, dataset = flow["status"], flow["dataset"]
         if status not in STALLED or flow["provider"] == flow["recipient"]:
             continue
-        if dataset is not None and _told_otherwise(lookups, flow):
+        if dataset is not None and _told_otherwise(known, flow):
             continue
         barrier = flow["barrier"]
-        obstacle = BARRIERS.label(barrier) if barrier else NOT_STATED
-        words = {
-            "provider": lookups.known.actor(flow["provider"]),
-            "recipient": lookups.known.actor(flow["recipient"]),
-            "title": lookups.known.quoted(dataset),
-            "status": STATUSES[status].label,
-            "barrier": obstacle,
-        }
+        words = known.flow_words(flow)
+        words["status"] = STATUSES[status].label
+        words["barrier"] = BARRIERS.label(barrier) if barrier else NOT_STATED
+        to_public = is_public(flow["recipient"])
         yield Finding(
             id=f"stalled-flow:{flow['id']}",
             detector="stalled-flow",
             reason=status,
             actors=(flow["recipient"], flow["provider"]),
             datasets=(dataset,) if dataset else (),
-            sentence=Label(
-                "Le passage de {title}, de {provider} à {recipient}, est à l'état « {status} » "
-                "(obstacle {barrier}).",
-                "Passing {title} from {provider} to {recipient} is '{status}' (barrier: {barrier}).",
-            ).filled(words),
-            next_step=(
-                PUBLISHING if is_public(flow["recipient"]) else _STALLED_STEPS[status]
-            ).filled(words),
+            sentence=_STALLED.filled(words),
+            next_step=(PUBLISHING if to_public else _STALLED_STEPS[status]).filled(words),
             evidence=(("flows", flow["id"]),),
             population=len(lookups.flows),
             severity="low"
             if status == "ended"
             else "high"
-            if status == "blocked" and not is_public(flow["recipient"])
+            if status == "blocked" and not to_public
             else "medium",
             barrier=barrier,
         )
 
+
+_STALLED = Label(
+    "Le passage de {title}, de {provider} à {recipient}, est à l'état « {status} » "
+    "(obstacle {barrier}).",
+    "Passing {title} from {provider} to {recipient} is '{status}' (barrier: {barrier}).",
+)
 
 _STALLED_STEPS = {
     "blocked": Label(
@@ -275,30 +259,20 @@ _STALLED_STEPS = {
 }
 
 
-def _told_otherwise(lookups: Lookups, flow: Row) -> bool:
+def _told_otherwise(known: Known, flow: Row) -> bool:
     """Whether the recipient has the dataset, or another kind of finding tells the flow."""
-    dataset, recipient = flow["dataset"], flow["recipient"]
-    flows = lookups.known.flows_by_dataset[dataset]
-    active = [f for f in flows if f["status"] == "active" and f["provider"] != f["recipient"]]
-    if lookups.known.authority.get(flow["provider"]) == lookups.known.authority.get(recipient):
+    dataset, provider, recipient = flow["dataset"], flow["provider"], flow["recipient"]
+    authority = known.authority
+    own = authority.get(recipient)
+    if authority.get(provider) == own:
         return True
-    had = lookups.known.holder(dataset) == recipient or any(
-        f["recipient"] == recipient for f in active
-    )
-    if (had and flow["status"] != "blocked") or not (
-        active or lookups.known.holder(dataset) is None
-    ):
+    active = known.deliveries.get(dataset, ())
+    holder = known.holder(dataset)
+    had = holder == recipient or any(f["recipient"] == recipient for f in active)
+    if (had and flow["status"] != "blocked") or not (active or holder is None):
         return True
-    own = lookups.known.authority.get(recipient)
-    asking = {need["actor"] for need in lookups.known.needs_by_dataset.get(dataset, ())}
-    asking |= {
-        service["operator"] for service in lookups.known.services_by_dataset.get(dataset, ())
-    }
-    if any(lookups.known.authority.get(actor) == own for actor in asking if actor):
+    asking = known.asking.get(dataset, ())
+    if any(authority.get(actor) == own for actor in asking):
         return True
-    onward = any(f["provider"] == flow["provider"] for f in active)
-    return (
-        flow["provider"] in asking
-        and lookups.known.holder(dataset) == flow["provider"]
-        and not onward
-    )
+    onward = any(f["provider"] == provider for f in active)
+    return provider in asking and holder == provider and not onward

@@ -128,6 +128,18 @@ class Known:
         return found
 
     @cached_property
+    def asking(self) -> dict[str, set[str]]:
+        """For each dataset, the actors that need it and the operators of services that use it."""
+        found: dict[str, set[str]] = {}
+        for by_dataset, asks in (
+            (self.needs_by_dataset, "actor"),
+            (self.services_by_dataset, "operator"),
+        ):
+            for dataset, rows in by_dataset.items():
+                found.setdefault(dataset, set()).update(row[asks] for row in rows if row[asks])
+        return found
+
+    @cached_property
     def held_titles(self) -> Titles:
         """The datasets that somebody holds, by theme and by word of their title."""
         return Titles(self.dataset.values())
@@ -234,6 +246,16 @@ class Known:
         if dataset not in self._quotes:
             self._quotes[dataset] = quote(self.title(dataset))
         return self._quotes[dataset]
+
+    def flow_words(self, flow: Row) -> dict[str, object]:
+        """The words for the ends of a flow and for what it carries."""
+        names = self.actor_names
+        giver, taker = flow["provider"], flow["recipient"]
+        return {
+            "provider": names.get(giver, giver),
+            "recipient": names.get(taker, taker),
+            "title": self.quoted(flow["dataset"]),
+        }
 
     def listed(self, actors: Iterable[str], most: int = 4) -> Label:
         """Names of actors in a row, the first few and how many more."""

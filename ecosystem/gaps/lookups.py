@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
-from ecosystem.gaps.known import Known
+from ecosystem.gaps.known import Known, Row
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import check_territory, is_public, territory_name
 from ecosystem.vocabulary import Label
@@ -51,6 +51,11 @@ class Lookups:
         """Look-ups of each studied territory, for what is said of one; only itself if it is one."""
         inside = self.known.studied if self.territory is None else []
         return [Lookups(self.known, territory) for territory in inside] or [self]
+
+    @cached_property
+    def active(self) -> list[Row]:
+        """The active flows of the territory."""
+        return [flow for flow in self.flows if flow["status"] == "active"]
 
     @cached_property
     def name(self) -> Label:
