@@ -87,20 +87,19 @@ def maturity_contradicted(lookups: Lookups) -> Iterator[Finding]:
 
 def _bearing(lookups: Lookups, dimension: str) -> tuple[list[Row], list[Row]]:
     """The rows that speak of a dimension, and those of them that bear a high level out."""
-    named = [f for f in lookups.flows if _outward(lookups, f)]
-    active = [f for f in named if f["status"] == "active"]
     if dimension == "openness":
         rows = [d for d in lookups.datasets if d["access"] not in (None, "unknown")]
         return rows, [d for d in rows if d["access"] == "open"]
+    house = {a for a, head in lookups.known.authority.items() if head == lookups.lead}
+    named = [
+        f
+        for f in lookups.flows
+        if (f["provider"] in house) != (f["recipient"] in house) and not is_public(f["recipient"])
+    ]
+    active = [f for f in named if f["status"] == "active"]
     if dimension == "sharing":
         return named, active
     return active, [f for f in active if f["mode"] not in ("informal", "unknown", None)]
-
-
-def _outward(lookups: Lookups, flow: Row) -> bool:
-    """Whether a flow is between the main authority of the territory and another named actor."""
-    heads = [lookups.known.authority.get(flow[end]) for end in ("provider", "recipient")]
-    return lookups.lead in heads and heads[0] != heads[1] and not is_public(flow["recipient"])
 
 
 def _contradiction(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Row
+from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import NOT_STATED, PASSING, PENDING, PUBLISHING, REASONS, aim
 from ecosystem.gaps.registry import Finding, detector
@@ -50,19 +50,15 @@ _STEPS = {
 )
 def never_shared(lookups: Lookups) -> Iterator[Finding]:
     """Datasets with a holder and no active flow to anybody."""
+    known = lookups.known
     held = [row for row in lookups.datasets if row["holder"] is not None]
     for row in held:
-        flows = [
-            f
-            for f in lookups.known.flows_by_dataset.get(row["id"], [])
-            if f["provider"] != f["recipient"]
-        ]
-        if any(f["status"] == "active" for f in flows):
+        dataset, holder = row["id"], row["holder"]
+        if dataset in known.deliveries:
             continue
-        away = [
-            f for f in flows if f["recipient"] != row["holder"]
-        ]  # the others bring it to its holder
-        away = [f for f in away if f["provider"] == row["holder"]] or away
+        flows = known.transfers.get(dataset, [])
+        away = [f for f in flows if f["recipient"] != holder]  # the others bring it to its holder
+        away = [f for f in away if f["provider"] == holder] or away
         status = next((s for s in PENDING if any(f["status"] == s for f in away)), None)
         shown = [f for f in away if f["status"] == status]
         if status:
@@ -72,41 +68,45 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
                 row["access"], "not-documented"
             )
         barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
-        asking = {n["actor"] for n in lookups.known.needs_by_dataset.get(row["id"], ())}
-        told = asking - {row["holder"]} or (asking and shown) or status == "ended"
-        wanted = row["id"] in lookups.known.services_by_dataset or status in ("blocked", "wished")
-        others = [a for f in shown for a in (f["recipient"], f["provider"]) if a != row["holder"]]
+        asking = {n["actor"] for n in known.needs_by_dataset.get(dataset, ())}
+        told = asking - {holder} or (asking and shown) or status == "ended"
+        wanted = dataset in known.services_by_dataset or status in ("blocked", "wished")
+        others = [a for f in shown for a in (f["recipient"], f["provider"]) if a != holder]
+        named, other = known.actor(holder), known.actor(others[0]) if others else "?"
         words = {
-            "title": lookups.known.title(row["id"]),
-            "holder": lookups.known.actor(row["holder"]),
-            "other": lookups.known.actor(others[0]) if others else "?",
+            "title": known.title(dataset),
+            "holder": named,
+            "provider": named,
+            "other": other,
+            "taker": other,
             "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
             "why": _REASONS[reason],
         }
         yield Finding(
-            id=f"never-shared:{row['id']}",
+            id=f"never-shared:{dataset}",
             detector="never-shared",
             reason=reason,
-            actors=tuple(dict.fromkeys([row["holder"], *others])),
-            datasets=(row["id"],),
-            sentence=Label(
-                "Aucun flux actif ne transmet « {title} », détenu par {holder} : {why}.",
-                "No active flow passes on '{title}', held by {holder}: {why}.",
-            ).filled(words),
-            next_step=_step(lookups, reason, others).format(
-                provider=words["holder"], taker=words["other"], **words
-            ),
-            evidence=(("datasets", row["id"]), *(("flows", f["id"]) for f in shown)),
+            actors=tuple(dict.fromkeys([holder, *others])),
+            datasets=(dataset,),
+            sentence=_SENTENCE.filled(words),
+            next_step=_step(known, reason, others).filled(words),
+            evidence=(("datasets", dataset), *[("flows", f["id"]) for f in shown]),
             population=len(held),
             severity="medium" if wanted and not told else "low",
         )
 
 
-def _step(lookups: Lookups, reason: str, others: list[str]) -> Label:
+_SENTENCE = Label(
+    "Aucun flux actif ne transmet « {title} », détenu par {holder} : {why}.",
+    "No active flow passes on '{title}', held by {holder}: {why}.",
+)
+
+
+def _step(known: Known, reason: str, others: list[str]) -> Label:
     """What to do next: nobody can bring people and a holder together on a barrier."""
     if others and is_public(others[0]):
         return PUBLISHING
-    people = others and lookups.known.is_people(others[0])
+    people = others and known.is_people(others[0])
     return PASSING if people and reason == "only-blocked" else _STEPS[reason]
 
 
@@ -136,14 +136,13 @@ def _step(lookups: Lookups, reason: str, others: list[str]) -> Label:
 )
 def never_reused(lookups: Lookups) -> Iterator[Finding]:
     """Open datasets whose only recipient is the general public, by holder."""
+    known = lookups.known
     published: dict[str, list[tuple[str, list[Row]]]] = {}
     unused: dict[str, list[tuple[str, list[Row]]]] = {}
     for row in lookups.datasets:
         if row["holder"] is None or row["access"] != "open":
             continue
-        flows = [
-            f for f in lookups.known.flows_by_dataset.get(row["id"], []) if f["status"] == "active"
-        ]
+        flows = [f for f in known.flows_by_dataset.get(row["id"], []) if f["status"] == "active"]
         to_public = [f for f in flows if is_public(f["recipient"])]
         if not to_public:
             continue
@@ -155,17 +154,14 @@ def never_reused(lookups: Lookups) -> Iterator[Finding]:
             and f["recipient"] not in givers
             for f in flows
         )
-        used = (
-            row["id"] in lookups.known.services_by_dataset
-            or row["id"] in lookups.known.needs_by_dataset
-        )
+        used = row["id"] in known.services_by_dataset or row["id"] in known.needs_by_dataset
         if not named and not used:
             unused.setdefault(row["holder"], []).append((row["id"], to_public))
     for holder, rows in unused.items():
         datasets, every = tuple(d for d, _ in rows), len(published[holder])
         words = {
-            "holder": lookups.known.actor(holder),
-            "titles": lookups.known.titles(datasets),
+            "holder": known.actor(holder),
+            "titles": known.titles(datasets),
             "count": len(datasets),
             "every": every,
             "these": Label("ce jeu", "this dataset")
@@ -222,30 +218,23 @@ def never_reused(lookups: Lookups) -> Iterator[Finding]:
 )
 def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
     """Needs to inform or to serve others, where the data do not leave their holder."""
-    own = [
-        n
-        for n in lookups.needs
-        if n["dataset"] and lookups.known.holder(n["dataset"]) == n["actor"]
-    ]
+    known = lookups.known
+    own = [n for n in lookups.needs if n["dataset"] and known.holder(n["dataset"]) == n["actor"]]
     for need in own:
         actor, dataset = need["actor"], need["dataset"]
-        onward = [
-            f
-            for f in lookups.known.flows_by_dataset.get(dataset, [])
-            if f["provider"] == actor and f["recipient"] != actor
-        ]
+        onward = [f for f in known.transfers.get(dataset, []) if f["provider"] == actor]
         if not onward or any(f["status"] == "active" for f in onward):
             continue
         status = next(s for s in PENDING if any(f["status"] == s for f in onward))
         shown = [f for f in onward if f["status"] == status]
         barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
         words = {
-            "actor": lookups.known.actor(actor),
-            "title": lookups.known.title(dataset),
-            "taker": lookups.known.actor(shown[0]["recipient"]),
+            "actor": known.actor(actor),
+            "title": known.title(dataset),
+            "taker": known.actor(shown[0]["recipient"]),
             "status": STATUSES.label(status),
             "aim": aim(need),
-            "provider": lookups.known.actor(actor),
+            "provider": known.actor(actor),
             "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
         }
         yield Finding(
@@ -276,7 +265,7 @@ def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
             else "high"
             if status == "blocked"
             and not {f["recipient"] for f in shown}
-            & {n["actor"] for n in lookups.known.needs_by_dataset[dataset]}
+            & {n["actor"] for n in known.needs_by_dataset[dataset]}
             else "medium",
             barrier=barrier,
         )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Row
+from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
-from ecosystem.tables.frames import records
 from ecosystem.vocabulary import HIGH_VALUE, Label
 
 EU = (
@@ -100,10 +99,11 @@ def category(row: Row) -> str | None:
 )
 def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
     """Public datasets that the European list of high-value datasets may cover, and that are not open."""
-    place = _country(lookups)
+    known = lookups.known
+    place = known.country
     found = []
     for row in lookups.datasets:
-        holder = lookups.known.actor_row.get(row["holder"] or "", {})
+        holder = known.actor_row.get(row["holder"] or "", {})
         country = place.get(holder.get("territory") or "") or place.get(row["territory"] or "")
         if holder.get("sector") != "public" or country not in EU or row["personal_data"] == "yes":
             continue
@@ -114,8 +114,8 @@ def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
             continue
         reason = row["access"] if row["access"] in ("closed", "shared") else "not-documented"
         words = {
-            "title": lookups.known.quoted(row["id"]),
-            "holder": lookups.known.actor(row["holder"]),
+            "title": known.quoted(row["id"]),
+            "holder": known.actor(row["holder"]),
             "category": HIGH_VALUE[name].label,
             "why": _ACCESS[reason],
         }
@@ -139,11 +139,6 @@ def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
             population=len(found),
             severity="low" if reason == "not-documented" else "medium",
         )
-
-
-def _country(lookups: Lookups) -> dict[str, str | None]:
-    """The country of each territory."""
-    return {row["id"]: row["country"] for row in records(lookups.tables["territories"])}
 
 
 @detector(
@@ -179,12 +174,13 @@ def _country(lookups: Lookups) -> dict[str, str | None]:
 )
 def open_data_duty(lookups: Lookups) -> Iterator[Finding]:
     """French local authorities with datasets that the duty to publish may cover."""
-    people = _inhabitants(lookups)
+    known = lookups.known
+    people = _inhabitants(known)
     leads = {part.lead for part in lookups.parts}
     held: dict[str, list[Row]] = {}
     for row in lookups.datasets:
-        head = lookups.known.authority.get(row["holder"] or "", "")
-        actor = lookups.known.actor_row.get(head, {})
+        head = known.authority.get(row["holder"] or "", "")
+        actor = known.actor_row.get(head, {})
         if (
             actor.get("type") == "authority"
             and actor.get("sector") == "public"
@@ -198,17 +194,17 @@ def open_data_duty(lookups: Lookups) -> Iterator[Finding]:
         if not closed:
             continue
         datasets = tuple(row["id"] for row in closed)
-        size = people[lookups.known.actor_row[head]["territory"]] if head in leads else None
-        asked = any(d in lookups.known.needs_by_dataset for d in datasets) or any(
+        size = people[known.actor_row[head]["territory"]] if head in leads else None
+        asked = any(d in known.needs_by_dataset for d in datasets) or any(
             f["status"] in ("wished", "planned", "blocked")
             for d in datasets
-            for f in lookups.known.flows_by_dataset.get(d, ())
+            for f in known.flows_by_dataset.get(d, ())
         )
         words = {
-            "head": lookups.known.actor(head),
+            "head": known.actor(head),
             "count": len(closed),
             "every": len(rows),
-            "titles": lookups.known.titles(datasets),
+            "titles": known.titles(datasets),
             "house": Label(" et ses services", " and its departments")
             if len(holders[head]) > 1
             else "",
@@ -245,10 +241,10 @@ _DUTY = {
 """The next step by whether there are several datasets."""
 
 
-def _inhabitants(lookups: Lookups) -> dict[str, int | None]:
+def _inhabitants(known: Known) -> dict[str, int | None]:
     """Population of each French local territory that is large enough, None where it is unknown."""
     found: dict[str, int | None] = {}
-    for row in records(lookups.tables["territories"]):
+    for row in known.territories:
         if row["country"] == "FR" and row["kind"] not in ("national", "supranational"):
             size = row["population"]
             if size is None or size > INHABITANTS:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ecosystem.gaps.known import Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
-from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import THEMES, Label
 
 
@@ -32,21 +31,19 @@ from ecosystem.vocabulary import THEMES, Label
 )  # fmt: skip
 def theme_in_peers(lookups: Lookups) -> Iterator[Finding]:
     """Themes that other territories share and this one does not."""
-    places = studied(lookups.tables)
+    known = lookups.known
+    places = known.studied
     shared: dict[str, dict[str, list[Row]]] = {place: {} for place in places}
     held: dict[str, dict[str, list[Row]]] = {place: {} for place in places}
-    for row in lookups.known.dataset.values():
+    for row in known.dataset.values():
         if row["territory"] not in shared or row["theme"] is None:
             continue
         held[row["territory"]].setdefault(row["theme"], []).append(row)
-        flows = lookups.known.flows_by_dataset.get(row["id"], ())
+        flows = known.flows_by_dataset.get(row["id"], ())
         if row["access"] == "open" or any(
             f["status"] == "active"
-            and not lookups.known.is_people(
-                f["provider"]
-            )  # people who give their own data share no theme
-            and lookups.known.authority.get(f["provider"])
-            != lookups.known.authority.get(f["recipient"])
+            and not known.is_people(f["provider"])  # people who give their own data share no theme
+            and known.authority.get(f["provider"]) != known.authority.get(f["recipient"])
             for f in flows
         ):
             shared[row["territory"]].setdefault(row["theme"], []).append(row)
@@ -76,16 +73,17 @@ def _best(row: Row) -> tuple[bool, str]:
 def _theme(
     lookups: Lookups, lead: str, theme: str, held: list[Row], examples: list[Row], population: int
 ) -> Finding:
+    known = lookups.known
     reason = "none-shared" if held else "none-held"
     needs = [need for need in lookups.needs if need["theme"] == theme]
-    places = [lookups.known.place(row["territory"]) for row in examples]
+    places = [known.place(row["territory"]) for row in examples]
     example = min(examples, key=lambda row: (row["access"] != "open", not row["holder"]))
     words = {
         "place": lookups.name,
         "theme": THEMES[theme].label,
         "peers": ", ".join(places),
-        "title": lookups.known.quoted(example["id"]),
-        "holder": lookups.known.actor(example["holder"] or example["id"]),
+        "title": known.quoted(example["id"]),
+        "holder": known.actor(example["holder"] or example["id"]),
         "why": Label("des jeux y sont décrits, aucun n'est partagé", "datasets are recorded, none is shared")
         if held
         else Label("aucun jeu n'y est décrit", "no dataset is recorded"),

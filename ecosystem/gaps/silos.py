@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Row
+from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import Label
@@ -38,13 +38,14 @@ ENOUGH = 2
 )
 def silos(lookups: Lookups) -> Iterator[Finding]:
     """Authorities whose members lack one another's data."""
+    known = lookups.known
     own = {row["id"] for row in lookups.actors}
-    heads = sorted({lookups.known.authority[a] for a in own if lookups.known.authority[a] != a})
+    heads = sorted({known.authority[a] for a in own if known.authority[a] != a})
     lacking: dict[str, list[tuple[str, str, str, tuple[str, str]]]] = {}
     for need in lookups.needs:
-        holder = lookups.known.holder(need["dataset"])
-        if holder is not None and _walled(lookups, holder, need["actor"], need["dataset"]):
-            head = lookups.known.authority[holder]
+        holder = known.holder(need["dataset"])
+        if holder is not None and _walled(known, holder, need["actor"], need["dataset"]):
+            head = known.authority[holder]
             lacking.setdefault(head, []).append(
                 (holder, need["actor"], need["dataset"], ("needs", need["id"]))
             )
@@ -52,16 +53,14 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
     for flow in lookups.flows:
         giver, taker = flow["provider"], flow["recipient"]
         if flow["status"] in ("wished", "blocked", "ended") and _walled(
-            lookups, giver, taker, flow["dataset"]
+            known, giver, taker, flow["dataset"]
         ):
-            lacking.setdefault(lookups.known.authority[giver], []).append(
+            lacking.setdefault(known.authority[giver], []).append(
                 (giver, taker, flow["dataset"], ("flows", flow["id"]))
             )
             if flow["status"] == "blocked":
-                blocked.add(lookups.known.authority[giver])
-                lacking[lookups.known.authority[giver]].insert(
-                    0, lacking[lookups.known.authority[giver]].pop()
-                )
+                blocked.add(known.authority[giver])
+                lacking[known.authority[giver]].insert(0, lacking[known.authority[giver]].pop())
     for head in heads:
         if head not in lacking:
             continue
@@ -69,17 +68,17 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
         told = dict.fromkeys((giver, taker, dataset) for giver, taker, dataset, _ in rows)
         shown = [
             Label("{g} vers {t} ({d})", "{g} to {t} ({d})").format(
-                g=lookups.known.actor(g), t=lookups.known.actor(t), d=lookups.known.quoted(d)
+                g=known.actor(g), t=known.actor(t), d=known.quoted(d)
             )
             for g, t, d in list(told)[:3]
         ]
         more = len(told) - len(shown)
         words = {
-            "head": lookups.known.actor(head),
+            "head": known.actor(head),
             "shown": Label(" ; ".join(s.fr for s in shown), "; ".join(s.en for s in shown)),
             "more": Label(f" ; et {more} de plus", f"; and {more} more") if more else "",
-            "giver": lookups.known.actor(next(iter(told))[0]),
-            "taker": lookups.known.actor(next(iter(told))[1]),
+            "giver": known.actor(next(iter(told))[0]),
+            "taker": known.actor(next(iter(told))[1]),
         }
         needed = any(table == "needs" for *_, (table, _) in rows)
         members = [actor for giver, taker, _ in told for actor in (taker, giver)]
@@ -103,17 +102,17 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
         )
 
 
-def _walled(lookups: Lookups, giver: str, taker: str, dataset: str | None) -> bool:
+def _walled(known: Known, giver: str, taker: str, dataset: str | None) -> bool:
     """Whether two members of one authority do not pass a dataset that is not open."""
-    if giver == taker or lookups.known.authority.get(giver) != lookups.known.authority.get(taker):
+    if giver == taker or known.authority.get(giver) != known.authority.get(taker):
         return False
     if dataset is None:
         return True
-    if lookups.known.dataset.get(dataset, {}).get("access") == "open":
+    if known.dataset.get(dataset, {}).get("access") == "open":
         return False
-    return lookups.known.holder(dataset) != taker and not any(
+    return known.holder(dataset) != taker and not any(
         f["status"] == "active" and f["recipient"] == taker
-        for f in lookups.known.flows_by_dataset.get(dataset, ())
+        for f in known.flows_by_dataset.get(dataset, ())
     )
 
 
@@ -140,16 +139,19 @@ def _walled(lookups: Lookups, giver: str, taker: str, dataset: str | None) -> bo
 )
 def public_private(lookups: Lookups) -> Iterator[Finding]:
     """Territories where sharing between public and private actors is more often stalled than active."""
-    sector = {actor: row["sector"] for actor, row in lookups.known.actor_row.items()}
+    known = lookups.known
+    sides: dict[str, set[str]] = {"public": set(), "private": set()}
+    for row in known.actors:
+        if row["sector"] in sides:
+            sides[row["sector"]].add(row["id"])
     examined = 0
     found = []
     for part in lookups.parts:
-        flows: dict[tuple[str | None, str | None], list[Row]] = {}
-        for flow in part.flows:
-            sides = (sector.get(flow["provider"]), sector.get(flow["recipient"]))
-            flows.setdefault(sides, []).append(flow)
         for giver, taker in (("private", "public"), ("public", "private")):
-            crossing = flows.get((giver, taker), [])
+            givers, takers = sides[giver], sides[taker]
+            crossing = [
+                f for f in part.flows if f["provider"] in givers and f["recipient"] in takers
+            ]
             ends = [{f[end] for f in crossing} for end in ("provider", "recipient")]
             if min(map(len, ends)) < ENOUGH:
                 continue
@@ -165,13 +167,14 @@ def public_private(lookups: Lookups) -> Iterator[Finding]:
 def _divide(
     lookups: Lookups, reason: str, active: int, stalled: list[Row], population: int
 ) -> Finding:
+    known = lookups.known
     to_public = reason == "private-to-public"
     words = {
         "place": lookups.name,
         "active": active,
         "stalled": len(stalled),
-        "first": lookups.known.actor(stalled[0]["provider"]),
-        "other": lookups.known.actor(stalled[0]["recipient"]),
+        "first": known.actor(stalled[0]["provider"]),
+        "other": known.actor(stalled[0]["recipient"]),
     }
     lead = [lookups.lead] if lookups.lead else []
     ends = [a for f in stalled for a in (f["provider"], f["recipient"])]

@@ -29,25 +29,20 @@ from ecosystem.vocabulary import Label
 )
 def needs_on_one_broker(lookups: Lookups) -> Iterator[Finding]:
     """Needs met by a chain of active flows that breaks if one intermediary leaves."""
+    known = lookups.known
     met = []
     for need in lookups.needs:
-        if need["dataset"] and any(
-            f["recipient"] == need["actor"]
-            and f["status"] == "active"
-            and f["provider"] != need["actor"]
-            for f in lookups.known.flows_by_dataset.get(need["dataset"], ())
-        ):
-            met.append((need, _active(lookups, need)))
+        active = known.deliveries.get(need["dataset"], [])
+        if any(f["recipient"] == need["actor"] for f in active):
+            met.append((need, active))
     for need, active in met:
-        holder = lookups.known.holder(need["dataset"])
+        holder = known.holder(need["dataset"])
         for broker in _sole_brokers(holder, need["actor"], active):
             words = {
-                "actor": lookups.known.actor(need["actor"]),
-                "broker": lookups.known.actor(broker),
-                "title": lookups.known.title(need["dataset"]),
-                "holder": lookups.known.actor(holder)
-                if holder
-                else Label("sa source", "its source"),
+                "actor": known.actor(need["actor"]),
+                "broker": known.actor(broker),
+                "title": known.title(need["dataset"]),
+                "holder": known.actor(holder) if holder else Label("sa source", "its source"),
             }
             yield Finding(
                 id=f"hangs-on-one:{need['id']}:{broker}",
@@ -66,16 +61,10 @@ def needs_on_one_broker(lookups: Lookups) -> Iterator[Finding]:
                 evidence=(("needs", need["id"]), *(("flows", f["id"]) for f in active)),
                 population=len(met),
                 severity="medium"
-                if lookups.known.authority.get(broker) == lookups.known.authority.get(need["actor"])
+                if known.authority.get(broker) == known.authority.get(need["actor"])
                 else "high",
                 path=tuple(a for a in (holder, broker, need["actor"]) if a),
             )
-
-
-def _active(lookups: Lookups, need: Row) -> list[Row]:
-    """The active flows of the dataset that a need is about."""
-    flows = lookups.known.flows_by_dataset.get(need["dataset"], []) if need["dataset"] else []
-    return [f for f in flows if f["status"] == "active" and f["provider"] != f["recipient"]]
 
 
 def _sole_brokers(holder: str | None, actor: str, active: list[Row]) -> list[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ecosystem.gaps.known import Row
-from ecosystem.gaps.lookups import Lookups
+from ecosystem.gaps.known import Known, Row
 from ecosystem.tables.territories import is_public
 
 LIKE = 2
@@ -18,16 +17,16 @@ _INSTRUMENTS = ("open_licence", "agreement", "contract", "legal_obligation")
 class Usual:
     """On which instrument flows rest, by theme, access and sectors, then by less and less of it."""
 
-    def __init__(self, lookups: Lookups) -> None:
-        self._known = lookups.known
+    def __init__(self, known: Known) -> None:
+        self._known = known
         self._modes: dict[tuple[Any, ...], Counter[str]] = {}
-        for flow in lookups.known.flows:
+        for flow in known.flows:
             if (
                 flow["status"] == "active"
                 and flow["mode"] in _INSTRUMENTS
                 and not is_public(flow["recipient"])
             ):
-                row = lookups.known.dataset.get(flow["dataset"], {})
+                row = known.dataset.get(flow["dataset"], {})
                 for key in self._keys(row, flow["provider"], flow["recipient"]):
                     self._modes.setdefault(key, Counter())[flow["mode"]] += 1
 
