@@ -123,11 +123,11 @@ def one_sided(lookups: Lookups) -> Iterator[Finding]:
     for actor in active:
         if is_public(actor) or known.actor_row[actor]["type"] == "citizens":
             continue
+        if (actor in known.gives_to) == (actor in known.gets_from):
+            continue
         own = known.authority.get(actor)
         gives = _partners(known, own, known.gives_to.get(actor, {}))
         gets = _partners(known, own, known.gets_from.get(actor, {}))
-        if bool(known.gives_to.get(actor)) == bool(known.gets_from.get(actor)):
-            continue
         reason, partners = ("only-gives", gives) if gives else ("only-receives", gets)
         if len(partners) < PARTNERS:
             continue

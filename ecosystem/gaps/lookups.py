@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from operator import itemgetter
 
 from ecosystem.gaps.known import Known, Row
 from ecosystem.tables.frames import Tables
@@ -70,8 +71,8 @@ class Lookups:
         its departments included; without an authority, among all its actors.
         """
         authority = self.known.authority
-        rows: Counter[str] = Counter(flow["provider"] for flow in self.flows)
-        rows.update(flow["recipient"] for flow in self.flows)
+        rows: Counter[str] = Counter(map(itemgetter("provider"), self.flows))
+        rows.update(map(itemgetter("recipient"), self.flows))
         ends: Counter[str] = Counter()
         for actor, count in rows.items():
             ends[authority.get(actor, actor)] += count

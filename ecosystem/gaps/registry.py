@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,10 +144,23 @@ def find_gaps(tables: Tables | Lookups, territory: str | None = None) -> list[Fi
         If the territory does not exist.
     """
     lookups = lookups_of(tables, territory)
-    found = [finding for kind in DETECTORS.values() for finding in kind.detect(lookups)]
-    for finding in found:  # ours till they are returned: `replace` would make each anew
-        object.__setattr__(finding, "sources", lookups.known.sources(finding.evidence))
+    with _uncollected():
+        found = [finding for kind in DETECTORS.values() for finding in kind.detect(lookups)]
+        for finding in found:  # ours till they are returned: `replace` would make each anew
+            object.__setattr__(finding, "sources", lookups.known.sources(finding.evidence))
     return in_order(found)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: it would walk again and again over findings that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:

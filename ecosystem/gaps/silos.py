@@ -140,26 +140,28 @@ def _walled(known: Known, giver: str, taker: str, dataset: str | None) -> bool:
 def public_private(lookups: Lookups) -> Iterator[Finding]:
     """Territories where sharing between public and private actors is more often stalled than active."""
     known = lookups.known
-    sides: dict[str, set[str]] = {"public": set(), "private": set()}
-    for row in known.actors:
-        if row["sector"] in sides:
-            sides[row["sector"]].add(row["id"])
+    public, private = ({row["id"] for row in known.actors if row["sector"] == side}
+                       for side in ("public", "private"))  # fmt: skip
     examined = 0
     found = []
     for part in lookups.parts:
-        for giver, taker in (("private", "public"), ("public", "private")):
-            givers, takers = sides[giver], sides[taker]
-            crossing = [
-                f for f in part.flows if f["provider"] in givers and f["recipient"] in takers
-            ]
-            ends = [{f[end] for f in crossing} for end in ("provider", "recipient")]
+        crossing: dict[str, list[Row]] = {"private-to-public": [], "public-to-private": []}
+        for flow in part.flows:
+            giver, taker = flow["provider"], flow["recipient"]
+            if giver in private:
+                if taker in public:
+                    crossing["private-to-public"].append(flow)
+            elif giver in public and taker in private:
+                crossing["public-to-private"].append(flow)
+        for reason, flows in crossing.items():
+            ends = [{f[end] for f in flows} for end in ("provider", "recipient")]
             if min(map(len, ends)) < ENOUGH:
                 continue
             examined += 1
-            active = sum(f["status"] == "active" for f in crossing)
-            stalled = [f for f in crossing if f["status"] in ("blocked", "wished")]
+            active = sum(f["status"] == "active" for f in flows)
+            stalled = [f for f in flows if f["status"] in ("blocked", "wished")]
             if len(stalled) > active:
-                found.append((part, f"{giver}-to-{taker}", active, stalled))
+                found.append((part, reason, active, stalled))
     for part, reason, active, stalled in found:
         yield _divide(part, reason, active, stalled, examined)
 
