@@ -17,7 +17,8 @@ from ecosystem.maps import map as make_map
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.stability import DRAWS
 from ecosystem.ranking.table import brokers
-from ecosystem.report import as_csv, findings_markdown
+from ecosystem.report.forms import as_csv
+from ecosystem.report.markdown import findings_markdown
 from ecosystem.runs.folder import whole_folder
 from ecosystem.runs.manifest import source_folder, write_manifest
 from ecosystem.sources import is_bolt, opened, read
