@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -16,6 +17,8 @@ _KEPT = [(f" {mark}", f"{_NO_BREAK}{mark}") for mark in ":;?!»%"] + [("« ", f"
 @dataclass(frozen=True)
 class Label:
     """The same words in French and in English; French marks keep to their word."""
+
+    __slots__ = ("_template", "_values", "en", "fr")
 
     fr: str
     en: str
@@ -36,5 +39,35 @@ class Label:
         english = {name: v.en if isinstance(v, Label) else v for name, v in values.items()}
         return Label(self.fr.format(**french), self.en.format(**english))
 
+    def filled(self, values: Mapping[str, object]) -> Label:
+        """The same as `format`, done when the words are first read; `values` must not change till then.
+
+        For the many labels of which few are read.
+        """
+        late = object.__new__(Label)
+        _set_template(late, self)
+        _set_values(late, values)
+        return late
+
+    if not TYPE_CHECKING:  # a type checker would take every name for an attribute
+
+        def __getattr__(self, name: str) -> str:
+            """The words of a label that is filled when it is first read."""
+            if name not in ("fr", "en"):
+                raise AttributeError(f"a label has no attribute {name!r}")
+            made = self._template.format(**self._values)
+            object.__setattr__(self, "fr", made.fr)
+            object.__setattr__(self, "en", made.en)
+            _set_values(self, None)
+            return getattr(self, name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copied and pickled as its words."""
+        return Label, (self.fr, self.en)
+
     def __str__(self) -> str:
         return self.en
+
+
+_set_template = vars(Label)["_template"].__set__
+_set_values = vars(Label)["_values"].__set__

@@ -234,15 +234,15 @@ class Study:
     @cached_property
     def proposals(self) -> list[Proposal]:
         """Who could meet each unmet need; see `ecosystem.match_needs`."""
-        return match_needs(self.tables, self.territory)
+        return match_needs(self.lookups)
 
     def what_if(self, scenario: Scenario) -> Outcome:
         """What a scenario changes; see `ecosystem.what_if`."""
-        return what_if(self.tables, scenario, self.territory)
+        return what_if(self.lookups, scenario)
 
     def best_flows(self, most: int) -> Best:
         """The pending flows, at most `most`, that meet most needs; see `ecosystem.best_flows`."""
-        return best_flows(self.tables, most, self.territory)
+        return best_flows(self.lookups, most)
 
 
 def given(source: Tables | Copy | Study, territory: str | None = None, **options: Any) -> Study:

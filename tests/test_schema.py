@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import csv
+import dataclasses
+import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -299,6 +302,42 @@ def test_a_label_fills_both_languages() -> None:
     spoken: dict[Language, str] = {"fr": "2 de trois", "en": "2 of three"}
     assert {language: label.to(language) for language in LANGUAGES} == spoken
     assert str(label) == "2 of three"
+
+
+def test_a_label_filled_late_is_the_label_filled_at_once() -> None:
+    template, what = Label("{n} % : {what}", "{n}%: {what}"), Label("« a »", "'a'")
+    at_once = template.format(n=2, what=what)
+
+    def late() -> Label:
+        return template.filled({"n": 2, "what": template.filled({"n": 1, "what": what})})
+
+    nested = template.format(n=2, what=template.format(n=1, what=what))
+    assert template.filled({"n": 2, "what": what}) == at_once
+    assert at_once == template.filled({"n": 2, "what": what})
+    assert hash(late()) == hash(nested)
+    assert repr(late()) == repr(nested)
+    assert pickle.loads(pickle.dumps(late())) == nested == copy.deepcopy(late())
+    assert dataclasses.replace(late(), en="x") == Label(nested.fr, "x")
+    assert dataclasses.asdict(late()) == {"fr": nested.fr, "en": nested.en}
+    with pytest.raises(AttributeError, match="no attribute 'de'"):
+        getattr(late(), "de")  # noqa: B009
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        late().en = "x"  # type: ignore[misc]
+
+
+def test_a_label_is_filled_when_it_is_first_read_and_only_once() -> None:
+    class Counted:
+        shown = 0
+
+        def __str__(self) -> str:
+            self.shown += 1
+            return "x"
+
+    counted = Counted()
+    label = Label("{it}", "{it}").filled({"it": counted})
+    assert counted.shown == 0
+    assert (label.fr, label.en, label.to("fr")) == ("x", "x", "x")
+    assert counted.shown == 2  # once for each language
 
 
 def test_french_marks_keep_to_their_word() -> None:

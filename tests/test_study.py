@@ -56,6 +56,13 @@ def test_a_study_is_taken_where_tables_are(few: Study) -> None:
     assert ecosystem.find_gaps(few) is few.findings
     assert ecosystem.brokers(few, TERRITORY) is few.brokers
     assert "Antony" in ecosystem.map(few).title
+    assert ecosystem.match_needs(few) == few.proposals
+    scenario = ecosystem.read_scenario("la-rochelle-keeps-its-promises")
+    told = ecosystem.what_if(few.copy.tables, scenario, TERRITORY).table
+    pd.testing.assert_frame_equal(ecosystem.what_if(few, scenario, TERRITORY).table, told)
+    pd.testing.assert_frame_equal(few.what_if(scenario).table, told)
+    best = ecosystem.best_flows(few.copy.tables, 2, TERRITORY).flows
+    assert ecosystem.best_flows(few, 2).flows == few.best_flows(2).flows == best
     with pytest.raises(EcosystemError, match="has its options already"):
         ecosystem.brokers(few, layer="ties")
 

@@ -15,7 +15,8 @@ from functools import partial
 
 from ecosystem.audience.ledger import Ledger
 from ecosystem.audience.policy import Disguise, Rules
-from ecosystem.schema import PUBLIC_PREFIX, TABLES, Table
+from ecosystem.schema import TABLES, Table
+from ecosystem.tables.territories import is_public
 
 Row = dict[str, object]
 Rows = dict[str, list[Row]]
@@ -59,7 +60,7 @@ def cast_actors(actors: Sequence[Row], rules: Rules, least: int, key: bytes) -> 
     """
     cast = Cast()
     pseudonym = _stem("pseudonym-", actors)
-    free = [row for row in actors if not str(row["id"]).startswith(PUBLIC_PREFIX)]
+    free = [row for row in actors if not is_public(row["id"])]
     taken: set[str] = set()
     for rule in rules.pseudonymise:
         found = [str(r["id"]) for r in free if _matches(r, rule) and str(r["id"]) not in taken]

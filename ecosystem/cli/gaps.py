@@ -24,7 +24,7 @@ from ecosystem.vocabulary import SEVERITIES, Label, Language
 
 if TYPE_CHECKING:
     from ecosystem.gaps import Finding
-    from ecosystem.tables.frames import Tables
+    from ecosystem.gaps.lookups import Lookups
 
 
 def _several(letters: tuple[str, ...], metavar: str, fr: str, en: str) -> Callable[[Any], Any]:
@@ -111,19 +111,20 @@ def gaps(
 ) -> None:
     """Print the findings, and how many of how many on stderr."""
     from ecosystem.gaps import find_gaps, findings_frame
+    from ecosystem.gaps.lookups import Lookups
     from ecosystem.gaps.registry import selected
 
-    tables = copy_of(source, output).tables
+    lookups = Lookups(copy_of(source, output).tables, territory)
     language = language_of(ctx)
-    every = find_gaps(tables, territory)
+    every = find_gaps(lookups)
     if declared == "mutual":
-        every = _mutual(tables, territory, every)
+        every = _mutual(lookups, every)
     if explain is not None:
-        _explain(tables, every, explain, form, output, language)
+        _explain(lookups, every, explain, form, output, language)
         return
     found = selected(
         every,
-        tables,
+        lookups.tables,
         kinds=kinds,
         reasons=reasons,
         severities=severities,
@@ -161,15 +162,15 @@ def _counts(found: list[Finding]) -> None:
             )
 
 
-def _mutual(tables: Tables, territory: str | None, every: list[Finding]) -> list[Finding]:
+def _mutual(lookups: Lookups, every: list[Finding]) -> list[Finding]:
     """The findings of the flows that both ends declare, after saying how they differ from all."""
     from ecosystem.gaps import find_gaps
     from ecosystem.tables.declarations import mutual_only
 
-    kept = mutual_only(tables)
-    found = find_gaps(kept, territory)
+    kept = mutual_only(lookups.tables)
+    flows, left = len(lookups.tables["flows"]), len(kept["flows"])
+    found = find_gaps(kept, lookups.territory) if left < flows else every
     before, after = {f.id for f in every}, {f.id for f in found}
-    flows, left = len(tables["flows"]), len(kept["flows"])
     say(
         Label(
             f"flux déclarés par les deux bouts : {left} sur {flows} ; constats en plus : "
@@ -182,7 +183,7 @@ def _mutual(tables: Tables, territory: str | None, every: list[Finding]) -> list
 
 
 def _explain(
-    tables: Tables,
+    lookups: Lookups,
     every: list[Finding],
     name: str,
     form: str,
@@ -196,6 +197,7 @@ def _explain(
     from ecosystem.gaps.registry import evidence_rows, finding_named
     from ecosystem.matching import OBSTACLES, match_needs
 
+    tables = lookups.tables
     finding = finding_named(every, name)
     kind = DETECTORS[finding.detector]
     told: list[tuple[Label, str]] = [
@@ -226,7 +228,7 @@ def _explain(
             said = ", ".join(cell for cell in cells if cell != "nan")
             told.append((Label("source", "source"), f"{source}: {said}"))
     needs = [row for table, row in finding.evidence if table == "needs"]
-    for proposal in match_needs(tables, need=needs[0]) if finding.detector == "unmet-need" else []:
+    for proposal in match_needs(lookups, need=needs[0]) if finding.detector == "unmet-need" else []:
         way = ", ".join(OBSTACLES[o].to(language) for o in proposal.obstacles)
         told.append(
             (

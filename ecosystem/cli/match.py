@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -19,9 +18,6 @@ from ecosystem.cli.options import (
 )
 from ecosystem.cli.output import emit
 from ecosystem.vocabulary import Label
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command(

@@ -26,7 +26,7 @@ def emit(
     form
         `table` (for people: `titles` replaces column names), `csv` or `json`.
     """
-    from ecosystem.report import as_csv, as_json, as_text
+    from ecosystem.report.forms import as_csv, as_json, as_text
 
     if form == "table":
         text = as_text(frame, titles or {})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import Label
 
 PARTNERS = 2
@@ -31,10 +33,14 @@ PARTNERS = 2
 )
 def needs_without_inflow(lookups: Lookups) -> Iterator[Finding]:
     """Actors that express needs and receive no data at all by an active flow."""
+    known = lookups.known
     needs: dict[str, list[Row]] = {}
     for need in lookups.needs:
         needs.setdefault(need["actor"], []).append(need)
-    reached = {*lookups.gets_from, *(lookups.authority.get(actor) for actor in lookups.gets_from)}
+    reached = {
+        *known.gets_from,
+        *(known.authority.get(actor) for actor in known.gets_from),
+    }
     for actor, own in needs.items():
         if actor in reached:
             continue
@@ -51,9 +57,9 @@ def needs_without_inflow(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 f"{{actor}} : {count} {'besoin exprimé' if count == 1 else 'besoins exprimés'}, aucune donnée reçue.",
                 f"{{actor}}: {count} {'need' if count == 1 else 'needs'} expressed, no data received.",
-            ).format(actor=lookups.actor(actor)),
+            ).format(actor=known.actor(actor)),
             next_step=_STARTS[len(unmet) > 1].format(
-                actor=lookups.actor(actor), first=_first(lookups, unmet)
+                actor=known.actor(actor), first=_first(known, unmet)
             ),
             evidence=tuple(("needs", need["id"]) for need in own),
             population=len(needs),
@@ -74,11 +80,11 @@ _STARTS = {
 """The next step by whether several needs are not met."""
 
 
-def _first(lookups: Lookups, needs: list[Row]) -> Label:
+def _first(known: Known, needs: list[Row]) -> Label:
     """The dataset that a need names, or the purpose of the first need."""
     for need in needs:
         if need["dataset"]:
-            return lookups.quoted(need["dataset"])
+            return known.quoted(need["dataset"])
     purpose = str(needs[0]["purpose"] or needs[0]["id"]).rstrip(".")
     return Label(f"« {purpose} »", f"'{purpose}'")
 
@@ -107,24 +113,25 @@ def _first(lookups: Lookups, needs: list[Row]) -> Label:
 )
 def one_sided(lookups: Lookups) -> Iterator[Finding]:
     """Actors that only give or only receive, with partners enough for it to mean something."""
+    known = lookups.known
     needs = {need["actor"] for need in lookups.needs}
     active = [
         row["id"]
         for row in lookups.actors
-        if row["id"] in lookups.gives_to or row["id"] in lookups.gets_from
+        if row["id"] in known.gives_to or row["id"] in known.gets_from
     ]
     for actor in active:
-        if lookups.is_public(actor) or lookups.actor_row[actor]["type"] == "citizens":
+        if is_public(actor) or known.actor_row[actor]["type"] == "citizens":
             continue
-        own = lookups.authority.get(actor)
-        gives = _partners(lookups, own, lookups.gives_to.get(actor, {}))
-        gets = _partners(lookups, own, lookups.gets_from.get(actor, {}))
-        if bool(lookups.gives_to.get(actor)) == bool(lookups.gets_from.get(actor)):
+        if (actor in known.gives_to) == (actor in known.gets_from):
             continue
+        own = known.authority.get(actor)
+        gives = _partners(known, own, known.gives_to.get(actor, {}))
+        gets = _partners(known, own, known.gets_from.get(actor, {}))
         reason, partners = ("only-gives", gives) if gives else ("only-receives", gets)
         if len(partners) < PARTNERS:
             continue
-        words = {"actor": lookups.actor(actor), "partners": lookups.listed(partners)}
+        words = {"actor": known.actor(actor), "partners": known.listed(partners)}
         yield Finding(
             id=f"one-sided:{actor}",
             detector="one-sided",
@@ -137,14 +144,14 @@ def one_sided(lookups: Lookups) -> Iterator[Finding]:
                 if reason == "only-gives"
                 else Label("{actor} : données reçues d'autres ({partners}), aucune transmise.",
                            "{actor}: data received from others ({partners}), none passed on.")
-            ).format(**words),
+            ).filled(words),
             next_step=(
                 Label("Demander à {actor} quelles données seraient utiles en retour.",
                       "Ask {actor} which data would be of use in return.")
                 if reason == "only-gives"
                 else Label("Demander à {actor} ce qui pourrait être rendu : données enrichies, corrections, usages.",
                            "Ask {actor} what could be given back: enriched data, corrections, uses.")
-            ).format(**words),
+            ).filled(words),
             evidence=tuple(("flows", f["id"]) for flows in partners.values() for f in flows),
             population=len(active),
             severity="medium" if reason == "only-gives" and actor in needs else "low",
@@ -152,13 +159,13 @@ def one_sided(lookups: Lookups) -> Iterator[Finding]:
 
 
 def _partners(
-    lookups: Lookups, own: str | None, exchanges: dict[str, list[Row]]
+    known: Known, own: str | None, exchanges: dict[str, list[Row]]
 ) -> dict[str, list[Row]]:
     """Partners outside the authority by flows that bind two actors: not the public, not an open licence."""
     bound = {
         actor: [f for f in flows if f["mode"] != "open_licence"]
         for actor, flows in exchanges.items()
-        if not lookups.is_public(actor) and lookups.authority.get(actor) != own
+        if not is_public(actor) and known.authority.get(actor) != own
     }
     return {actor: flows for actor, flows in bound.items() if flows}
 
@@ -196,7 +203,8 @@ _ISOLATED_STEPS = {
 )
 def isolated(lookups: Lookups) -> Iterator[Finding]:
     """Actors without an active flow."""
-    asking = {need["actor"] for need in lookups.all_needs}
+    known = lookups.known
+    asking = {need["actor"] for need in known.needs}
     tied = {end for tie in lookups.ties for end in (tie["from"], tie["to"])}
     flows: dict[str, list[Row]] = {}
     for flow in lookups.flows:
@@ -205,15 +213,15 @@ def isolated(lookups: Lookups) -> Iterator[Finding]:
     held: dict[str, list[str]] = {}
     for row in lookups.datasets:
         held.setdefault(row["holder"], []).append(row["id"])
-    operating = {service["operator"] for service in lookups.all_services}
+    operating = {service["operator"] for service in known.services}
     for row in lookups.actors:
         actor = row["id"]
         if (
-            actor in lookups.gives_to
-            or actor in lookups.gets_from
+            actor in known.gives_to
+            or actor in known.gets_from
             or actor in asking
             or actor in operating
-            or lookups.is_public(actor)
+            or is_public(actor)
         ):
             continue
         own = [("flows", f["id"]) for f in flows.get(actor, [])]
@@ -226,7 +234,7 @@ def isolated(lookups: Lookups) -> Iterator[Finding]:
             if actor in tied:
                 continue
         words = {
-            "actor": lookups.actor(actor),
+            "actor": known.actor(actor),
             "why": _ISOLATED[reason],
             "which": Label("ce flux", "this flow")
             if len(waiting) == 1
@@ -241,8 +249,8 @@ def isolated(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 "{actor} : aucun échange de données en cours ; {why}.",
                 "{actor}: no exchange of data at present; {why}.",
-            ).format(**words),
-            next_step=_ISOLATED_STEPS[reason].format(**words),
+            ).filled(words),
+            next_step=_ISOLATED_STEPS[reason].filled(words),
             evidence=(("actors", actor), *own),
             population=len(lookups.actors),
             severity="medium" if waiting else "low",

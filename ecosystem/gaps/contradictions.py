@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.frames import records
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import DIMENSIONS, LEVELS, Label
 
 HIGH, LOW = 3, 1
@@ -85,22 +87,19 @@ def maturity_contradicted(lookups: Lookups) -> Iterator[Finding]:
 
 def _bearing(lookups: Lookups, dimension: str) -> tuple[list[Row], list[Row]]:
     """The rows that speak of a dimension, and those of them that bear a high level out."""
-    named = [f for f in lookups.flows if _outward(lookups, f)]
-    active = [f for f in named if f["status"] == "active"]
     if dimension == "openness":
         rows = [d for d in lookups.datasets if d["access"] not in (None, "unknown")]
         return rows, [d for d in rows if d["access"] == "open"]
+    house = {a for a, head in lookups.known.authority.items() if head == lookups.lead}
+    named = [
+        f
+        for f in lookups.flows
+        if (f["provider"] in house) != (f["recipient"] in house) and not is_public(f["recipient"])
+    ]
+    active = [f for f in named if f["status"] == "active"]
     if dimension == "sharing":
         return named, active
     return active, [f for f in active if f["mode"] not in ("informal", "unknown", None)]
-
-
-def _outward(lookups: Lookups, flow: Row) -> bool:
-    """Whether a flow is between the main authority of the territory and another named actor."""
-    heads = [lookups.authority.get(flow[end]) for end in ("provider", "recipient")]
-    return (
-        lookups.lead in heads and heads[0] != heads[1] and not lookups.is_public(flow["recipient"])
-    )
 
 
 def _contradiction(
@@ -131,7 +130,7 @@ def _contradiction(
         sentence=Label(
             "{place} : {dimension}, niveau lu « {level} », alors que {claim}.",
             "{place}: {dimension}, level read '{level}', whereas {claim}.",
-        ).format(**words),
+        ).filled(words),
         next_step=Label(
             "Relire ensemble la réponse et les lignes : le niveau est peut-être à revoir, ou des lignes manquent.",
             "Go over the answer and the rows together: the level may be to revise, or rows may be missing.",

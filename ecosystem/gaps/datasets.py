@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import NOT_STATED, PASSING, PENDING, PUBLISHING, REASONS, aim
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
 _REASONS = {
@@ -48,19 +50,15 @@ _STEPS = {
 )
 def never_shared(lookups: Lookups) -> Iterator[Finding]:
     """Datasets with a holder and no active flow to anybody."""
+    known = lookups.known
     held = [row for row in lookups.datasets if row["holder"] is not None]
     for row in held:
-        flows = [
-            f
-            for f in lookups.flows_by_dataset.get(row["id"], [])
-            if f["provider"] != f["recipient"]
-        ]
-        if any(f["status"] == "active" for f in flows):
+        dataset, holder = row["id"], row["holder"]
+        if dataset in known.deliveries:
             continue
-        away = [
-            f for f in flows if f["recipient"] != row["holder"]
-        ]  # the others bring it to its holder
-        away = [f for f in away if f["provider"] == row["holder"]] or away
+        flows = known.transfers.get(dataset, [])
+        away = [f for f in flows if f["recipient"] != holder]  # the others bring it to its holder
+        away = [f for f in away if f["provider"] == holder] or away
         status = next((s for s in PENDING if any(f["status"] == s for f in away)), None)
         shown = [f for f in away if f["status"] == status]
         if status:
@@ -70,41 +68,45 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
                 row["access"], "not-documented"
             )
         barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
-        asking = {n["actor"] for n in lookups.needs_by_dataset.get(row["id"], ())}
-        told = asking - {row["holder"]} or (asking and shown) or status == "ended"
-        wanted = row["id"] in lookups.services_by_dataset or status in ("blocked", "wished")
-        others = [a for f in shown for a in (f["recipient"], f["provider"]) if a != row["holder"]]
+        asking = {n["actor"] for n in known.needs_by_dataset.get(dataset, ())}
+        told = asking - {holder} or (asking and shown) or status == "ended"
+        wanted = dataset in known.services_by_dataset or status in ("blocked", "wished")
+        others = [a for f in shown for a in (f["recipient"], f["provider"]) if a != holder]
+        named, other = known.actor(holder), known.actor(others[0]) if others else "?"
         words = {
-            "title": lookups.title(row["id"]),
-            "holder": lookups.actor(row["holder"]),
-            "other": lookups.actor(others[0]) if others else "?",
+            "title": known.title(dataset),
+            "holder": named,
+            "provider": named,
+            "other": other,
+            "taker": other,
             "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
             "why": _REASONS[reason],
         }
         yield Finding(
-            id=f"never-shared:{row['id']}",
+            id=f"never-shared:{dataset}",
             detector="never-shared",
             reason=reason,
-            actors=tuple(dict.fromkeys([row["holder"], *others])),
-            datasets=(row["id"],),
-            sentence=Label(
-                "Aucun flux actif ne transmet « {title} », détenu par {holder} : {why}.",
-                "No active flow passes on '{title}', held by {holder}: {why}.",
-            ).format(**words),
-            next_step=_step(lookups, reason, others).format(
-                provider=words["holder"], taker=words["other"], **words
-            ),
-            evidence=(("datasets", row["id"]), *(("flows", f["id"]) for f in shown)),
+            actors=tuple(dict.fromkeys([holder, *others])),
+            datasets=(dataset,),
+            sentence=_SENTENCE.filled(words),
+            next_step=_step(known, reason, others).filled(words),
+            evidence=(("datasets", dataset), *[("flows", f["id"]) for f in shown]),
             population=len(held),
             severity="medium" if wanted and not told else "low",
         )
 
 
-def _step(lookups: Lookups, reason: str, others: list[str]) -> Label:
+_SENTENCE = Label(
+    "Aucun flux actif ne transmet « {title} », détenu par {holder} : {why}.",
+    "No active flow passes on '{title}', held by {holder}: {why}.",
+)
+
+
+def _step(known: Known, reason: str, others: list[str]) -> Label:
     """What to do next: nobody can bring people and a holder together on a barrier."""
-    if others and lookups.is_public(others[0]):
+    if others and is_public(others[0]):
         return PUBLISHING
-    people = others and lookups.is_people(others[0])
+    people = others and known.is_people(others[0])
     return PASSING if people and reason == "only-blocked" else _STEPS[reason]
 
 
@@ -134,31 +136,32 @@ def _step(lookups: Lookups, reason: str, others: list[str]) -> Label:
 )
 def never_reused(lookups: Lookups) -> Iterator[Finding]:
     """Open datasets whose only recipient is the general public, by holder."""
+    known = lookups.known
     published: dict[str, list[tuple[str, list[Row]]]] = {}
     unused: dict[str, list[tuple[str, list[Row]]]] = {}
     for row in lookups.datasets:
         if row["holder"] is None or row["access"] != "open":
             continue
-        flows = [f for f in lookups.flows_by_dataset.get(row["id"], []) if f["status"] == "active"]
-        to_public = [f for f in flows if lookups.is_public(f["recipient"])]
+        flows = [f for f in known.flows_by_dataset.get(row["id"], []) if f["status"] == "active"]
+        to_public = [f for f in flows if is_public(f["recipient"])]
         if not to_public:
             continue
         published.setdefault(row["holder"], []).append((row["id"], to_public))
         givers = {f["provider"] for f in flows}
         named = any(
-            not lookups.is_public(f["recipient"])
+            not is_public(f["recipient"])
             and f["recipient"] != f["provider"]
             and f["recipient"] not in givers
             for f in flows
         )
-        used = row["id"] in lookups.services_by_dataset or row["id"] in lookups.needs_by_dataset
+        used = row["id"] in known.services_by_dataset or row["id"] in known.needs_by_dataset
         if not named and not used:
             unused.setdefault(row["holder"], []).append((row["id"], to_public))
     for holder, rows in unused.items():
         datasets, every = tuple(d for d, _ in rows), len(published[holder])
         words = {
-            "holder": lookups.actor(holder),
-            "titles": lookups.titles(datasets),
+            "holder": known.actor(holder),
+            "titles": known.titles(datasets),
             "count": len(datasets),
             "every": every,
             "these": Label("ce jeu", "this dataset")
@@ -174,11 +177,11 @@ def never_reused(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 "{holder} : jeux ouverts dont aucun réutilisateur n'est nommé, {count} sur {every} : {titles}.",
                 "{holder}: open datasets with no named re-user, {count} of {every}: {titles}.",
-            ).format(**words),
+            ).filled(words),
             next_step=Label(
                 "Demander à {holder} qui télécharge {these}, et aux usagers possibles ce qui manque.",
                 "Ask {holder} who downloads {these}, and possible users what is missing.",
-            ).format(**words),
+            ).filled(words),
             evidence=tuple(
                 pair
                 for dataset, flows in rows
@@ -215,26 +218,23 @@ def never_reused(lookups: Lookups) -> Iterator[Finding]:
 )
 def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
     """Needs to inform or to serve others, where the data do not leave their holder."""
-    own = [n for n in lookups.needs if n["dataset"] and lookups.holder(n["dataset"]) == n["actor"]]
+    known = lookups.known
+    own = [n for n in lookups.needs if n["dataset"] and known.holder(n["dataset"]) == n["actor"]]
     for need in own:
         actor, dataset = need["actor"], need["dataset"]
-        onward = [
-            f
-            for f in lookups.flows_by_dataset.get(dataset, [])
-            if f["provider"] == actor and f["recipient"] != actor
-        ]
+        onward = [f for f in known.transfers.get(dataset, []) if f["provider"] == actor]
         if not onward or any(f["status"] == "active" for f in onward):
             continue
         status = next(s for s in PENDING if any(f["status"] == s for f in onward))
         shown = [f for f in onward if f["status"] == status]
         barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
         words = {
-            "actor": lookups.actor(actor),
-            "title": lookups.title(dataset),
-            "taker": lookups.actor(shown[0]["recipient"]),
+            "actor": known.actor(actor),
+            "title": known.title(dataset),
+            "taker": known.actor(shown[0]["recipient"]),
             "status": STATUSES.label(status),
             "aim": aim(need),
-            "provider": lookups.actor(actor),
+            "provider": known.actor(actor),
             "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
         }
         yield Finding(
@@ -246,14 +246,14 @@ def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 "« {title} », détenu par {actor}{aim} : la transmission à {taker} est à l'état « {status} ».",
                 "'{title}', held by {actor}{aim}: passing it to {taker} is '{status}'.",
-            ).format(**words),
+            ).filled(words),
             next_step=(
                 PUBLISHING
-                if lookups.is_public(shown[0]["recipient"])
+                if is_public(shown[0]["recipient"])
                 else REASONS["ended"].step
                 if status == "ended"
                 else PASSING
-            ).format(**words),
+            ).filled(words),
             evidence=(
                 ("needs", need["id"]),
                 ("datasets", dataset),
@@ -265,7 +265,7 @@ def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
             else "high"
             if status == "blocked"
             and not {f["recipient"] for f in shown}
-            & {n["actor"] for n in lookups.needs_by_dataset[dataset]}
+            & {n["actor"] for n in known.needs_by_dataset[dataset]}
             else "medium",
             barrier=barrier,
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ecosystem.gaps.known import listed
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
-from ecosystem.tables.declarations import disagreed
+from ecosystem.tables.declarations import BY_AN_END, disagreed
 from ecosystem.vocabulary import STATUSES, Label
 
 _SENTENCES = {
@@ -23,6 +24,11 @@ _SENTENCES = {
         "{provider} and {recipient} do not say the same of the passing of {title} ({statuses}).",
     ),
 }
+
+_STEP = Label(
+    "Relire le flux avec {provider} et {recipient}, et noter ce qu'ils en disent tous deux.",
+    "Go over the flow with {provider} and {recipient}, and note what both say of it.",
+)
 
 
 @detector(
@@ -48,31 +54,27 @@ _SENTENCES = {
 )  # fmt: skip
 def disputed_flows(lookups: Lookups) -> Iterator[Finding]:
     """Flows that one end declares and the other does not, or not in the same status."""
-    declared = sum(f["declared_by"] in ("provider", "recipient", "both") for f in lookups.flows)
-    if not declared:
-        return
-    found = disagreed(lookups.tables, lookups.territory)
+    known = lookups.known
+    declared = sum(flow["declared_by"] in BY_AN_END for flow in lookups.flows)
+    found = disagreed(lookups.flows, known.flows)
     for provider, recipient, dataset, reason, statuses, ids in found:
         words: dict[str, object] = {
-            "provider": lookups.actor(provider),
-            "recipient": lookups.actor(recipient),
-            "title": lookups.quoted(dataset),
+            "provider": known.actor(provider),
+            "recipient": known.actor(recipient),
+            "title": known.quoted(dataset),
         }
         if reason == "statuses-differ":
             told = [STATUSES.label(status) for status in dict.fromkeys(statuses)]
-            words["statuses"] = Label(", ".join(s.fr for s in told), ", ".join(s.en for s in told))
+            words["statuses"] = listed(told, len(told))
         yield Finding(
             id=f"disputed-flow:{min(ids)}",
             detector="disputed-flow",
             reason=reason,
             actors=(provider, recipient),
             datasets=(dataset,) if dataset else (),
-            sentence=_SENTENCES[reason].format(**words),
-            next_step=Label(
-                "Relire le flux avec {provider} et {recipient}, et noter ce qu'ils en disent tous deux.",
-                "Go over the flow with {provider} and {recipient}, and note what both say of it.",
-            ).format(**words),
-            evidence=tuple(("flows", flow) for flow in ids),
+            sentence=_SENTENCES[reason].filled(words),
+            next_step=_STEP.filled(words),
+            evidence=tuple([("flows", flow) for flow in ids]),
             population=declared,
             severity="medium" if reason == "statuses-differ" else "low",
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import NOT_STATED, PUBLISHING
 from ecosystem.gaps.registry import Finding, detector
-from ecosystem.schema import PUBLIC_PREFIX
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
 _REASONS = {
@@ -60,12 +61,21 @@ _PERSONAL_STEPS = {
 """The next step by who is at the ends: persons sign no agreement."""
 
 
-def _people(lookups: Lookups, flow: Row) -> str | None:
+def _people(known: Known, flow: Row) -> str | None:
     """Which end of a flow stands for persons, if one does."""
-    if lookups.is_people(flow["recipient"]):
+    if known.is_people(flow["recipient"]):
         return "to-people"
-    return "from-people" if lookups.is_people(flow["provider"]) else None
+    return "from-people" if known.is_people(flow["provider"]) else None
 
+
+_PERSONAL = Label(
+    "{provider} vers {recipient}, {title}, qui contient des données personnelles : {why}.",
+    "{provider} passes {title}, which holds personal data, to {recipient}: {why}.",
+)
+_UNWRITTEN_FLOW = Label(
+    "{provider} vers {recipient}, {title} : {why}.",
+    "{provider} passes {title} to {recipient}: {why}.",
+)
 
 _UNWRITTEN = ("informal", "unknown", None)
 """Modes that are no instrument."""
@@ -92,31 +102,23 @@ _UNWRITTEN = ("informal", "unknown", None)
 )
 def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
     """Active flows of personal data that rest on nothing documented."""
-    personal = {d for d, row in lookups.dataset.items() if row["personal_data"] == "yes"}
-    active = [f for f in lookups.flows if f["status"] == "active" and f["dataset"] in personal]
+    known = lookups.known
+    personal = {d for d, row in known.dataset.items() if row["personal_data"] == "yes"}
+    active = [f for f in lookups.active if f["dataset"] in personal]
     for flow in active:
         if flow["mode"] not in _UNWRITTEN:
             continue
         reason = "informal" if flow["mode"] == "informal" else "not-documented"
-        ends = (flow["provider"], flow["recipient"])
-        people = _people(lookups, flow) if not lookups.is_public(flow["recipient"]) else None
-        words = {
-            "provider": lookups.actor(flow["provider"]),
-            "recipient": lookups.actor(flow["recipient"]),
-            "title": lookups.quoted(flow["dataset"]),
-            "why": _REASONS[reason],
-        }
+        people = None if is_public(flow["recipient"]) else _people(known, flow)
+        words = {**known.flow_words(flow), "why": _REASONS[reason]}
         yield Finding(
             id=f"personal-without-instrument:{flow['id']}",
             detector="personal-without-instrument",
             reason=reason,
-            actors=ends,
+            actors=(flow["provider"], flow["recipient"]),
             datasets=(flow["dataset"],),
-            sentence=Label(
-                "{provider} vers {recipient}, {title}, qui contient des données personnelles : {why}.",
-                "{provider} passes {title}, which holds personal data, to {recipient}: {why}.",
-            ).format(**words),
-            next_step=_PERSONAL_STEPS[people or "bodies"].format(**words),
+            sentence=_PERSONAL.filled(words),
+            next_step=_PERSONAL_STEPS[people or "bodies"].filled(words),
             evidence=(("flows", flow["id"]), ("datasets", flow["dataset"])),
             population=len(active),
             severity={"to-people": "low", "from-people": "medium"}.get(people or "", "high"),
@@ -144,37 +146,29 @@ def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
 )
 def no_instrument(lookups: Lookups) -> Iterator[Finding]:
     """Active flows without licence, agreement, contract or legal obligation."""
-    active = [f for f in lookups.flows if f["status"] == "active"]
+    known = lookups.known
+    dataset_row, authority = known.dataset, known.authority
+    active = lookups.active
     for flow in active:
-        mode = flow["mode"]
-        dataset = flow["dataset"]
-        if mode not in _UNWRITTEN or lookups.dataset.get(dataset, {}).get("personal_data") == "yes":
+        mode, dataset = flow["mode"], flow["dataset"]
+        if mode not in _UNWRITTEN or dataset_row.get(dataset, {}).get("personal_data") == "yes":
             continue
         reason = "informal" if mode == "informal" else "not-documented"
-        if reason == "not-documented" and str(flow["recipient"]).startswith(PUBLIC_PREFIX):
+        if reason == "not-documented" and is_public(flow["recipient"]):
             reason = "publication-without-licence"
-        wanted = dataset in lookups.needs_by_dataset or dataset in lookups.services_by_dataset
+        wanted = dataset in known.needs_by_dataset or dataset in known.services_by_dataset
         ends = (flow["provider"], flow["recipient"])
-        bodies = {lookups.authority.get(a) for a in ends if not lookups.is_people(a)}
-        words = {
-            "provider": lookups.actor(flow["provider"]),
-            "recipient": lookups.actor(flow["recipient"]),
-            "title": lookups.quoted(dataset),
-            "why": _REASONS[reason],
-        }
+        bodies = {authority.get(a) for a in ends if not known.is_people(a)}
+        words = {**known.flow_words(flow), "why": _REASONS[reason]}
+        step = (reason == "informal" and _people(known, flow)) or reason
         yield Finding(
             id=f"no-instrument:{flow['id']}",
             detector="no-instrument",
             reason=reason,
-            actors=(flow["provider"], flow["recipient"]),
+            actors=ends,
             datasets=(dataset,) if dataset else (),
-            sentence=Label(
-                "{provider} vers {recipient}, {title} : {why}.",
-                "{provider} passes {title} to {recipient}: {why}.",
-            ).format(**words),
-            next_step=_STEPS[(reason == "informal" and _people(lookups, flow)) or reason].format(
-                **words
-            ),
+            sentence=_UNWRITTEN_FLOW.filled(words),
+            next_step=_STEPS[step].filled(words),
             evidence=(("flows", flow["id"]),),
             population=len(active),
             severity="medium" if reason == "informal" and wanted and len(bodies) == 2 else "low",
@@ -212,45 +206,42 @@ STALLED = ("blocked", "wished", "ended")
 )
 def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
     """Flows that do not deliver and that no other finding tells."""
+    known = lookups.known
     for flow in lookups.flows:
         status, dataset = flow["status"], flow["dataset"]
         if status not in STALLED or flow["provider"] == flow["recipient"]:
             continue
-        if dataset is not None and _told_otherwise(lookups, flow):
+        if dataset is not None and _told_otherwise(known, flow):
             continue
         barrier = flow["barrier"]
-        obstacle = BARRIERS.label(barrier) if barrier else NOT_STATED
-        words = {
-            "provider": lookups.actor(flow["provider"]),
-            "recipient": lookups.actor(flow["recipient"]),
-            "title": lookups.quoted(dataset),
-            "status": STATUSES[status].label,
-            "barrier": obstacle,
-        }
+        words = known.flow_words(flow)
+        words["status"] = STATUSES[status].label
+        words["barrier"] = BARRIERS.label(barrier) if barrier else NOT_STATED
+        to_public = is_public(flow["recipient"])
         yield Finding(
             id=f"stalled-flow:{flow['id']}",
             detector="stalled-flow",
             reason=status,
             actors=(flow["recipient"], flow["provider"]),
             datasets=(dataset,) if dataset else (),
-            sentence=Label(
-                "Le passage de {title}, de {provider} à {recipient}, est à l'état « {status} » "
-                "(obstacle {barrier}).",
-                "Passing {title} from {provider} to {recipient} is '{status}' (barrier: {barrier}).",
-            ).format(**words),
-            next_step=(
-                PUBLISHING if lookups.is_public(flow["recipient"]) else _STALLED_STEPS[status]
-            ).format(**words),
+            sentence=_STALLED.filled(words),
+            next_step=(PUBLISHING if to_public else _STALLED_STEPS[status]).filled(words),
             evidence=(("flows", flow["id"]),),
             population=len(lookups.flows),
             severity="low"
             if status == "ended"
             else "high"
-            if status == "blocked" and not lookups.is_public(flow["recipient"])
+            if status == "blocked" and not to_public
             else "medium",
             barrier=barrier,
         )
 
+
+_STALLED = Label(
+    "Le passage de {title}, de {provider} à {recipient}, est à l'état « {status} » "
+    "(obstacle {barrier}).",
+    "Passing {title} from {provider} to {recipient} is '{status}' (barrier: {barrier}).",
+)
 
 _STALLED_STEPS = {
     "blocked": Label(
@@ -268,20 +259,20 @@ _STALLED_STEPS = {
 }
 
 
-def _told_otherwise(lookups: Lookups, flow: Row) -> bool:
+def _told_otherwise(known: Known, flow: Row) -> bool:
     """Whether the recipient has the dataset, or another kind of finding tells the flow."""
-    dataset, recipient = flow["dataset"], flow["recipient"]
-    flows = lookups.flows_by_dataset[dataset]
-    active = [f for f in flows if f["status"] == "active" and f["provider"] != f["recipient"]]
-    if lookups.authority.get(flow["provider"]) == lookups.authority.get(recipient):
+    dataset, provider, recipient = flow["dataset"], flow["provider"], flow["recipient"]
+    authority = known.authority
+    own = authority.get(recipient)
+    if authority.get(provider) == own:
         return True
-    had = lookups.holder(dataset) == recipient or any(f["recipient"] == recipient for f in active)
-    if (had and flow["status"] != "blocked") or not (active or lookups.holder(dataset) is None):
+    active = known.deliveries.get(dataset, ())
+    holder = known.holder(dataset)
+    had = holder == recipient or any(f["recipient"] == recipient for f in active)
+    if (had and flow["status"] != "blocked") or not (active or holder is None):
         return True
-    own = lookups.authority.get(recipient)
-    asking = {need["actor"] for need in lookups.needs_by_dataset.get(dataset, ())}
-    asking |= {service["operator"] for service in lookups.services_by_dataset.get(dataset, ())}
-    if any(lookups.authority.get(actor) == own for actor in asking if actor):
+    asking = known.asking.get(dataset, ())
+    if any(authority.get(actor) == own for actor in asking):
         return True
-    onward = any(f["provider"] == flow["provider"] for f in active)
-    return flow["provider"] in asking and lookups.holder(dataset) == flow["provider"] and not onward
+    onward = any(f["provider"] == provider for f in active)
+    return provider in asking and holder == provider and not onward

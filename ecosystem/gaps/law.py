@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
-from ecosystem.tables.frames import records
 from ecosystem.vocabulary import HIGH_VALUE, Label
 
 EU = (
@@ -99,10 +99,11 @@ def category(row: Row) -> str | None:
 )
 def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
     """Public datasets that the European list of high-value datasets may cover, and that are not open."""
-    place = _country(lookups)
+    known = lookups.known
+    place = known.country
     found = []
     for row in lookups.datasets:
-        holder = lookups.actor_row.get(row["holder"] or "", {})
+        holder = known.actor_row.get(row["holder"] or "", {})
         country = place.get(holder.get("territory") or "") or place.get(row["territory"] or "")
         if holder.get("sector") != "public" or country not in EU or row["personal_data"] == "yes":
             continue
@@ -113,8 +114,8 @@ def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
             continue
         reason = row["access"] if row["access"] in ("closed", "shared") else "not-documented"
         words = {
-            "title": lookups.quoted(row["id"]),
-            "holder": lookups.actor(row["holder"]),
+            "title": known.quoted(row["id"]),
+            "holder": known.actor(row["holder"]),
             "category": HIGH_VALUE[name].label,
             "why": _ACCESS[reason],
         }
@@ -129,20 +130,15 @@ def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
                 "(UE) 2023/138 : {why}.",
                 "{title}, held by {holder}, may belong to the category '{category}' of Regulation "
                 "(EU) 2023/138: {why}.",
-            ).format(**words),
+            ).filled(words),
             next_step=Label(
                 "Examiner avec {holder} si l'annexe du règlement couvre ce jeu, et ce que demanderait son ouverture.",
                 "Examine with {holder} whether the annex of the regulation covers this dataset, and what opening it would take.",
-            ).format(**words),
+            ).filled(words),
             evidence=(("datasets", row["id"]),),
             population=len(found),
             severity="low" if reason == "not-documented" else "medium",
         )
-
-
-def _country(lookups: Lookups) -> dict[str, str | None]:
-    """The country of each territory."""
-    return {row["id"]: row["country"] for row in records(lookups.tables["territories"])}
 
 
 @detector(
@@ -178,12 +174,13 @@ def _country(lookups: Lookups) -> dict[str, str | None]:
 )
 def open_data_duty(lookups: Lookups) -> Iterator[Finding]:
     """French local authorities with datasets that the duty to publish may cover."""
-    people = _inhabitants(lookups)
+    known = lookups.known
+    people = _inhabitants(known)
     leads = {part.lead for part in lookups.parts}
     held: dict[str, list[Row]] = {}
     for row in lookups.datasets:
-        head = lookups.authority.get(row["holder"] or "", "")
-        actor = lookups.actor_row.get(head, {})
+        head = known.authority.get(row["holder"] or "", "")
+        actor = known.actor_row.get(head, {})
         if (
             actor.get("type") == "authority"
             and actor.get("sector") == "public"
@@ -197,17 +194,17 @@ def open_data_duty(lookups: Lookups) -> Iterator[Finding]:
         if not closed:
             continue
         datasets = tuple(row["id"] for row in closed)
-        size = people[lookups.actor_row[head]["territory"]] if head in leads else None
-        asked = any(d in lookups.needs_by_dataset for d in datasets) or any(
+        size = people[known.actor_row[head]["territory"]] if head in leads else None
+        asked = any(d in known.needs_by_dataset for d in datasets) or any(
             f["status"] in ("wished", "planned", "blocked")
             for d in datasets
-            for f in lookups.flows_by_dataset.get(d, ())
+            for f in known.flows_by_dataset.get(d, ())
         )
         words = {
-            "head": lookups.actor(head),
+            "head": known.actor(head),
             "count": len(closed),
             "every": len(rows),
-            "titles": lookups.titles(datasets),
+            "titles": known.titles(datasets),
             "house": Label(" et ses services", " and its departments")
             if len(holders[head]) > 1
             else "",
@@ -223,8 +220,8 @@ def open_data_duty(lookups: Lookups) -> Iterator[Finding]:
                 "{every} : {titles}.",
                 "{head}{house}: datasets without personal data that are not said to be open, {count} "
                 "of {every}: {titles}.",
-            ).format(**words),
-            next_step=_DUTY[len(closed) > 1].format(**words),
+            ).filled(words),
+            next_step=_DUTY[len(closed) > 1].filled(words),
             evidence=tuple(("datasets", d) for d in datasets),
             population=len(held),
             severity="medium" if asked else "low",
@@ -244,10 +241,10 @@ _DUTY = {
 """The next step by whether there are several datasets."""
 
 
-def _inhabitants(lookups: Lookups) -> dict[str, int | None]:
+def _inhabitants(known: Known) -> dict[str, int | None]:
     """Population of each French local territory that is large enough, None where it is unknown."""
     found: dict[str, int | None] = {}
-    for row in records(lookups.tables["territories"]):
+    for row in known.territories:
         if row["country"] == "FR" and row["kind"] not in ("national", "supranational"):
             size = row["population"]
             if size is None or size > INHABITANTS:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import BARRIERS, THEMES, Label
 
 PENDING = ("blocked", "planned", "wished", "ended")
@@ -184,15 +186,14 @@ def unmet_needs(lookups: Lookups) -> Iterator[Finding]:
 
 def why_unmet(lookups: Lookups, need: Row) -> Why | None:
     """Why a need is not met; None if it is met."""
+    known = lookups.known
     actor, dataset = need["actor"], need["dataset"]
     if dataset is None:
-        like = _elsewhere(lookups, need)
+        like = _elsewhere(known, need)
         return Why("elsewhere", [], like) if like else Why("no-dataset", [])
-    access = lookups.dataset.get(dataset, {}).get("access")
-    holder = lookups.holder(dataset)
-    flows = [
-        f for f in lookups.flows_by_dataset.get(dataset, []) if f["provider"] != f["recipient"]
-    ]
+    access = known.dataset.get(dataset, {}).get("access")
+    holder = known.holder(dataset)
+    flows = known.transfers.get(dataset, [])
     to_actor = [f for f in flows if f["recipient"] == actor]
     if any(f["status"] == "active" for f in to_actor):
         free = any(f["status"] == "active" and not f["barrier"] for f in to_actor)
@@ -204,36 +205,36 @@ def why_unmet(lookups: Lookups, need: Row) -> Why | None:
         return Why("partly", hindered) if hindered else None
     if holder == actor or access == "open":
         return None
-    own = lookups.authority.get(actor, actor)
-    to_own = [f for f in flows if lookups.authority.get(f["recipient"]) == own]
+    own = known.authority.get(actor, actor)
+    to_own = [f for f in flows if known.authority.get(f["recipient"]) == own]
     inside = [f["recipient"] for f in to_own if f["status"] == "active"]
     for towards in (to_actor, [] if inside else to_own):
         for status in PENDING:
             if pending := [f for f in towards if f["status"] == status]:
                 return Why(status, pending)
-    if holder is not None and lookups.authority.get(holder) == own:
+    if holder is not None and known.authority.get(holder) == own:
         return Why("inside-authority", [], holder)
     if inside:
         return Why("inside-authority", [f for f in to_own if f["status"] == "active"], inside[0])
     if holder is None:
-        like = _elsewhere(lookups, need)
+        like = _elsewhere(known, need)
         return Why("elsewhere", [], like) if like else Why("no-holder", [])
     if access == "closed":
         return Why("closed", [])
-    active = [f for f in flows if f["status"] == "active"]
-    if broker := _only_broker(lookups, actor, holder, active):
+    active = known.deliveries.get(dataset, [])
+    if broker := _only_broker(known, actor, holder, active):
         return Why("one-broker", [f for f in active if f["recipient"] == broker], broker)
     if active or access == "shared":
         return Why("shared-with-others", active)
     return Why("not-documented", [])
 
 
-def _only_broker(lookups: Lookups, actor: str, holder: str, active: list[Row]) -> str | None:
+def _only_broker(known: Known, actor: str, holder: str, active: list[Row]) -> str | None:
     """The one actor that has the dataset and already passes data to the actor, if it is one.
 
     None too if the holder itself already passes data to the actor: then nobody is needed.
     """
-    givers = lookups.gets_from.get(actor, {})
+    givers = known.gets_from.get(actor, {})
     if holder in givers:
         return None
     having = {f["recipient"] for f in active} - {actor, holder}
@@ -241,48 +242,50 @@ def _only_broker(lookups: Lookups, actor: str, holder: str, active: list[Row]) -
     return between[0] if len(between) == 1 else None
 
 
-def _elsewhere(lookups: Lookups, need: Row) -> str | None:
+def _elsewhere(known: Known, need: Row) -> str | None:
     """A dataset of another territory that shares words with the need, and can be reached there."""
-    here = lookups.actor_row.get(need["actor"], {}).get("territory")
-    title = lookups.title(need["dataset"]) if need["dataset"] else ""
-    like = lookups.held_titles.like(need["theme"], words_of(need["purpose"]) | words_of(title))
+    here = known.actor_row.get(need["actor"], {}).get("territory")
+    title = known.title(need["dataset"]) if need["dataset"] else ""
+    like = known.held_titles.like(need["theme"], words_of(need["purpose"]) | words_of(title))
     near = [(-shared, dataset) for dataset, shared in like.items() if shared >= WORDS_SHARED]
     for _, dataset in sorted(near):
-        row = lookups.dataset[dataset]
+        row = known.dataset[dataset]
         if row["territory"] in (None, here):
             continue
-        flows = lookups.flows_by_dataset.get(dataset, [])
+        flows = known.flows_by_dataset.get(dataset, [])
         if row["access"] == "open" or any(f["status"] == "active" for f in flows):
             return dataset
     return None
 
 
+_NAMED = Label(
+    "{actor} : besoin de « {title} »{aim} ; {ending}.", "{actor}: need of '{title}'{aim}; {ending}."
+)
+_ABOUT = Label("{actor} : besoin sur le thème « {theme} »{aim} ; {ending}.",
+               "{actor}: need about '{theme}'{aim}; {ending}.")  # fmt: skip
+
+
 def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
+    known = lookups.known
     reason, dataset, flows = REASONS[why.reason], need["dataset"], why.flows
     like = why.other if why.reason == "elsewhere" and why.other else None
-    holder = lookups.holder(like or dataset)
+    holder = known.holder(like or dataset)
     first: Row = flows[0] if flows else {}
     barrier = next((f["barrier"] for f in flows if f["barrier"]), None)
     words: dict[str, object] = {
-        "actor": lookups.actor(need["actor"]),
-        "title": lookups.title(dataset) if dataset else "",
+        "actor": known.actor(need["actor"]),
+        "title": known.title(dataset) if dataset else "",
         "aim": aim(need),
-        "holder": lookups.actor(holder or ""),
-        "other": lookups.actor(why.other or ""),
-        "like": lookups.title(like or ""),
-        "place": lookups.within(holder or "", lookups.dataset[like]["territory"]) if like else "",
-        "provider": lookups.actor(first.get("provider", "")),
-        "taker": lookups.actor(first.get("recipient", "")),
+        "holder": known.actor(holder or ""),
+        "other": known.actor(why.other or ""),
+        "like": known.title(like or ""),
+        "place": known.within(holder or "", known.dataset[like]["territory"]) if like else "",
+        "provider": known.actor(first.get("provider", "")),
+        "taker": known.actor(first.get("recipient", "")),
         "theme": THEMES.label(need["theme"]),
         "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
     }
-    words["ending"] = reason.ending.format(**words)
-    wanted = (
-        Label("{actor} : besoin de « {title} »{aim} ; {ending}.", "{actor}: need of '{title}'{aim}; {ending}.")
-        if dataset
-        else Label("{actor} : besoin sur le thème « {theme} »{aim} ; {ending}.",
-                   "{actor}: need about '{theme}'{aim}; {ending}.")
-    )  # fmt: skip
+    words = {**words, "ending": reason.ending.filled(words)}
     between = None if like else why.other
     involved = [need["actor"], *(f["provider"] for f in flows), holder, between]
     named = [d for d in (dataset, like) if d]
@@ -293,11 +296,11 @@ def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
         reason=why.reason,
         actors=tuple(dict.fromkeys(a for a in involved if a)),
         datasets=tuple(named),
-        sentence=wanted.format(**words),
-        next_step=_step(lookups, need["actor"], why).format(**words),
+        sentence=(_NAMED if dataset else _ABOUT).filled(words),
+        next_step=_step(known, need["actor"], why).filled(words),
         evidence=(
             ("needs", need["id"]),
-            *(("datasets", d) for d in named if d in lookups.dataset),
+            *(("datasets", d) for d in named if d in known.dataset),
             *(("flows", f["id"]) for f in flows),
         ),
         population=len(lookups.needs),
@@ -307,14 +310,12 @@ def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
     )
 
 
-def _step(lookups: Lookups, actor: str, why: Why) -> Label:
+def _step(known: Known, actor: str, why: Why) -> Label:
     """What to do next: nobody can bring people and a provider together on a barrier."""
-    if why.flows and lookups.is_public(actor):
+    if why.flows and is_public(actor):
         return PUBLISHING
     return (
-        PASSING
-        if why.reason == "blocked" and lookups.is_people(actor)
-        else REASONS[why.reason].step
+        PASSING if why.reason == "blocked" and known.is_people(actor) else REASONS[why.reason].step
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
-from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import THEMES, Label
 
 
@@ -31,20 +31,19 @@ from ecosystem.vocabulary import THEMES, Label
 )  # fmt: skip
 def theme_in_peers(lookups: Lookups) -> Iterator[Finding]:
     """Themes that other territories share and this one does not."""
-    places = studied(lookups.tables)
+    known = lookups.known
+    places = known.studied
     shared: dict[str, dict[str, list[Row]]] = {place: {} for place in places}
     held: dict[str, dict[str, list[Row]]] = {place: {} for place in places}
-    for row in lookups.dataset.values():
+    for row in known.dataset.values():
         if row["territory"] not in shared or row["theme"] is None:
             continue
         held[row["territory"]].setdefault(row["theme"], []).append(row)
-        flows = lookups.flows_by_dataset.get(row["id"], ())
+        flows = known.flows_by_dataset.get(row["id"], ())
         if row["access"] == "open" or any(
             f["status"] == "active"
-            and not lookups.is_people(
-                f["provider"]
-            )  # people who give their own data share no theme
-            and lookups.authority.get(f["provider"]) != lookups.authority.get(f["recipient"])
+            and not known.is_people(f["provider"])  # people who give their own data share no theme
+            and known.authority.get(f["provider"]) != known.authority.get(f["recipient"])
             for f in flows
         ):
             shared[row["territory"]].setdefault(row["theme"], []).append(row)
@@ -74,16 +73,17 @@ def _best(row: Row) -> tuple[bool, str]:
 def _theme(
     lookups: Lookups, lead: str, theme: str, held: list[Row], examples: list[Row], population: int
 ) -> Finding:
+    known = lookups.known
     reason = "none-shared" if held else "none-held"
     needs = [need for need in lookups.needs if need["theme"] == theme]
-    places = [lookups.place(row["territory"]) for row in examples]
+    places = [known.place(row["territory"]) for row in examples]
     example = min(examples, key=lambda row: (row["access"] != "open", not row["holder"]))
     words = {
         "place": lookups.name,
         "theme": THEMES[theme].label,
         "peers": ", ".join(places),
-        "title": lookups.quoted(example["id"]),
-        "holder": lookups.actor(example["holder"] or example["id"]),
+        "title": known.quoted(example["id"]),
+        "holder": known.actor(example["holder"] or example["id"]),
         "why": Label("des jeux y sont décrits, aucun n'est partagé", "datasets are recorded, none is shared")
         if held
         else Label("aucun jeu n'y est décrit", "no dataset is recorded"),
@@ -99,11 +99,11 @@ def _theme(
         sentence=Label(
             "{place} : rien n'est partagé sur le thème « {theme} » ({why}), qui l'est ailleurs : {peers}.",
             "{place}: nothing is shared about '{theme}' ({why}), which is shared elsewhere: {peers}.",
-        ).format(**words),
+        ).filled(words),
         next_step=Label(
             "Demander à {holder} comment {title} a pu être partagé.",
             "Ask {holder} how {title} came to be shared.",
-        ).format(**words),
+        ).filled(words),
         evidence=(
             *(("datasets", row["id"]) for row in [*held, *examples]),
             *(("needs", need["id"]) for need in needs),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.gaps.lookups import Lookups
+from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
 from ecosystem.vocabulary import SEVERITIES, THEMES, Label, Language
@@ -128,54 +130,43 @@ def detector(
     return register
 
 
-def find_gaps(tables: Tables | Lookups, territory: str | None = None) -> list[Finding]:
+def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> list[Finding]:
     """Every gap of a territory: the heaviest first, then by detector, then by row.
 
     Parameters
     ----------
     tables
-        The tables, or look-ups of the territory that are made already.
+        The tables, look-ups that are made already, or what holds them: a study.
 
     Raises
     ------
     UnknownName
         If the territory does not exist.
     """
-    lookups = tables if isinstance(tables, Lookups) else Lookups(tables, territory)
-    cited = _cited(lookups.tables)
-    found = [
-        replace(finding, sources=_sources(finding.evidence, cited))
-        for kind in DETECTORS.values()
-        for finding in kind.detect(lookups)
-    ]
+    lookups = lookups_of(tables, territory)
+    with _uncollected():
+        found = [finding for kind in DETECTORS.values() for finding in kind.detect(lookups)]
+        for finding in found:  # ours till they are returned: `replace` would make each anew
+            object.__setattr__(finding, "sources", lookups.known.sources(finding.evidence))
     return in_order(found)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: it would walk again and again over findings that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:
     """Findings with the heaviest first, else in the order they had."""
     rank = {severity: i for i, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda finding: rank[finding.severity])
-
-
-def _cited(tables: Tables) -> dict[str, dict[str, str | None]]:
-    """For each table, the source of each row by its key; the key of two columns as `a/b`."""
-    cited = {}
-    for name, table in TABLES.items():
-        frame = tables[name]
-        if "source" in frame.columns:
-            keys = frame[table.key[0]].astype(str)
-            for column in table.key[1:]:
-                keys = keys + "/" + frame[column].astype(str)
-            source = frame["source"].astype(object).where(frame["source"].notna(), None)
-            cited[name] = dict(zip(keys, source, strict=True))
-    return cited
-
-
-def _sources(
-    evidence: Iterable[tuple[str, str]], cited: Mapping[str, Mapping[str, str | None]]
-) -> tuple[str, ...]:
-    found = dict.fromkeys(cited.get(table, {}).get(row) for table, row in evidence)
-    return tuple(source for source in found if source)
 
 
 def detector_named(name: str) -> Detector:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row, quote
+from ecosystem.gaps.known import Known, Row, quote
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import NOT_STATED, PENDING, REASONS, Why, why_unmet
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import BARRIERS, SERVICE_STATUSES, Label
@@ -77,9 +78,9 @@ def service_lacks_data(lookups: Lookups) -> Iterator[Finding]:
                 missing.append((order.index(why.reason), dataset, why))
         if missing:
             missing.sort(key=lambda found: found[0])
-            yield _lacking(lookups, service, [(d, w) for _, d, w in missing], len(served))
+            yield _lacking(lookups.known, service, [(d, w) for _, d, w in missing], len(served))
         elif not service["datasets"]:
-            yield _lacking(lookups, service, [], len(served))
+            yield _lacking(lookups.known, service, [], len(served))
 
 
 def _why_missing(lookups: Lookups, service: Row, dataset: str) -> Why | None:
@@ -94,7 +95,7 @@ def _why_missing(lookups: Lookups, service: Row, dataset: str) -> Why | None:
 
 
 def _lacking(
-    lookups: Lookups, service: Row, missing: list[tuple[str, Why]], population: int
+    known: Known, service: Row, missing: list[tuple[str, Why]], population: int
 ) -> Finding:
     reason, flows, barrier = "no-dataset", [], None
     datasets = tuple(dataset for dataset, _ in missing)
@@ -104,12 +105,12 @@ def _lacking(
     first: Row = flows[0] if flows else {}
     words: dict[str, object] = {
         "service": quote(str(service["name"] or service["id"])),
-        "actor": lookups.actor(service["operator"]),
+        "actor": known.actor(service["operator"]),
         "status": SERVICE_STATUSES.label(service["status"]),
-        "titles": lookups.titles(datasets),
-        "title": lookups.title(datasets[0]) if datasets else "",
-        "holder": lookups.actor(lookups.holder(datasets[0]) or "") if datasets else "",
-        "provider": lookups.actor(first.get("provider", "")),
+        "titles": known.titles(datasets),
+        "title": known.title(datasets[0]) if datasets else "",
+        "holder": known.actor(known.holder(datasets[0]) or "") if datasets else "",
+        "provider": known.actor(first.get("provider", "")),
         "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
         "why": _MISSING[reason],
     }
@@ -126,11 +127,11 @@ def _lacking(
         reason=reason,
         actors=tuple(dict.fromkeys([service["operator"], *others])),
         datasets=datasets,
-        sentence=_SENTENCES.get(reason, _LACKS).format(**words),
-        next_step=_STEPS[reason].format(**words),
+        sentence=_SENTENCES.get(reason, _LACKS).filled(words),
+        next_step=_STEPS[reason].filled(words),
         evidence=(
             ("services", service["id"]),
-            *(("datasets", d) for d in datasets if d in lookups.dataset),
+            *(("datasets", d) for d in datasets if d in known.dataset),
             *dict.fromkeys(("flows", f["id"]) for f in flows),
         ),
         population=population,
@@ -160,26 +161,21 @@ def _lacking(
 )
 def one_actor_for_services(lookups: Lookups) -> Iterator[Finding]:
     """Datasets of services that one actor could take away."""
-    used = [row for row in lookups.datasets if row["id"] in lookups.services_by_dataset]
+    known = lookups.known
+    used = [row for row in lookups.datasets if row["id"] in known.services_by_dataset]
     for row in used:
         dataset = row["id"]
-        if row["access"] == "open" or lookups.is_people(row["holder"] or ""):
+        if row["access"] == "open" or known.is_people(row["holder"] or ""):
             continue
-        services = lookups.services_by_dataset[dataset]
-        flows = [
-            f
-            for f in lookups.flows_by_dataset.get(dataset, ())
-            if f["status"] == "active" and f["provider"] != f["recipient"]
-        ]
+        services = known.services_by_dataset[dataset]
+        flows = known.deliveries.get(dataset, [])
         givers = {f["provider"] for f in flows}
-        takers = {f["recipient"] for f in flows if not lookups.is_people(f["recipient"])}
-        near = {lookups.authority.get(a) for a in givers if not lookups.is_people(a)}
+        takers = {f["recipient"] for f in flows if not known.is_people(f["recipient"])}
+        near = {known.authority.get(a) for a in givers if not known.is_people(a)}
         others = [
-            s
-            for s in services
-            if s["operator"] and lookups.authority.get(s["operator"]) not in near
+            s for s in services if s["operator"] and known.authority.get(s["operator"]) not in near
         ]
-        apart = [s for s in others if lookups.authority.get(s["operator"]) not in map(lookups.authority.get, takers)]  # fmt: skip
+        apart = [s for s in others if known.authority.get(s["operator"]) not in map(known.authority.get, takers)]  # fmt: skip
         if len(givers) == 1 and near and others:
             reason, actor, services = "single-source", next(iter(givers)), others
         elif len(takers) == 1 and apart:
@@ -189,9 +185,9 @@ def one_actor_for_services(lookups: Lookups) -> Iterator[Finding]:
         live = sum(service["status"] == "live" for service in services)
         names = [service["name"] or service["id"] for service in services]
         words = {
-            "title": lookups.quoted(dataset),
+            "title": known.quoted(dataset),
             "services": ", ".join(names),
-            "actor": lookups.actor(actor),
+            "actor": known.actor(actor),
         }
         operators = [s["operator"] for s in services if s["operator"]]
         yield Finding(
@@ -206,11 +202,11 @@ def one_actor_for_services(lookups: Lookups) -> Iterator[Finding]:
                 if reason == "single-source"
                 else Label("{title} (utile à : {services}) a un seul destinataire : {actor}.",
                            "{title} (of use to: {services}) has one recipient only: {actor}.")
-            ).format(**words),
+            ).filled(words),
             next_step=Label(
                 "Convenir avec {actor} de la continuité, ou trouver une seconde voie.",
                 "Agree on continuity with {actor}, or find a second route.",
-            ).format(**words),
+            ).filled(words),
             evidence=(
                 ("datasets", dataset),
                 *(("services", s["id"]) for s in services),

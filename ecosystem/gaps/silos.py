@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import Label
 
@@ -37,13 +38,14 @@ ENOUGH = 2
 )
 def silos(lookups: Lookups) -> Iterator[Finding]:
     """Authorities whose members lack one another's data."""
+    known = lookups.known
     own = {row["id"] for row in lookups.actors}
-    heads = sorted({lookups.authority[a] for a in own if lookups.authority[a] != a})
+    heads = sorted({known.authority[a] for a in own if known.authority[a] != a})
     lacking: dict[str, list[tuple[str, str, str, tuple[str, str]]]] = {}
     for need in lookups.needs:
-        holder = lookups.holder(need["dataset"])
-        if holder is not None and _walled(lookups, holder, need["actor"], need["dataset"]):
-            head = lookups.authority[holder]
+        holder = known.holder(need["dataset"])
+        if holder is not None and _walled(known, holder, need["actor"], need["dataset"]):
+            head = known.authority[holder]
             lacking.setdefault(head, []).append(
                 (holder, need["actor"], need["dataset"], ("needs", need["id"]))
             )
@@ -51,14 +53,14 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
     for flow in lookups.flows:
         giver, taker = flow["provider"], flow["recipient"]
         if flow["status"] in ("wished", "blocked", "ended") and _walled(
-            lookups, giver, taker, flow["dataset"]
+            known, giver, taker, flow["dataset"]
         ):
-            lacking.setdefault(lookups.authority[giver], []).append(
+            lacking.setdefault(known.authority[giver], []).append(
                 (giver, taker, flow["dataset"], ("flows", flow["id"]))
             )
             if flow["status"] == "blocked":
-                blocked.add(lookups.authority[giver])
-                lacking[lookups.authority[giver]].insert(0, lacking[lookups.authority[giver]].pop())
+                blocked.add(known.authority[giver])
+                lacking[known.authority[giver]].insert(0, lacking[known.authority[giver]].pop())
     for head in heads:
         if head not in lacking:
             continue
@@ -66,17 +68,17 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
         told = dict.fromkeys((giver, taker, dataset) for giver, taker, dataset, _ in rows)
         shown = [
             Label("{g} vers {t} ({d})", "{g} to {t} ({d})").format(
-                g=lookups.actor(g), t=lookups.actor(t), d=lookups.quoted(d)
+                g=known.actor(g), t=known.actor(t), d=known.quoted(d)
             )
             for g, t, d in list(told)[:3]
         ]
         more = len(told) - len(shown)
         words = {
-            "head": lookups.actor(head),
+            "head": known.actor(head),
             "shown": Label(" ; ".join(s.fr for s in shown), "; ".join(s.en for s in shown)),
             "more": Label(f" ; et {more} de plus", f"; and {more} more") if more else "",
-            "giver": lookups.actor(next(iter(told))[0]),
-            "taker": lookups.actor(next(iter(told))[1]),
+            "giver": known.actor(next(iter(told))[0]),
+            "taker": known.actor(next(iter(told))[1]),
         }
         needed = any(table == "needs" for *_, (table, _) in rows)
         members = [actor for giver, taker, _ in told for actor in (taker, giver)]
@@ -89,28 +91,28 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
             sentence=Label(
                 "Dans l'autorité {head}, des données ne passent pas : {shown}{more}.",
                 "Inside {head}, data do not pass: {shown}{more}.",
-            ).format(**words),
+            ).filled(words),
             next_step=Label(
                 "Réunir {giver} et {taker} autour de la donnée, en interne, avant tout partage au dehors.",
                 "Bring {giver} and {taker} together about the data, inside, before any sharing outside.",
-            ).format(**words),
+            ).filled(words),
             evidence=tuple(dict.fromkeys(row for *_, row in rows)),
             population=len(heads),
             severity="high" if head in blocked else "medium" if needed else "low",
         )
 
 
-def _walled(lookups: Lookups, giver: str, taker: str, dataset: str | None) -> bool:
+def _walled(known: Known, giver: str, taker: str, dataset: str | None) -> bool:
     """Whether two members of one authority do not pass a dataset that is not open."""
-    if giver == taker or lookups.authority.get(giver) != lookups.authority.get(taker):
+    if giver == taker or known.authority.get(giver) != known.authority.get(taker):
         return False
     if dataset is None:
         return True
-    if lookups.dataset.get(dataset, {}).get("access") == "open":
+    if known.dataset.get(dataset, {}).get("access") == "open":
         return False
-    return lookups.holder(dataset) != taker and not any(
+    return known.holder(dataset) != taker and not any(
         f["status"] == "active" and f["recipient"] == taker
-        for f in lookups.flows_by_dataset.get(dataset, ())
+        for f in known.flows_by_dataset.get(dataset, ())
     )
 
 
@@ -137,24 +139,29 @@ def _walled(lookups: Lookups, giver: str, taker: str, dataset: str | None) -> bo
 )
 def public_private(lookups: Lookups) -> Iterator[Finding]:
     """Territories where sharing between public and private actors is more often stalled than active."""
-    sector = {actor: row["sector"] for actor, row in lookups.actor_row.items()}
+    known = lookups.known
+    public, private = ({row["id"] for row in known.actors if row["sector"] == side}
+                       for side in ("public", "private"))  # fmt: skip
     examined = 0
     found = []
     for part in lookups.parts:
-        flows: dict[tuple[str | None, str | None], list[Row]] = {}
+        crossing: dict[str, list[Row]] = {"private-to-public": [], "public-to-private": []}
         for flow in part.flows:
-            sides = (sector.get(flow["provider"]), sector.get(flow["recipient"]))
-            flows.setdefault(sides, []).append(flow)
-        for giver, taker in (("private", "public"), ("public", "private")):
-            crossing = flows.get((giver, taker), [])
-            ends = [{f[end] for f in crossing} for end in ("provider", "recipient")]
+            giver, taker = flow["provider"], flow["recipient"]
+            if giver in private:
+                if taker in public:
+                    crossing["private-to-public"].append(flow)
+            elif giver in public and taker in private:
+                crossing["public-to-private"].append(flow)
+        for reason, flows in crossing.items():
+            ends = [{f[end] for f in flows} for end in ("provider", "recipient")]
             if min(map(len, ends)) < ENOUGH:
                 continue
             examined += 1
-            active = sum(f["status"] == "active" for f in crossing)
-            stalled = [f for f in crossing if f["status"] in ("blocked", "wished")]
+            active = sum(f["status"] == "active" for f in flows)
+            stalled = [f for f in flows if f["status"] in ("blocked", "wished")]
             if len(stalled) > active:
-                found.append((part, f"{giver}-to-{taker}", active, stalled))
+                found.append((part, reason, active, stalled))
     for part, reason, active, stalled in found:
         yield _divide(part, reason, active, stalled, examined)
 
@@ -162,13 +169,14 @@ def public_private(lookups: Lookups) -> Iterator[Finding]:
 def _divide(
     lookups: Lookups, reason: str, active: int, stalled: list[Row], population: int
 ) -> Finding:
+    known = lookups.known
     to_public = reason == "private-to-public"
     words = {
         "place": lookups.name,
         "active": active,
         "stalled": len(stalled),
-        "first": lookups.actor(stalled[0]["provider"]),
-        "other": lookups.actor(stalled[0]["recipient"]),
+        "first": known.actor(stalled[0]["provider"]),
+        "other": known.actor(stalled[0]["recipient"]),
     }
     lead = [lookups.lead] if lookups.lead else []
     ends = [a for f in stalled for a in (f["provider"], f["recipient"])]
@@ -184,13 +192,13 @@ def _divide(
             if to_public
             else Label("{place} : du public vers le privé, flux bloqués ou souhaités : {stalled} ; actifs : {active}.",
                        "{place}: from public to private, flows blocked or wished for: {stalled}; active: {active}.")
-        ).format(**words),
+        ).filled(words),
         next_step=Label(
             "Choisir un de ces flux, par exemple entre {first} et {other}, et chercher ce qui le permettrait : "
             "instrument, contrepartie, garanties.",
             "Choose one of these flows, for example between {first} and {other}, and find what would make it possible: "
             "instrument, return, guarantees.",
-        ).format(**words),
+        ).filled(words),
         evidence=tuple(("flows", f["id"]) for f in stalled),
         population=population,
         severity="low" if active else "medium",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.ranking.dependence import indispensable, sources_of
 from ecosystem.vocabulary import Label
@@ -28,23 +29,20 @@ from ecosystem.vocabulary import Label
 )
 def needs_on_one_broker(lookups: Lookups) -> Iterator[Finding]:
     """Needs met by a chain of active flows that breaks if one intermediary leaves."""
+    known = lookups.known
     met = []
     for need in lookups.needs:
-        if need["dataset"] and any(
-            f["recipient"] == need["actor"]
-            and f["status"] == "active"
-            and f["provider"] != need["actor"]
-            for f in lookups.flows_by_dataset.get(need["dataset"], ())
-        ):
-            met.append((need, _active(lookups, need)))
+        active = known.deliveries.get(need["dataset"], [])
+        if any(f["recipient"] == need["actor"] for f in active):
+            met.append((need, active))
     for need, active in met:
-        holder = lookups.holder(need["dataset"])
+        holder = known.holder(need["dataset"])
         for broker in _sole_brokers(holder, need["actor"], active):
             words = {
-                "actor": lookups.actor(need["actor"]),
-                "broker": lookups.actor(broker),
-                "title": lookups.title(need["dataset"]),
-                "holder": lookups.actor(holder) if holder else Label("sa source", "its source"),
+                "actor": known.actor(need["actor"]),
+                "broker": known.actor(broker),
+                "title": known.title(need["dataset"]),
+                "holder": known.actor(holder) if holder else Label("sa source", "its source"),
             }
             yield Finding(
                 id=f"hangs-on-one:{need['id']}:{broker}",
@@ -55,24 +53,18 @@ def needs_on_one_broker(lookups: Lookups) -> Iterator[Finding]:
                 sentence=Label(
                     "« {title} » ne va de {holder} à {actor} que par {broker}.",
                     "'{title}' reaches {actor} from {holder} only through {broker}.",
-                ).format(**words),
+                ).filled(words),
                 next_step=Label(
                     "Prévoir une seconde voie depuis {holder}, ou une clause de continuité avec {broker}.",
                     "Plan a second route from {holder}, or a continuity clause with {broker}.",
-                ).format(**words),
+                ).filled(words),
                 evidence=(("needs", need["id"]), *(("flows", f["id"]) for f in active)),
                 population=len(met),
                 severity="medium"
-                if lookups.authority.get(broker) == lookups.authority.get(need["actor"])
+                if known.authority.get(broker) == known.authority.get(need["actor"])
                 else "high",
                 path=tuple(a for a in (holder, broker, need["actor"]) if a),
             )
-
-
-def _active(lookups: Lookups, need: Row) -> list[Row]:
-    """The active flows of the dataset that a need is about."""
-    flows = lookups.flows_by_dataset.get(need["dataset"], []) if need["dataset"] else []
-    return [f for f in flows if f["status"] == "active" and f["provider"] != f["recipient"]]
 
 
 def _sole_brokers(holder: str | None, actor: str, active: list[Row]) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import TIE_KINDS, Label
 
 CALLING = ("partnership", "contract", "membership", "governance")
@@ -48,34 +50,37 @@ Pair = tuple[str, str]
 )
 def tie_without_flow(lookups: Lookups) -> Iterator[Finding]:
     """Actors tied to others with which no data pass, whatever the status."""
+    known = lookups.known
     ties = _tied(lookups)
-    flowing = {_pair(lookups, f["provider"], f["recipient"]) for f in lookups.all_flows}
+    flowing = {_pair(known, f["provider"], f["recipient"]) for f in known.flows}
     silent = {pair: rows for pair, rows in ties.items() if pair not in flowing}
-    yield from _by_hub(lookups, "tie-without-flow", silent, _actors(ties), _wants(lookups))
+    yield from _by_hub(known, "tie-without-flow", silent, _actors(ties), _wants(lookups))
 
 
 def _tied(lookups: Lookups) -> dict[Pair, list[tuple[str, str]]]:
     """Pairs of actors with a tie that calls for data, and the rows that say so."""
+    known = lookups.known
     ties: dict[Pair, list[tuple[str, str]]] = {}
     for tie in lookups.ties:
         a, b = tie["from"], tie["to"]
         if (
             tie["kind"] in CALLING
-            and lookups.authority.get(a, a) != lookups.authority.get(b, b)
-            and not lookups.is_public(a)
-            and not lookups.is_public(b)
+            and known.authority.get(a, a) != known.authority.get(b, b)
+            and not is_public(a)
+            and not is_public(b)
         ):
-            ties.setdefault(_pair(lookups, a, b), []).append(("ties", tie["id"]))
+            ties.setdefault(_pair(known, a, b), []).append(("ties", tie["id"]))
     return ties
 
 
 def _wants(lookups: Lookups) -> dict[Pair, list[Row]]:
     """Unmet needs that name a dataset, by the pair of who needs it and who holds it."""
+    known = lookups.known
     wants: dict[Pair, list[Row]] = {}
-    for need in lookups.all_needs:
-        holder = lookups.holder(need["dataset"])
+    for need in known.needs:
+        holder = known.holder(need["dataset"])
         if holder is not None and holder != need["actor"] and why_unmet(lookups, need):
-            wants.setdefault(_pair(lookups, need["actor"], holder), []).append(need)
+            wants.setdefault(_pair(known, need["actor"], holder), []).append(need)
     return wants
 
 
@@ -100,10 +105,11 @@ def _wants(lookups: Lookups) -> dict[Pair, list[Row]]:
 )
 def flow_without_tie(lookups: Lookups) -> Iterator[Finding]:
     """Actors that exchange data with others to which no tie is recorded."""
+    known = lookups.known
     if lookups.tables["ties"].empty:
         return
     tied = {
-        _pair(lookups, *ends)
+        _pair(known, *ends)
         for ends in lookups.tables["ties"][["from", "to"]].itertuples(index=False)
     }
     flows: dict[Pair, list[tuple[str, str]]] = {}
@@ -112,17 +118,17 @@ def flow_without_tie(lookups: Lookups) -> Iterator[Finding]:
         if (
             flow["status"] == "active"
             and flow["mode"] in BOUND
-            and lookups.authority.get(a, a) != lookups.authority.get(b, b)
-            and not any(lookups.is_people(end) for end in (a, b))
+            and known.authority.get(a, a) != known.authority.get(b, b)
+            and not any(known.is_people(end) for end in (a, b))
         ):
-            flows.setdefault(_pair(lookups, a, b), []).append(("flows", flow["id"]))
+            flows.setdefault(_pair(known, a, b), []).append(("flows", flow["id"]))
     loose = {pair: rows for pair, rows in flows.items() if pair not in tied}
-    yield from _by_hub(lookups, "flow-without-tie", loose, _actors(flows), {})
+    yield from _by_hub(known, "flow-without-tie", loose, _actors(flows), {})
 
 
-def _pair(lookups: Lookups, a: str, b: str) -> Pair:
+def _pair(known: Known, a: str, b: str) -> Pair:
     """The authorities of two actors, so that what a department does counts for the whole."""
-    ends = (lookups.authority.get(a, a), lookups.authority.get(b, b))
+    ends = (known.authority.get(a, a), known.authority.get(b, b))
     return ends if ends[0] <= ends[1] else ends[::-1]
 
 
@@ -153,7 +159,7 @@ _ALONE = Label("Demander à {hub} et {first} si l'un a des données utiles à l'
 
 
 def _by_hub(
-    lookups: Lookups,
+    known: Known,
     kind: str,
     pairs: dict[Pair, list[tuple[str, str]]],
     population: int,
@@ -169,15 +175,15 @@ def _by_hub(
         others = [a for pair in own for a in pair if a != hub]
         needs = [need for pair in own for need in wants.get(pair, ())]
         datasets = tuple(dict.fromkeys(need["dataset"] for need in needs))
-        titles = lookups.titles(datasets)
+        titles = known.titles(datasets)
         sentence, step = _WORDS[kind]
         if kind == "tie-without-flow" and (needs or len(others) == 1):
             step = _WANTED if needs else _ALONE
         words = {
-            "first": lookups.actor(others[0]),
+            "first": known.actor(others[0]),
             "titles": titles,
-            "hub": lookups.actor(hub),
-            "others": lookups.listed(others),
+            "hub": known.actor(hub),
+            "others": known.listed(others),
             "wanted": Label(f" ; entre eux, besoin de : {titles.fr}", f"; needed between them: {titles.en}")
             if needs
             else "",
@@ -188,8 +194,8 @@ def _by_hub(
             reason="no-tie" if kind == "flow-without-tie" else "wanted" if needs else "no-flow",
             actors=(hub, *others),
             datasets=datasets,
-            sentence=sentence.format(**words),
-            next_step=step.format(**words),
+            sentence=sentence.filled(words),
+            next_step=step.filled(words),
             evidence=(
                 *(row for pair in own for row in pairs[pair]),
                 *dict.fromkeys(("needs", need["id"]) for need in needs),

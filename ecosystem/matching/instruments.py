@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
+from ecosystem.tables.territories import is_public
 
 LIKE = 2
 """Like flows that rest on an instrument from which it is worth telling."""
@@ -16,21 +17,21 @@ _INSTRUMENTS = ("open_licence", "agreement", "contract", "legal_obligation")
 class Usual:
     """On which instrument flows rest, by theme, access and sectors, then by less and less of it."""
 
-    def __init__(self, lookups: Lookups) -> None:
-        self._scene = lookups
+    def __init__(self, known: Known) -> None:
+        self._known = known
         self._modes: dict[tuple[Any, ...], Counter[str]] = {}
-        for flow in lookups.all_flows:
+        for flow in known.flows:
             if (
                 flow["status"] == "active"
                 and flow["mode"] in _INSTRUMENTS
-                and not lookups.is_public(flow["recipient"])
+                and not is_public(flow["recipient"])
             ):
-                row = lookups.dataset.get(flow["dataset"], {})
+                row = known.dataset.get(flow["dataset"], {})
                 for key in self._keys(row, flow["provider"], flow["recipient"]):
                     self._modes.setdefault(key, Counter())[flow["mode"]] += 1
 
     def _keys(self, row: Row, provider: str, recipient: str) -> list[tuple[Any, ...]]:
-        actors = self._scene.actor_row
+        actors = self._known.actor_row
         sectors = (
             actors.get(provider, {}).get("sector"),
             actors.get(recipient, {}).get("sector"),
@@ -40,7 +41,7 @@ class Usual:
 
     def mode(self, row: Row, provider: str, recipient: str) -> tuple[str | None, int, int]:
         """The instrument of like flows, how many rest on it, of how many; none inside one authority."""
-        own = self._scene.authority
+        own = self._known.authority
         if own.get(provider, provider) == own.get(recipient, recipient):
             return None, 0, 0
         for key in self._keys(row, provider, recipient):

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.gaps.needs import WORDS_SHARED, why_unmet
 from ecosystem.gaps.titles import words_of, written
 from ecosystem.matching.instruments import Usual
 from ecosystem.matching.routes import OBSTACLES, allocation, has, obstacles, route
-from ecosystem.tables.frames import Tables, records
-from ecosystem.tables.territories import studied
+from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import MODES, THEMES, Label, Language
 
 LEVELS = {
@@ -133,7 +133,7 @@ class Proposal:
 
 
 def match_needs(
-    tables: Tables,
+    tables: Tables | Lookups | Seen,
     territory: str | None = None,
     *,
     need: str | None = None,
@@ -144,6 +144,8 @@ def match_needs(
 
     Parameters
     ----------
+    tables
+        The tables, look-ups that are made already, or what holds them: a study.
     need, actor
         Only this need; only the needs of this actor.
     most
@@ -154,19 +156,19 @@ def match_needs(
     UnknownName
         If the territory, the need or the actor does not exist.
     """
-    lookups = Lookups(tables, territory)
+    lookups = lookups_of(tables, territory)
     for what, name, known in (
-        (Label("besoin", "need"), need, tables["needs"]["id"]),
-        (Label("acteur", "actor"), actor, tables["actors"]["id"]),
+        (Label("besoin", "need"), need, lookups.tables["needs"]["id"]),
+        (Label("acteur", "actor"), actor, lookups.tables["actors"]["id"]),
     ):
         if name is not None and name not in set(known):
             raise UnknownName(what, name, known)
-    usual = Usual(lookups)
+    usual = Usual(lookups.known)
     return [
         proposal
         for row in lookups.needs
         if need in (None, row["id"]) and actor in (None, row["actor"]) and why_unmet(lookups, row)
-        for proposal in _proposals(lookups, row, usual, most)
+        for proposal in _proposals(lookups.known, row, usual, most)
     ]
 
 
@@ -177,21 +179,21 @@ def proposals_frame(proposals: Iterable[Proposal], language: Language = "en") ->
     return pd.DataFrame([p.record(language) for p in proposals], columns=columns)
 
 
-def _proposals(lookups: Lookups, need: Row, usual: Usual, most: int) -> list[Proposal]:
+def _proposals(known: Known, need: Row, usual: Usual, most: int) -> list[Proposal]:
     ranked = []
-    for level, dataset, shared in _candidates(lookups, need):
-        holder = lookups.holder(dataset)
+    for level, dataset, shared in _candidates(known, need):
+        holder = known.holder(dataset)
         if holder is None or holder == need["actor"]:
             continue
-        if level != "dataset" and has(lookups, dataset, need["actor"]):
+        if level != "dataset" and has(known, dataset, need["actor"]):
             continue
-        row = lookups.dataset[dataset]
+        row = known.dataset[dataset]
         way: tuple[str, ...] = (holder, need["actor"])
         stands: tuple[str, ...] = ()
         if level != "elsewhere":
-            way = route(lookups, dataset, holder, need["actor"])
-            stands = obstacles(lookups, row, way)
-        here = lookups.actor_row.get(need["actor"], {}).get("territory")
+            way = route(known, dataset, holder, need["actor"])
+            stands = obstacles(known, row, way)
+        here = known.actor_row.get(need["actor"], {}).get("territory")
         key = (
             [*LEVELS].index(level),
             len(stands),
@@ -199,7 +201,7 @@ def _proposals(lookups: Lookups, need: Row, usual: Usual, most: int) -> list[Pro
             row["territory"] != here,
             -len(shared),
             len(way),
-            -allocation(lookups, holder, need["actor"]),
+            -allocation(known, holder, need["actor"]),
             dataset,
         )
         ranked.append((key, level, dataset, shared, way, stands))
@@ -207,36 +209,32 @@ def _proposals(lookups: Lookups, need: Row, usual: Usual, most: int) -> list[Pro
     if ranked and ranked[0][1] == "theme":
         ranked = ranked[:1]  # a theme alone says whom to ask, and one is enough
     return [
-        _proposal(lookups, need, n, usual, *found[1:])
+        _proposal(known, need, n, usual, *found[1:])
         for n, found in enumerate(ranked[:most], start=1)
     ]
 
 
-def _elsewhere(lookups: Lookups, here: str | None) -> set[str]:
+def _elsewhere(known: Known, here: str | None) -> set[str]:
     """Territories whose data say nothing of this one: the other ones studied, those of other countries."""
-    country = {row["id"]: row["country"] for row in records(lookups.tables["territories"])}
-    abroad = {
-        t
-        for t, code in country.items()
-        if None not in (code, own := country.get(here or "")) and code != own
-    }
-    return ({*studied(lookups.tables)} | abroad) - {here}
+    own = known.country.get(here or "")
+    abroad = {t for t, code in known.country.items() if None not in (code, own) and code != own}
+    return {*known.studied, *abroad} - {here}
 
 
-def _candidates(lookups: Lookups, need: Row) -> list[tuple[str, str, frozenset[str]]]:
+def _candidates(known: Known, need: Row) -> list[tuple[str, str, frozenset[str]]]:
     """Datasets that might meet a need: how near each is, and the words it shares."""
     named = need["dataset"]
-    found = [("dataset", named, frozenset[str]())] if lookups.holder(named) else []
-    words = words_of(need["purpose"]) | words_of(lookups.title(named) if named else None)
-    here = lookups.actor_row.get(need["actor"], {}).get("territory")
-    others = _elsewhere(lookups, here)
-    for dataset, count in lookups.held_titles.like(need["theme"], words).items():
-        level = "elsewhere" if lookups.dataset[dataset]["territory"] in others else "title"
+    found = [("dataset", named, frozenset[str]())] if known.holder(named) else []
+    words = words_of(need["purpose"]) | words_of(known.title(named) if named else None)
+    here = known.actor_row.get(need["actor"], {}).get("territory")
+    others = _elsewhere(known, here)
+    for dataset, count in known.held_titles.like(need["theme"], words).items():
+        level = "elsewhere" if known.dataset[dataset]["territory"] in others else "title"
         least = WORDS_SHARED if named or level == "elsewhere" else 1
         if count >= least and dataset != named:
-            found.append((level, dataset, words & words_of(lookups.title(dataset))))
+            found.append((level, dataset, words & words_of(known.title(dataset))))
     if not found:
-        rows = [lookups.dataset[dataset] for dataset in lookups.held_titles.of_theme(need["theme"])]
+        rows = [known.dataset[dataset] for dataset in known.held_titles.of_theme(need["theme"])]
         found = [
             ("theme", row["id"], frozenset())
             for row in rows
@@ -263,7 +261,7 @@ _SAYS = {
 
 
 def _proposal(
-    lookups: Lookups,
+    known: Known,
     need: Row,
     rank: int,
     usual: Usual,
@@ -273,21 +271,21 @@ def _proposal(
     way: tuple[str, ...],
     stands: tuple[str, ...],
 ) -> Proposal:
-    holder, row = way[0], lookups.dataset[dataset]
+    holder, row = way[0], known.dataset[dataset]
     mode, like, total = None, 0, 0
     if level in ("dataset", "title"):
         mode, like, total = usual.mode(row, way[-2], way[-1])
-    between = ", ".join(lookups.actor(a) for a in way[1:-1])
+    between = ", ".join(known.actor(a) for a in way[1:-1])
     words = {
-        "holder": lookups.actor(holder),
-        "actor": lookups.actor(need["actor"]),
-        "title": lookups.quoted(dataset),
+        "holder": known.actor(holder),
+        "actor": known.actor(need["actor"]),
+        "title": known.quoted(dataset),
         "via": Label(f", en passant par {between}", f", through {between}") if between else "",
         "mode": MODES.label(mode),
         "like": like,
         "total": total,
         "theme": THEMES.label(row["theme"]),
-        "place": lookups.within(holder, row["territory"]),
+        "place": known.within(holder, row["territory"]),
     }
     rests = (
         Label(" (instrument : {mode}, comme {like} des {total} flux semblables)",
@@ -298,5 +296,5 @@ def _proposal(
     return Proposal(
         need["id"], rank, holder, need["actor"], dataset, level, way, stands, mode, like, total,
         _SAYS.get(level, _PASS).format(rests=rests, **words),
-        LEVELS[level].format(words=written(lookups.title(dataset), shared)),
+        LEVELS[level].format(words=written(known.title(dataset), shared)),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.needs import PENDING
 from ecosystem.vocabulary import BARRIERS, STATUSES, Label
 
@@ -20,44 +20,41 @@ OBSTACLES = {
 """What may stand in the way of a proposal."""
 
 
-def has(lookups: Lookups, dataset: str, actor: str) -> bool:
+def has(known: Known, dataset: str, actor: str) -> bool:
     """Whether an actor already receives a dataset by an active flow."""
-    flows = lookups.flows_by_dataset.get(dataset, ())
+    flows = known.flows_by_dataset.get(dataset, ())
     return any(f["recipient"] == actor and f["status"] == "active" for f in flows)
 
 
-def route(lookups: Lookups, dataset: str, holder: str, actor: str) -> tuple[str, ...]:
+def route(known: Known, dataset: str, holder: str, actor: str) -> tuple[str, ...]:
     """The shortest way from the holder to the one in need by those who may pass the data on."""
-    is_open = lookups.dataset[dataset]["access"] == "open"
-    own = lookups.authority.get(actor, actor)
+    is_open = known.dataset[dataset]["access"] == "open"
+    own = known.authority.get(actor, actor)
     onward: dict[str, list[Row]] = {}
-    for flow in lookups.flows_by_dataset.get(dataset, ()):
-        if flow["status"] == "active" and flow["provider"] != flow["recipient"]:
-            onward.setdefault(flow["provider"], []).append(flow)
-    givers = lookups.gets_from.get(actor, {})
+    for flow in known.deliveries.get(dataset, ()):
+        onward.setdefault(flow["provider"], []).append(flow)
+    givers = known.gets_from.get(actor, {})
     reached: dict[str, tuple[str, ...]] = {holder: (holder,)}
     layer = [holder]
     while layer:
         for at in layer:
-            if at in givers or (at != actor and lookups.authority.get(at, at) == own):
+            if at in givers or (at != actor and known.authority.get(at, at) == own):
                 return (*reached[at], actor)
         following = []
         for at in layer:
             for flow in sorted(onward.get(at, ()), key=lambda f: str(f["recipient"])):
                 to = flow["recipient"]
                 allowed = (
-                    is_open
-                    or flow["mode"] == "open_licence"
-                    or lookups.authority.get(to, to) == own
+                    is_open or flow["mode"] == "open_licence" or known.authority.get(to, to) == own
                 )
-                if allowed and to not in reached and to != actor and not lookups.is_people(to):
+                if allowed and to not in reached and to != actor and not known.is_people(to):
                     reached[to] = (*reached[at], to)
                     following.append(to)
         layer = following
     return (holder, actor)
 
 
-def obstacles(lookups: Lookups, row: Row, route: tuple[str, ...]) -> tuple[str, ...]:
+def obstacles(known: Known, row: Row, route: tuple[str, ...]) -> tuple[str, ...]:
     """What stands in the way of a dataset along a route."""
     found = []
     if row["access"] == "closed":
@@ -67,16 +64,14 @@ def obstacles(lookups: Lookups, row: Row, route: tuple[str, ...]) -> tuple[str, 
     if row["personal_data"] == "yes":
         found.append("personal-data")
     ends = (route[-2], route[-1])
-    near = {lookups.authority.get(a, a) for a in ends}
+    near = {known.authority.get(a, a) for a in ends}
     if (
         row["access"] != "open"
         and len(near) > 1
-        and ends[0] not in lookups.gets_from.get(ends[1], {})
+        and ends[0] not in known.gets_from.get(ends[1], {})
     ):
         found.append("no-exchange-yet")
-    towards = [
-        f for f in lookups.flows_by_dataset.get(row["id"], ()) if f["recipient"] == route[-1]
-    ]
+    towards = [f for f in known.flows_by_dataset.get(row["id"], ()) if f["recipient"] == route[-1]]
     status = next((s for s in PENDING if any(f["status"] == s for f in towards)), None)
     if status:
         found.append(status)
@@ -84,10 +79,10 @@ def obstacles(lookups: Lookups, row: Row, route: tuple[str, ...]) -> tuple[str, 
     return tuple(found)
 
 
-def allocation(lookups: Lookups, a: str, b: str) -> float:
+def allocation(known: Known, a: str, b: str) -> float:
     """Resource allocation index (Zhou et al. 2009) on the undirected share network."""
 
     def around(actor: str) -> set[str]:
-        return lookups.gives_to.get(actor, {}).keys() | lookups.gets_from.get(actor, {}).keys()
+        return known.gives_to.get(actor, {}).keys() | known.gets_from.get(actor, {}).keys()
 
     return sum(1 / len(around(z)) for z in around(a) & around(b))

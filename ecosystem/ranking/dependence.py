@@ -10,12 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import networkx as nx
 import pandas as pd
 
-from ecosystem.schema import PUBLIC_PREFIX
 from ecosystem.tables.frames import Tables, records
-from ecosystem.tables.territories import flows_of
+from ecosystem.tables.territories import flows_of, is_public
 
 Row = Mapping[str, Any]
 
@@ -62,7 +60,7 @@ def dependence(tables: Tables, actors: Iterable[str], territory: str | None = No
             continue
         if len(givers := {flow["provider"] for flow in by_dataset[dataset]}) == 1:
             single[givers.pop()].append(dataset)
-        onward = {f["provider"] for f in flows if not f["recipient"].startswith(PUBLIC_PREFIX)}
+        onward = {f["provider"] for f in flows if not is_public(f["recipient"])}
         for actor in sorted(onward & {flow["recipient"] for flow in flows}):
             relayed[actor].append(dataset)
     lists = {"needs_lost": needs, "datasets_single_source": single, "datasets_relayed": relayed}
@@ -88,21 +86,43 @@ def indispensable(holder: str | None, actor: str, flows: Sequence[Row]) -> list[
     sources = sources_of(holder, flows)
     if actor in sources or not sources:
         return []
-    if len(sources) == 1 and any(
-        f["recipient"] == actor and f["provider"] in sources for f in flows
-    ):
-        return list(sources)  # straight from the only source: nobody stands between
-    G: nx.DiGraph[Any] = nx.DiGraph((f["provider"], f["recipient"]) for f in flows)
-    start = object()
-    G.add_edges_from((start, source) for source in sources)
-    if actor not in G or actor not in nx.descendants(G, start):
+    onward: dict[str | None, list[str]] = {None: [*sources]}  # None: before every source
+    for flow in flows:
+        onward.setdefault(flow["provider"], []).append(flow["recipient"])
+    route = _route(onward, actor)
+    place = {at: n for n, at in enumerate(route)}
+    found, farthest = [], 0
+    for n, at in enumerate(route[:-1]):
+        todo: list[str | None] = [at]
+        while todo:  # where one gets from here without setting foot on the route
+            for to in onward.pop(todo.pop(), ()):
+                if to in place:
+                    farthest = max(farthest, place[to])
+                else:
+                    todo.append(to)
+        if farthest == n + 1 and (following := route[n + 1]) not in (None, actor):
+            found.append(following)  # no way round it from anywhere before
+    return found
+
+
+def _route(onward: Mapping[str | None, Sequence[str]], actor: str) -> list[str | None]:
+    """A shortest route from None to an actor, both ends included; empty if there is none."""
+    came: dict[str | None, str | None] = {None: None}
+    layer: list[str | None] = [None]
+    while layer and actor not in came:
+        following: list[str | None] = []
+        for at in layer:
+            for to in onward.get(at, ()):
+                if to not in came:
+                    came[to] = at
+                    following.append(to)
+        layer = following
+    if actor not in came:
         return []
-    above = nx.immediate_dominators(G, start)
-    found, at = [], above[actor]
-    while at is not start:
-        found.append(at)
-        at = above[at]
-    return found[::-1]
+    route: list[str | None] = [actor]
+    while (at := route[-1]) is not None:
+        route.append(came[at])
+    return route[::-1]
 
 
 def sources_of(holder: str | None, flows: Sequence[Row]) -> set[str]:

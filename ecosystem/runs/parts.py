@@ -20,7 +20,7 @@ from ecosystem.files import safe_names, write_text
 from ecosystem.gaps import Finding, findings_frame
 from ecosystem.maps import map as make_map
 from ecosystem.processes import pool
-from ecosystem.report import as_csv
+from ecosystem.report.forms import as_csv
 from ecosystem.study import Options, Study, Told
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label, Language

@@ -11,7 +11,8 @@ from ecosystem.audience import AUDIENCES, Copy, make_copy
 from ecosystem.errors import StoreError
 from ecosystem.files import write_text
 from ecosystem.processes import processors
-from ecosystem.report import as_csv, findings_markdown
+from ecosystem.report.forms import as_csv
+from ecosystem.report.markdown import findings_markdown
 from ecosystem.runs.folder import whole_folder
 from ecosystem.runs.manifest import source_folder, write_manifest
 from ecosystem.runs.parts import Order, parts

@@ -17,7 +17,8 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import EcosystemError
-from ecosystem.gaps.lookups import Lookups, Row
+from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.scenarios.actions import activated
 from ecosystem.scenarios.effects import Outcome, outcome
@@ -65,9 +66,9 @@ class Best:
 
     def frame(self, language: Language) -> pd.DataFrame:
         """One row a flow, with the needs that its bundle meets."""
-        lookups = Lookups(self.outcome.before)
+        known = Known(self.outcome.before)
         rows: list[dict[str, Any]] = []
-        flows = {f["id"]: f for f in lookups.all_flows}
+        flows = {f["id"]: f for f in known.flows}
         for bundle in self.bundles:
             for flow in bundle.flows:
                 row = flows[flow]
@@ -75,9 +76,9 @@ class Best:
                     {
                         "flow": flow,
                         "status": STATUSES.label(row["status"]).to(language),
-                        "provider": lookups.actor(row["provider"]),
-                        "recipient": lookups.actor(row["recipient"]),
-                        "dataset": lookups.title(bundle.dataset),
+                        "provider": known.actor(row["provider"]),
+                        "recipient": known.actor(row["recipient"]),
+                        "dataset": known.title(bundle.dataset),
                         "needs": ";".join(bundle.needs),
                     }
                 )
@@ -85,11 +86,16 @@ class Best:
         return pd.DataFrame(rows, columns=columns)
 
 
-def best_flows(tables: Tables, most: int, territory: str | None = None) -> Best:
+def best_flows(tables: Tables | Lookups | Seen, most: int, territory: str | None = None) -> Best:
     """The wished, planned and blocked flows, at most `most`, that meet most needs of a territory.
 
     Exact among the flows that count; of sets that meet as many needs, the one with fewest flows,
     then the first in the order of the needs.
+
+    Parameters
+    ----------
+    tables
+        The tables, look-ups that are made already, or what holds them: a study.
 
     Raises
     ------
@@ -104,13 +110,15 @@ def best_flows(tables: Tables, most: int, territory: str | None = None) -> Best:
                 f"il faut au moins un flux, pas {most}", f"at least one flow is needed, not {most}"
             )
         )
-    lookups = Lookups(tables, territory)
+    lookups = lookups_of(tables, territory)
+    tables = lookups.tables
     bundles, candidates = _bundles(lookups)
     chosen = _chosen(bundles, most)
     ids = {flow for bundle in chosen for flow in bundle.flows}
     after = World(activated(tables, tables["flows"]["id"].isin(ids)))
     title = Label("les flux qui couvrent le plus de besoins", "the flows that meet most needs")
-    return Best(most, candidates, tuple(chosen), outcome(World(tables), after, title, territory))
+    changes = outcome(World(tables), after, title, lookups.territory, lookups=lookups)
+    return Best(most, candidates, tuple(chosen), changes)
 
 
 def _bundles(lookups: Lookups) -> tuple[list[Bundle], int]:
@@ -124,7 +132,7 @@ def _bundles(lookups: Lookups) -> tuple[list[Bundle], int]:
     for (actor, dataset), needs in unmet.items():
         towards = [
             f
-            for f in lookups.flows_by_dataset.get(dataset, ())
+            for f in lookups.known.flows_by_dataset.get(dataset, ())
             if f["recipient"] == actor and f["provider"] != actor
         ]
         able = [f for f in towards if f["status"] in PENDING and _has(lookups, dataset, f)]
@@ -136,10 +144,10 @@ def _bundles(lookups: Lookups) -> tuple[list[Bundle], int]:
 
 def _has(lookups: Lookups, dataset: str, flow: Row) -> bool:
     """Whether the provider of a flow has its dataset, as far as it is known."""
-    holder = lookups.holder(dataset)
+    holder = lookups.known.holder(dataset)
     return holder in (None, flow["provider"]) or any(
         f["recipient"] == flow["provider"] and f["status"] == "active"
-        for f in lookups.flows_by_dataset[dataset]
+        for f in lookups.known.flows_by_dataset[dataset]
     )
 
 

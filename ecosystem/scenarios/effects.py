@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ecosystem.gaps import DETECTORS
-from ecosystem.gaps.lookups import Lookups
+from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.measures.fragility import articulation_point, bridge_pairs
 from ecosystem.measures.paths import betweenness
@@ -18,22 +18,18 @@ from ecosystem.networks.network import Network, share_network
 from ecosystem.scenarios.files import Scenario
 from ecosystem.scenarios.registry import World, bilateral, changed
 from ecosystem.tables.frames import Tables, records
-from ecosystem.tables.territories import names
+from ecosystem.tables.territories import is_public, names
 from ecosystem.vocabulary import Label, Language
 
 
 class View:
     """A world seen from one territory, with what several effects share."""
 
-    def __init__(self, world: World, territory: str | None) -> None:
+    def __init__(self, world: World, lookups: Lookups) -> None:
         self.world = world
         self.tables = world.tables
-        self.territory = territory
-
-    @cached_property
-    def lookups(self) -> Lookups:
-        """The tables as detectors see them."""
-        return Lookups(self.tables, self.territory)
+        self.lookups = lookups
+        self.territory = lookups.territory
 
     @cached_property
     def network(self) -> Network:
@@ -142,7 +138,7 @@ def received(view: View) -> float:
             if f["status"] == "active"
             and f["dataset"]
             and f["provider"] != f["recipient"]
-            and not lookups.is_public(f["recipient"])
+            and not is_public(f["recipient"])
         }
     )
 
@@ -280,10 +276,17 @@ class Outcome:
         return names(self.after["actors"]).get(name, names(self.before["actors"]).get(name, name))
 
 
-def what_if(tables: Tables, scenario: Scenario, territory: str | None = None) -> Outcome:
+def what_if(
+    tables: Tables | Lookups | Seen, scenario: Scenario, territory: str | None = None
+) -> Outcome:
     """What a scenario changes, measured in a territory: that of the scenario unless one is given.
 
     The tables given are not changed.
+
+    Parameters
+    ----------
+    tables
+        The tables, look-ups that are made already, or what holds them: a study.
 
     Raises
     ------
@@ -292,14 +295,23 @@ def what_if(tables: Tables, scenario: Scenario, territory: str | None = None) ->
     UnknownName
         If the territory does not exist.
     """
-    return outcome(
-        World(tables), changed(tables, scenario), scenario.title, territory or scenario.territory
-    )
+    lookups = lookups_of(tables, territory or scenario.territory)
+    tables = lookups.tables
+    after = changed(tables, scenario)
+    return outcome(World(tables), after, scenario.title, lookups.territory, lookups=lookups)
 
 
-def outcome(before: World, after: World, title: Label, territory: str | None) -> Outcome:
-    """The effects of going from one world to another."""
-    old, new = View(before, territory), View(after, territory)
+def outcome(
+    before: World,
+    after: World,
+    title: Label,
+    territory: str | None,
+    *,
+    lookups: Lookups | None = None,
+) -> Outcome:
+    """The effects of going from one world to another; `lookups` are those of the first, if made."""
+    old = View(before, lookups_of(lookups or before.tables, territory))
+    new = View(after, Lookups(after.tables, territory))
     rows = []
     for name, kind in EFFECTS.items():
         first, then = kind.compute(old), kind.compute(new)

@@ -17,7 +17,7 @@ from ecosystem.errors import DataError, UnknownName
 from ecosystem.scenarios.files import Scenario, Step
 from ecosystem.schema import PUBLIC_PREFIX
 from ecosystem.tables.frames import Tables
-from ecosystem.tables.territories import check_territory, is_public, territories
+from ecosystem.tables.territories import are_public, check_territory, territories
 from ecosystem.vocabulary import THEMES, Label
 
 PENDING = ("wished", "planned", "blocked")
@@ -285,8 +285,8 @@ def bilateral(tables: Tables) -> pd.Series[bool]:
         (flows["status"] == "active")
         & flows["mode"].isin(BILATERAL)
         & (flows["provider"] != flows["recipient"])
-        & ~is_public(flows["recipient"])
-        & ~is_public(flows["provider"])
+        & ~are_public(flows["recipient"])
+        & ~are_public(flows["provider"])
     )
     return found
 
@@ -294,7 +294,7 @@ def bilateral(tables: Tables) -> pd.Series[bool]:
 def public_of(tables: Tables, territory: str | None) -> str | None:
     """The actor that stands for the general public of a territory."""
     actors = tables["actors"]
-    own = actors[is_public(actors["id"]) & (actors["territory"] == territory)]
+    own = actors[are_public(actors["id"]) & (actors["territory"] == territory)]
     named = f"{PUBLIC_PREFIX}-{territory}"
     ids = own["id"].tolist()
     return named if named in ids else ids[0] if ids else None

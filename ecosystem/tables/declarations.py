@@ -8,21 +8,30 @@ something only from an actor that was asked: one that declares at least one flow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.tables.frames import Tables
+from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import flows_of
 from ecosystem.vocabulary import Label
 
 _SAME = ["provider", "recipient", "dataset"]
+_READ = ["id", *_SAME, "status", "declared_by"]
+
+BY_AN_END = ("provider", "recipient", "both")
+"""Values of `declared_by` that say which end of a flow reports it."""
+
+_BY_PROVIDER = ("provider", "both")
+_BY_RECIPIENT = ("recipient", "both")
 
 COLUMNS = ["provider", "recipient", "dataset", "disagreement", "statuses", "flows"]
 """The columns of the list of disagreements."""
 
+
+Row = Mapping[str, Any]
 
 Declared = Literal["any", "mutual"]
 """Whose report makes a flow count: anybody's, or that of both ends."""
@@ -66,25 +75,41 @@ def disagreements(tables: Tables, territory: str | None = None) -> pd.DataFrame:
     UnknownName
         If the territory does not exist.
     """
-    return pd.DataFrame(list(disagreed(tables, territory)), columns=COLUMNS)
+    every, here = (
+        records(flows[_READ]) for flows in (tables["flows"], flows_of(tables, territory))
+    )
+    return pd.DataFrame(list(disagreed(here, every)), columns=COLUMNS)
 
 
 def disagreed(
-    tables: Tables, territory: str | None = None
+    flows: Iterable[Row], every: Iterable[Row]
 ) -> Iterator[tuple[str, str, str | None, str, tuple[str, ...], tuple[str, ...]]]:
-    """The rows of `disagreements`, one by one; None for a dataset that is not named."""
-    said = _said(tables["flows"])
-    asked = set(said.loc[said["gave"], "provider"]) | set(said.loc[said["took"], "recipient"])
-    said = said[said["gave"] | said["took"]]
-    said = said[said.index.isin(flows_of(tables, territory).index)]
-    groups: dict[tuple[str, str, str | None], list[tuple[str, str, bool, bool]]] = {}
-    columns = (said[name].tolist() for name in ("id", *_SAME, "status", "gave", "took"))
-    for flow, provider, recipient, dataset, *facts in zip(*columns, strict=True):
-        named = dataset if isinstance(dataset, str) else None
-        groups.setdefault((provider, recipient, named), []).append((flow, *facts))
-    for (provider, recipient, named), group in groups.items():
-        given = {status for _, status, gave, _ in group if gave}
-        taken = {status for _, status, _, took in group if took}
+    """The rows of `disagreements`, one by one; None for a dataset that is not named.
+
+    Parameters
+    ----------
+    flows
+        Those of the territory.
+    every
+        All, to know which actors declare some.
+    """
+    asked = set()
+    for flow in every:
+        if flow["declared_by"] in _BY_PROVIDER:
+            asked.add(flow["provider"])
+        if flow["declared_by"] in _BY_RECIPIENT:
+            asked.add(flow["recipient"])
+    groups: dict[tuple[str, str, str | None], list[Row]] = {}
+    for flow in flows:
+        if flow["declared_by"] in BY_AN_END:
+            key = flow["provider"], flow["recipient"], flow["dataset"]
+            if key in groups:
+                groups[key].append(flow)
+            else:
+                groups[key] = [flow]
+    for (provider, recipient, dataset), group in groups.items():
+        given = {flow["status"] for flow in group if flow["declared_by"] in _BY_PROVIDER}
+        taken = {flow["status"] for flow in group if flow["declared_by"] in _BY_RECIPIENT}
         if given == taken:
             continue
         if given and taken:
@@ -95,13 +120,13 @@ def disagreed(
             kind = "provider-silent"
         else:
             continue
-        ids, statuses = tuple(f for f, *_ in group), tuple(status for _, status, *_ in group)
-        yield provider, recipient, named, kind, statuses, ids
+        statuses = tuple([flow["status"] for flow in group])
+        yield provider, recipient, dataset, kind, statuses, tuple([flow["id"] for flow in group])
 
 
 def _said(flows: pd.DataFrame) -> pd.DataFrame:
     """Flows with whether their provider, and whether their recipient, reports them."""
     return flows[["id", *_SAME, "status"]].assign(
-        gave=flows["declared_by"].isin(["provider", "both"]),
-        took=flows["declared_by"].isin(["recipient", "both"]),
+        gave=flows["declared_by"].isin(_BY_PROVIDER),
+        took=flows["declared_by"].isin(_BY_RECIPIENT),
     )

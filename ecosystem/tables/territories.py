@@ -68,7 +68,7 @@ def actors_of(tables: Tables, territory: str | None = None) -> pd.DataFrame:
     whatever their status.
     """
     actors = tables["actors"].assign(
-        outside=False, public=is_public(tables["actors"]["id"]).to_numpy()
+        outside=False, public=are_public(tables["actors"]["id"]).to_numpy()
     )
     if territory is None:
         return actors.reset_index(drop=True)
@@ -79,9 +79,14 @@ def actors_of(tables: Tables, territory: str | None = None) -> pd.DataFrame:
     return pd.concat([actors[inside], actors[outside].assign(outside=True)], ignore_index=True)
 
 
-def is_public(ids: pd.Series[str]) -> pd.Series[bool]:
-    """Whether each actor stands for the general public as re-user of open data."""
-    return ids.str.startswith(PUBLIC_PREFIX).fillna(False)
+def is_public(actor: object) -> bool:
+    """Whether an actor, by its id, stands for the general public as re-user of open data."""
+    return isinstance(actor, str) and actor.startswith(PUBLIC_PREFIX)
+
+
+def are_public(ids: pd.Series[str]) -> pd.Series[bool]:
+    """The same for a column of ids."""
+    return ids.map(is_public).astype(bool)
 
 
 def label(row: Mapping[Any, Any], column: str) -> str:

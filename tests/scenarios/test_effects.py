@@ -299,7 +299,7 @@ def test_the_best_flows_are_those_that_trying_every_choice_finds(seed: int, most
         for f in lookups.flows
         if f["status"] in ("wished", "planned", "blocked")
         and (
-            lookups.holder(f["dataset"]) in (None, f["provider"])
+            lookups.known.holder(f["dataset"]) in (None, f["provider"])
             or any(
                 g["status"] == "active" and g["dataset"] == f["dataset"] and g["recipient"] == f["provider"]
                 for g in lookups.flows

@@ -1,0 +1,297 @@
+"""What tables say of every row, wherever it is: look-ups that all territories share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+from ecosystem.gaps.titles import Titles
+from ecosystem.schema import TABLES
+from ecosystem.tables.frames import Tables, records
+from ecosystem.tables.territories import is_public, names, studied
+from ecosystem.vocabulary import Label
+
+Row = dict[str, Any]
+
+
+class Known:
+    """What tables say of every row, looked up once for all territories.
+
+    Look-ups of one territory are `Lookups(known, territory)`; what a territory lacks may be
+    held elsewhere, and is found here. A row is one object everywhere, and is never changed.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._quotes: dict[str, Label] = {}
+
+    @cached_property
+    def flows(self) -> list[Row]:
+        """Every flow."""
+        return records(self.tables["flows"])
+
+    @cached_property
+    def actors(self) -> list[Row]:
+        """Every actor."""
+        return records(self.tables["actors"])
+
+    @cached_property
+    def datasets(self) -> list[Row]:
+        """Every dataset."""
+        return records(self.tables["datasets"])
+
+    @cached_property
+    def services(self) -> list[Row]:
+        """Every service."""
+        return records(self.tables["services"])
+
+    @cached_property
+    def needs(self) -> list[Row]:
+        """Every need."""
+        return records(self.tables["needs"])
+
+    @cached_property
+    def ties(self) -> list[Row]:
+        """Every tie."""
+        return records(self.tables["ties"])
+
+    @cached_property
+    def territories(self) -> list[Row]:
+        """Every territory that the tables describe."""
+        return records(self.tables["territories"])
+
+    @cached_property
+    def studied(self) -> list[str]:
+        """The territories that findings may be about."""
+        return studied(self.tables)
+
+    @cached_property
+    def actor_row(self) -> dict[str, Row]:
+        """Every actor by id."""
+        return {row["id"]: row for row in self.actors}
+
+    @cached_property
+    def dataset(self) -> dict[str, Row]:
+        """Every dataset by id."""
+        return {row["id"]: row for row in self.datasets}
+
+    @cached_property
+    def country(self) -> dict[str, str | None]:
+        """The country of each territory."""
+        return {row["id"]: row["country"] for row in self.territories}
+
+    @cached_property
+    def flows_by_territory(self) -> dict[str, list[Row]]:
+        """The flows that concern each territory: its dataset, provider or recipient is in it."""
+        home = {row["id"]: row["territory"] for row in self.actors}
+        place = {row["id"]: row["territory"] for row in self.datasets}
+        found: dict[str, list[Row]] = {}
+        for row in self.flows:
+            ends = home.get(row["provider"]), home.get(row["recipient"]), place.get(row["dataset"])
+            for territory in {*ends}:
+                if territory is not None:
+                    found.setdefault(territory, []).append(row)
+        return found
+
+    @cached_property
+    def flows_by_dataset(self) -> dict[str, list[Row]]:
+        """Every flow of each dataset, whatever its status."""
+        return _by_dataset(self.flows)
+
+    @cached_property
+    def transfers(self) -> dict[str, list[Row]]:
+        """The flows of each dataset from one actor to another, whatever their status."""
+        return _by_dataset(row for row in self.flows if row["provider"] != row["recipient"])
+
+    @cached_property
+    def deliveries(self) -> dict[str, list[Row]]:
+        """The active flows of each dataset from one actor to another."""
+        return _by_dataset(
+            row
+            for row in self.flows
+            if row["status"] == "active" and row["provider"] != row["recipient"]
+        )
+
+    @cached_property
+    def needs_by_dataset(self) -> dict[str, list[Row]]:
+        """Every need that names a dataset, by dataset."""
+        return _by_dataset(self.needs)
+
+    @cached_property
+    def services_by_dataset(self) -> dict[str, list[Row]]:
+        """Every service that uses a dataset, by dataset."""
+        found: dict[str, list[Row]] = {}
+        for row in self.services:
+            for dataset in row["datasets"] or ():
+                found.setdefault(dataset, []).append(row)
+        return found
+
+    @cached_property
+    def asking(self) -> dict[str, set[str]]:
+        """For each dataset, the actors that need it and the operators of services that use it."""
+        found: dict[str, set[str]] = {}
+        for by_dataset, asks in (
+            (self.needs_by_dataset, "actor"),
+            (self.services_by_dataset, "operator"),
+        ):
+            for dataset, rows in by_dataset.items():
+                found.setdefault(dataset, set()).update(row[asks] for row in rows if row[asks])
+        return found
+
+    @cached_property
+    def held_titles(self) -> Titles:
+        """The datasets that somebody holds, by theme and by word of their title."""
+        return Titles(self.dataset.values())
+
+    @cached_property
+    def gives_to(self) -> dict[str, dict[str, list[Row]]]:
+        """For each actor, whom it gives data to by active flows, and these flows; no loops."""
+        return self._exchanges("provider", "recipient")
+
+    @cached_property
+    def gets_from(self) -> dict[str, dict[str, list[Row]]]:
+        """For each actor, whom it gets data from by active flows, and these flows; no loops."""
+        return self._exchanges("recipient", "provider")
+
+    def _exchanges(self, one: str, other: str) -> dict[str, dict[str, list[Row]]]:
+        found: dict[str, dict[str, list[Row]]] = {}
+        for row in self.flows:
+            if row["status"] == "active" and row[one] != row[other]:
+                found.setdefault(row[one], {}).setdefault(row[other], []).append(row)
+        return found
+
+    @cached_property
+    def authority(self) -> dict[str, str]:
+        """The top of the chain of parents of every actor: itself if it has none."""
+        parent = {a: r["parent"] for a, r in self.actor_row.items()}
+        top = {}
+        for actor in parent:
+            at, seen = actor, {actor}
+            while (above := parent.get(at)) is not None and above not in seen:
+                at = above
+                seen.add(at)
+            top[actor] = at
+        return top
+
+    @cached_property
+    def people(self) -> set[str]:
+        """The actors that stand for persons: the general public, citizens, users."""
+        return {
+            row["id"] for row in self.actors if row["type"] == "citizens" or is_public(row["id"])
+        }
+
+    def is_people(self, actor: str) -> bool:
+        """Whether an actor stands for persons: the general public, citizens, users."""
+        return actor in self.people or is_public(actor)
+
+    def holder(self, dataset: str | None) -> str | None:
+        """The actor that holds a dataset, as far as it is known."""
+        row = self.dataset.get(dataset or "")
+        holder: str | None = row["holder"] if row else None
+        return holder
+
+    @cached_property
+    def cited(self) -> dict[str, dict[str, str]]:
+        """For each table, the source of each row that has one, by its key; a key of two columns as `a/b`."""
+        cited = {}
+        for name, table in TABLES.items():
+            frame = self.tables[name]
+            if "source" in frame.columns:
+                frame = frame[frame["source"].notna()]
+                keys = frame[table.key[0]].astype(str)
+                for column in table.key[1:]:
+                    keys = keys + "/" + frame[column].astype(str)
+                cited[name] = dict(zip(keys.tolist(), frame["source"].tolist(), strict=True))
+        return cited
+
+    def sources(self, evidence: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """The sources that rows cite, each once."""
+        cited = self.cited
+        found = [cited[table].get(row) for table, row in evidence if table in cited]
+        return tuple(dict.fromkeys(source for source in found if source))
+
+    @cached_property
+    def actor_names(self) -> dict[str, str]:
+        """Names of actors by id."""
+        return names(self.tables["actors"])
+
+    def actor(self, actor: str) -> str:
+        """The name of an actor."""
+        return self.actor_names.get(actor, actor)
+
+    def title(self, dataset: str) -> str:
+        """The title of a dataset."""
+        row = self.dataset.get(dataset)
+        return str(row["title"]) if row and row["title"] else dataset
+
+    @cached_property
+    def place_names(self) -> dict[str, str]:
+        """Names of territories by id."""
+        return names(self.tables["territories"])
+
+    def place(self, territory: str) -> str:
+        """The name of a territory."""
+        return self.place_names.get(territory, territory)
+
+    def within(self, actor: str, territory: str | None) -> str:
+        """The name of a territory in brackets, if that of the actor does not tell it already."""
+        place = self.place(territory or "")
+        return "" if place in ("", self.actor(actor)) else f" ({place})"
+
+    def quoted(self, dataset: str | None) -> Label:
+        """The title of a dataset in quotation marks, or words for data that are not named."""
+        if dataset is None:
+            return _NOT_NAMED
+        if dataset not in self._quotes:
+            self._quotes[dataset] = quote(self.title(dataset))
+        return self._quotes[dataset]
+
+    def flow_words(self, flow: Row) -> dict[str, object]:
+        """The words for the ends of a flow and for what it carries."""
+        names = self.actor_names
+        giver, taker = flow["provider"], flow["recipient"]
+        return {
+            "provider": names.get(giver, giver),
+            "recipient": names.get(taker, taker),
+            "title": self.quoted(flow["dataset"]),
+        }
+
+    def listed(self, actors: Iterable[str], most: int = 4) -> Label:
+        """Names of actors in a row, the first few and how many more."""
+        return listed([self.actor(actor) for actor in actors], most)
+
+    def titles(self, datasets: Iterable[str], most: int = 3) -> Label:
+        """Titles of datasets in a row, the first few and how many more."""
+        return listed([self.quoted(dataset) for dataset in datasets], most)
+
+
+def _by_dataset(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if (dataset := row["dataset"]) is not None:
+            if dataset in found:
+                found[dataset].append(row)
+            else:
+                found[dataset] = [row]
+    return found
+
+
+def listed(words: Sequence[str | Label], most: int = 4) -> Label:
+    """Words in a row, the first few and how many more."""
+    shown = {f"word{n}": word for n, word in enumerate(words[:most])}
+    row = ", ".join(f"{{{name}}}" for name in shown)
+    more = len(words) - most
+    template = (
+        Label(f"{row} et {more} de plus", f"{row} and {more} more") if more > 0 else Label(row, row)
+    )
+    return template.filled(shown)
+
+
+_QUOTED = Label("« {text} »", "'{text}'")
+_NOT_NAMED = Label("des données non précisées", "data that are not named")
+
+
+def quote(text: str) -> Label:
+    """A text in the quotation marks of each language."""
+    return _QUOTED.filled({"text": text})
