@@ -262,11 +262,11 @@ context.fill(),context.lineWidth=1,context.strokeStyle=colours.edge,context.stro
 textAlign="left",context.textBaseline="top",context.fillStyle=colours.soft;for(let box of captions(context,scale))box.lines.
 forEach((line,index)=>{context.fillText(line,origin.x+box.left,origin.y+box.top+LINE*index)}),box.rule&&(context.fillStyle=
 colours.edge,context.fillRect(origin.x+box.right+10,origin.y+box.top+7,Math.max(0,box.rule-box.right-10),1),context.fillStyle=
-colours.soft)}var Taken=class{#squares=new Map;add(box){for(let square of squaresOf(box))this.#squares.has(square)||this.#squares.set(
-square,[]),this.#squares.get(square).push(box)}free(box,own,overSmall=!1){let covers=other=>other.own!==own&&!(overSmall&&
-other.small)&&box.left<other.right&&other.left<box.right&&box.top<other.bottom&&other.top<box.bottom;for(let square of squaresOf(
-box))if(this.#squares.get(square)?.some(covers))return!1;return!0}};function*squaresOf({left,right,top,bottom}){for(let i=Math.
-floor(left/80);i<=Math.floor(right/80);i+=1)for(let j=Math.floor(top/80);j<=Math.floor(bottom/80);j+=1)yield`${i},${j}`}function placeNames(ids,nameOf2,taken,{sheet:sheet2,line,most,measure}){let boxes=[];for(let id of ids){let name=nameOf2(
+colours.soft)}var Taken=class{#squares=new Map;add(box){someSquare(box,square=>{this.#squares.has(square)||this.#squares.set(square,[]),
+this.#squares.get(square).push(box)})}free(box,own,overSmall=!1){let covers=other=>other.own!==own&&!(overSmall&&other.small)&&
+box.left<other.right&&other.left<box.right&&box.top<other.bottom&&other.top<box.bottom;return!someSquare(box,square=>this.#squares.
+get(square)?.some(covers))}};function someSquare({left,right,top,bottom},holds){for(let i=Math.floor(left/80);i<=Math.floor(
+right/80);i+=1)for(let j=Math.floor(top/80);j<=Math.floor(bottom/80);j+=1)if(holds(`${i},${j}`))return!0;return!1}function placeNames(ids,nameOf2,taken,{sheet:sheet2,line,most,measure}){let boxes=[];for(let id of ids){let name=nameOf2(
 id);if(boxes.length>most&&!name.chosen)break;let box=boxFor(name,taken,{sheet:sheet2,line,measure});box&&(taken.add(box),
 boxes.push(box))}return boxes}function boxFor(name,taken,{sheet:sheet2,line,measure}){let attempt=(lines,{places=4,overSmall=!1}={})=>{
 let width=measure(lines,name),height=lines.length*line,boxes=boxesAround(name,width,height,sheet2).map(box=>({...box,id:name.
@@ -655,9 +655,9 @@ munity",key:numberOf(id)}:{kind:"actor",key:id}}var entriesOf=(actors2,datasets2
 rank})),...datasets2.map(({n,title})=>({kind:"dataset",key:n,name:title,text:folded(title),rank:1e6}))];function found(entries2,query,language,most=12){
 let words=wordsOf(folded(query));if(!words.length)return[];let within3=new RegExp(`(^|\\W)${words[0].replace(/\W/g,"\\$&")}`),
 score=({text})=>wordsOf(text).join(" ")===words.join(" ")?-1:text.startsWith(words[0])?0:within3.test(text)?1:2;return entries2.
-filter(entry=>words.every(each=>entry.text.includes(each))).map(entry=>({...entry,score:score(entry)+(entry.kind==="data\
-set"?.5:0)})).sort((a,b)=>a.score-b.score||a.rank-b.rank||a.name.localeCompare(b.name,language)).slice(0,most)}var wordsOf=text=>text.
-split(/\s+/).filter(Boolean);var entries=entriesOf(actors,datasets),results=[],active=-1;function renderSearch(){let kept=byId("query")?byId("query").
+filter(entry=>words.every(each=>entry.text.includes(each))).map(entry=>({...entry,score:score(entry)})).sort((a,b)=>a.score-
+b.score||a.rank-b.rank||a.name.localeCompare(b.name,language)).slice(0,most)}var wordsOf=text=>text.split(/\s+/).filter(
+Boolean);var entries=entriesOf(actors,datasets),results=[],active=-1;function renderSearch(){let kept=byId("query")?byId("query").
 value:"";byId("search").replaceChildren(element("input",{id:"query",type:"text",role:"combobox",autocomplete:"off",spellcheck:"\
 false",placeholder:word(narrow()?"search_short":"search"),"aria-label":word("search"),"aria-controls":"results","aria-ex\
 panded":"false","aria-autocomplete":"list",oninput:renderResults,onkeydown:onSearchKey,onfocus:renderResults,onblur:()=>setTimeout(

@@ -29,7 +29,8 @@ export const state = {
   show: { ...OPENING.show },
   selected: null, // {kind: "actor" | "dataset" | "edge" | "finding" | "community", key}
   hovered: null, // a node id of the canvas
-  without: Object.fromEntries(Object.keys(FILTERS).map((name) => [name, new Set()])), // of each filter, the values that are hidden
+  // Of each filter, the values that are hidden.
+  without: Object.fromEntries(Object.keys(FILTERS).map((name) => [name, new Set()])),
   opened: new Set(), // communities whose members are shown
   steps: 0, // show only what is so many steps away from the selection; 0: everything
   reading: "map", // "map", "table" or "compare"

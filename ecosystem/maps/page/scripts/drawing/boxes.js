@@ -6,10 +6,10 @@ export class Taken {
   #squares = new Map(); // "column,row" -> boxes that touch it
 
   add(box) {
-    for (const square of squaresOf(box)) {
+    someSquare(box, (square) => {
       if (!this.#squares.has(square)) this.#squares.set(square, []);
       this.#squares.get(square).push(box);
-    }
+    });
   }
 
   // Whether a box touches none but those of its own, or, if that is allowed, small ones.
@@ -21,15 +21,16 @@ export class Taken {
       other.left < box.right &&
       box.top < other.bottom &&
       other.top < box.bottom;
-    for (const square of squaresOf(box)) {
-      if (this.#squares.get(square)?.some(covers)) return false;
-    }
-    return true;
+    return !someSquare(box, (square) => this.#squares.get(square)?.some(covers));
   }
 }
 
-function* squaresOf({ left, right, top, bottom }) {
+// Whether something holds for a square that a box touches; visits no more of them then.
+function someSquare({ left, right, top, bottom }, holds) {
   for (let i = Math.floor(left / SIDE); i <= Math.floor(right / SIDE); i += 1) {
-    for (let j = Math.floor(top / SIDE); j <= Math.floor(bottom / SIDE); j += 1) yield `${i},${j}`;
+    for (let j = Math.floor(top / SIDE); j <= Math.floor(bottom / SIDE); j += 1) {
+      if (holds(`${i},${j}`)) return true;
+    }
   }
+  return false;
 }

@@ -18,7 +18,7 @@ export function found(entries, query, language, most = 12) {
   };
   return entries
     .filter((entry) => words.every((each) => entry.text.includes(each)))
-    .map((entry) => ({ ...entry, score: score(entry) + (entry.kind === "dataset" ? 0.5 : 0) }))
+    .map((entry) => ({ ...entry, score: score(entry) }))
     .sort((a, b) => a.score - b.score || a.rank - b.rank || a.name.localeCompare(b.name, language))
     .slice(0, most);
 }
