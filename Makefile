@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= ecosystem-run
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint bundle bench docs clean
 
 # The store's engine has no wheel for some machines: there, all that needs only tables still works.
 .venv/demo: pyproject.toml
@@ -34,6 +34,11 @@ lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tests.page_scripts lint
+
+# The scripts of the map's page, joined into the one file that the pages hold.
+bundle: .venv/dev
+	$(BIN)/python -m tests.page_scripts bundle
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
@@ -42,4 +47,4 @@ docs: .venv/dev
 	$(BIN)/python -m docs.build
 
 clean:
-	rm -rf .venv $(OUT) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv node_modules $(OUT) .pytest_cache .mypy_cache .ruff_cache

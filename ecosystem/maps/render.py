@@ -3,7 +3,8 @@
 vis-network comes from the pyvis package and is the only thing taken from it besides the container
 of nodes and edges: pyvis' own pages call other servers, write names unescaped and run a layout
 in the browser. Everything here is inlined, nothing is fetched, and a Content-Security-Policy
-lets no other script run than those whose hash it holds.
+lets no other script run than those whose hash it holds. The page's own script is `bundle.js`: the
+modules in `page/scripts`, joined by `npm run bundle`, so that a user needs no Node.
 
 The page model is a plain dictionary that JSON can hold; see `ecosystem.maps.contract`.
 """
@@ -15,9 +16,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
+from ecosystem.errors import EcosystemError
+from ecosystem.labels import Label
 from ecosystem.maps.compact import in_rows, packed
 from ecosystem.maps.contract import PageModel
 from ecosystem.maps.layout import BLOCK
@@ -25,27 +29,9 @@ from ecosystem.maps.words import WORDS
 from ecosystem.vocabulary import Language
 
 HERE = Path(__file__).parent / "page"
-SCRIPTS = (
-    "model.js",
-    "view.js",
-    "measures.js",
-    "canvas.js",
-    "labels.js",
-    "marks.js",
-    "icons.js",
-    "pieces.js",
-    "panel.js",
-    "legend.js",
-    "search.js",
-    "tables.js",
-    "compare.js",
-    "export.js",
-    "controls.js",
-    "pan.js",
-    "address.js",
-    "start.js",
-)
-"""Concatenated in this order into one script."""
+PYVIS = "0.3.2"
+VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
+"""Where that version of pyvis holds it: it holds an older one beside, and the next may hold none."""
 
 
 def render_page(model: PageModel | Mapping[str, Any], *, language: Language | None = None) -> str:
@@ -60,7 +46,7 @@ def render_page(model: PageModel | Mapping[str, Any], *, language: Language | No
     if language is not None:
         page["language"] = language
     library = _library()
-    script = _script()
+    script = _inline(_read("bundle.js"))
     style = _read("page.css")
     drawing = _drawing(page)
     content = {
@@ -172,16 +158,17 @@ def _library() -> str:
     """vis-network as pyvis ships it, less the address of a source map it does not ship."""
     import pyvis
 
-    folder = Path(pyvis.__file__).parent / "lib"
-    found = sorted(folder.glob("vis-9*/vis-network.min.js"))
-    text = found[-1].read_text(encoding="utf-8")
+    path = Path(pyvis.__file__).parent / VIS_NETWORK
+    if not path.is_file():
+        raise EcosystemError(
+            Label(
+                f"pyvis {version('pyvis')} n'a pas vis-network là où il est attendu : {path}",
+                f"pyvis {version('pyvis')} does not have vis-network where it is expected: {path}",
+            ),
+            Label(f"pip install pyvis=={PYVIS}", f"pip install pyvis=={PYVIS}"),
+        )
+    text = path.read_text(encoding="utf-8")
     return _inline(text.split("//# sourceMappingURL=")[0])
-
-
-@cache
-def _script() -> str:
-    parts = "\n".join(_read(name) for name in SCRIPTS)
-    return _inline(f'(() => {{\n"use strict";\n{parts}\n}})();\n')
 
 
 @cache

@@ -389,9 +389,10 @@ def test_datasets_stand_by_their_actors() -> None:
 
 def _words_used() -> set[str]:
     """The keys that the scripts and the template ask for."""
-    script = "\n".join((render.HERE / name).read_text(encoding="utf-8") for name in render.SCRIPTS)
+    modules = sorted((render.HERE / "scripts").rglob("*.js"))
+    script = "\n".join(path.read_text(encoding="utf-8") for path in modules)
     used = set(re.findall(r"words\.(\w+)", (render.HERE / "template.html").read_text("utf-8")))
-    used |= set(re.findall(r"\btool\(\"(\w+)\"", script))
+    used |= set(re.findall(r"\btool\(\s*\"(\w+)\"", script))
     for call in re.finditer(r"\bword\(", script):
         depth, at = 1, call.end()
         while depth and not (depth == 1 and script[at] == ","):
