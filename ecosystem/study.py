@@ -238,7 +238,7 @@ class Study:
 
     def what_if(self, scenario: Scenario) -> Outcome:
         """What a scenario changes; see `ecosystem.what_if`."""
-        return what_if(self.lookups, scenario)
+        return what_if(self.lookups, scenario, self.territory)
 
     def best_flows(self, most: int) -> Best:
         """The pending flows, at most `most`, that meet most needs; see `ecosystem.best_flows`."""
