@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from ecosystem.errors import EcosystemError
 from ecosystem.measures.registry import (
@@ -197,6 +196,8 @@ def _table(network: Network, k: int, value: Value, baseline: float, seed: int) -
 
 def _fragmentation(both: sparse.csr_array[Any]) -> float:
     """Borgatti's F: the share of pairs that are not linked, even indirectly."""
+    from scipy.sparse import csgraph  # slow to import
+
     n = both.shape[0]
     _, member = csgraph.connected_components(both, directed=False)
     sizes = np.bincount(member)
@@ -205,6 +206,8 @@ def _fragmentation(both: sparse.csr_array[Any]) -> float:
 
 def _nearness(network: Network) -> NDArray[np.float64]:
     """1 / steps from each actor (row) to each other, 1 to itself, 0 where there is no way."""
+    from scipy.sparse import csgraph  # slow to import
+
     steps = csgraph.shortest_path(network.matrix, unweighted=True)
     np.fill_diagonal(steps, 1.0)
     return 1 / steps

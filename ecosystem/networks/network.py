@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -33,6 +32,7 @@ from ecosystem.tables.territories import actors_of, check_territory, flows_of, i
 from ecosystem.vocabulary import STATUSES, TIE_KINDS, Label
 
 if TYPE_CHECKING:
+    import networkx as nx
     from igraph import Graph as IGraph
 
 UNKNOWN = "unknown"
@@ -96,6 +96,8 @@ class Network:
     @cached_property
     def networkx(self) -> nx.DiGraph[Any]:
         """The network as a NetworkX graph; nodes are actor ids, `G.graph` the conventions."""
+        import networkx as nx  # slow to import, and few need it
+
         G: nx.DiGraph[Any] = nx.DiGraph(**self.conventions)
         for row in self.actors.to_dict("records"):
             G.add_node(
@@ -113,13 +115,10 @@ class Network:
         import igraph
 
         # Lists, never numpy integers: igraph would silently compute other values from those.
-        G = igraph.Graph(
-            n=self.n,
-            edges=self.edges[["source", "target"]].to_numpy().tolist(),
-            directed=True,
-        )
-        G.es["weight"] = [float(w) for w in self.edges["weight"]]
-        G.es["distance"] = [float(d) for d in self.edges["distance"]]
+        ends = (self.edges[end].to_numpy().tolist() for end in ("source", "target"))
+        G = igraph.Graph(n=self.n, edges=list(zip(*ends, strict=True)), directed=True)
+        for name in ("weight", "distance"):
+            G.es[name] = self.edges[name].to_numpy(dtype=float).tolist()
         return G
 
     @cached_property

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import networkx as nx
 import pandas as pd
 
 from ecosystem.schema import PUBLIC_PREFIX
@@ -92,17 +91,39 @@ def indispensable(holder: str | None, actor: str, flows: Sequence[Row]) -> list[
         f["recipient"] == actor and f["provider"] in sources for f in flows
     ):
         return list(sources)  # straight from the only source: nobody stands between
-    G: nx.DiGraph[Any] = nx.DiGraph((f["provider"], f["recipient"]) for f in flows)
-    start = object()
-    G.add_edges_from((start, source) for source in sources)
-    if actor not in G or actor not in nx.descendants(G, start):
-        return []
-    above = nx.immediate_dominators(G, start)
-    found, at = [], above[actor]
-    while at is not start:
-        found.append(at)
-        at = above[at]
-    return found[::-1]
+    onward: dict[str, list[str]] = defaultdict(list)
+    for flow in flows:
+        onward[flow["provider"]].append(flow["recipient"])
+    # all of them are on any one route, in the same order
+    route = _route(sources, actor, onward)
+    return [between for between in route if not _route(sources, actor, onward, without=between)]
+
+
+def _route(
+    sources: Iterable[str], actor: str, onward: Mapping[str, Sequence[str]], without: str = ""
+) -> list[str]:
+    """A shortest route from a source to an actor, the actor itself left out; empty if there is none.
+
+    Parameters
+    ----------
+    onward
+        Who each actor passes data to.
+    without
+        An actor that no route may run through.
+    """
+    before = {source: "" for source in sorted(sources) if source != without}
+    front = list(before)
+    for at in front:
+        for to in onward.get(at, ()):
+            if to == actor:
+                route = [at]
+                while before[route[-1]]:
+                    route.append(before[route[-1]])
+                return route[::-1]
+            if to not in before and to != without:
+                before[to] = at
+                front.append(to)
+    return []
 
 
 def sources_of(holder: str | None, flows: Sequence[Row]) -> set[str]:
