@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,3 +39,7 @@ class Label:
 
     def __str__(self) -> str:
         return self.en
+
+
+Progress = Callable[[Label, int, int], None]
+"""What long work calls as it goes: what is under way, how many are done, of how many."""
