@@ -165,7 +165,7 @@ def run(
         from ecosystem.measures.stability import rank_stability
         from ecosystem.ranking.table import one_sided
 
-        with drawing(draws) as progress:
+        with drawing() as progress:
             ranks = rank_stability(
                 network, name, drop=drop, share=share, draws=draws, top=top, seed=seed,
                 workers=None, doubtful=one_sided(tables), options=options, progress=progress,

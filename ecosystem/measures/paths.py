@@ -18,6 +18,8 @@ from ecosystem.vocabulary import Label
 
 EXACT_UP_TO = 20_000
 """Number of actors above which the broker table samples betweenness instead of computing it."""
+EXACT_SIZE = 2_000_000_000
+"""Actors times exchanges above which it does so too."""
 SOURCES = 1024
 """How many actors a sampled betweenness starts from."""
 BATCHES = 16
@@ -57,12 +59,12 @@ def betweenness(network: Network) -> pd.Series[Any]:
     direction=UNDIRECTED,
     weight=Label("une distance de 1 / flux dans les deux sens", "a distance of 1 / flows both ways"),
     isolates=ZERO, unit=Label("paires, de 0 à (n-1)(n-2)/2", "pairs, 0 to (n-1)(n-2)/2"),
-    reference=_BRANDES, heavy_above=EXACT_UP_TO,
+    reference=_BRANDES, heavy_above=EXACT_UP_TO, heavy_size=EXACT_SIZE,
 )  # fmt: skip
 def betweenness_undirected(network: Network) -> pd.Series[Any]:
     """Shortest paths through an actor where every flow counts both ways. Isolates: 0."""
     graph = network.undirected
-    distances = [1 / z for z in graph.es["weight"]] if graph.ecount() else None
+    distances = lengths(1 / np.asarray(graph.es["weight"], dtype=float))
     values = graph.betweenness(directed=False, weights=distances) if network.n else []
     return network.series(_clean(values), "betweenness_undirected")
 
@@ -76,7 +78,7 @@ def betweenness_undirected(network: Network) -> pd.Series[Any]:
     formula="Σ_{s ≠ t} σ_st(i) / σ_st, i ∈ {s, t} too",
     direction=DIRECTED, weight=_DISTANCE, isolates=ZERO,
     unit=Label("chemins, de 0 à n(n-1)", "paths, 0 to n(n-1)"), reference=_VARIANTS,
-    heavy_above=EXACT_UP_TO,
+    heavy_above=EXACT_UP_TO, heavy_size=EXACT_SIZE,
 )  # fmt: skip
 def betweenness_endpoints(network: Network) -> pd.Series[Any]:
     """Betweenness, plus the paths that begin or end with the actor. Isolates: 0."""
@@ -161,6 +163,11 @@ def harmonic_out(network: Network) -> pd.Series[Any]:
     return network.series(_from_all(network, "out")[0], "harmonic_out")
 
 
+def too_large(network: Network) -> bool:
+    """Whether the broker table samples the betweenness of a network instead of computing it."""
+    return network.n > EXACT_UP_TO or network.n * len(network.edges) > EXACT_SIZE
+
+
 def levels(indptr: Any, indices: Any, n: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """How many actors reach each actor in exactly 1, 2, … steps, for all starts at once.
 
@@ -218,7 +225,15 @@ def _between(network: Network, *, directed: bool) -> NDArray[np.float64]:
 
 
 def _lengths(network: Network) -> list[float] | None:
-    return network.edges["distance"].tolist() or None
+    return lengths(network.edges["distance"].to_numpy())
+
+
+def lengths(distances: NDArray[np.float64]) -> list[float] | None:
+    """Distances as igraph takes them; None where all are equal: counting steps is faster, and the same."""
+    if len(distances) == 0 or (distances == distances[0]).all():
+        return None
+    found: list[float] = distances.tolist()
+    return found
 
 
 def _clean(values: Any) -> NDArray[np.float64]:

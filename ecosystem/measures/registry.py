@@ -53,6 +53,8 @@ class Measure:
         Whether its value is a name, not a quantity: it has no rank and no scale.
     heavy_above
         Number of actors above which the broker table leaves it empty; None: never.
+    heavy_size
+        Actors times exchanges above which it does so too; None: never.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Measure:
     heavy_above: int | None = None
     low_first: bool = False
     nominal: bool = False
+    heavy_size: int | None = None
 
     @property
     def options(self) -> dict[str, Any]:
@@ -81,6 +84,13 @@ class Measure:
     def grouped(self) -> bool:
         """Whether it needs a partition of the actors (`partition=`)."""
         return "partition" in self.options
+
+    def too_heavy(self, network: Network) -> bool:
+        """Whether the broker table leaves it empty for this network."""
+        size = network.n * len(network.edges)
+        return (self.heavy_above is not None and network.n > self.heavy_above) or (
+            self.heavy_size is not None and size > self.heavy_size
+        )
 
     def __call__(self, network: Network | nx.Graph[Any], **options: Any) -> Any:
         """Compute it: a Series by actor named after it, or the `table` of a network or a set."""
@@ -162,6 +172,7 @@ def measure(
     heavy_above: int | None = None,
     low_first: bool = False,
     nominal: bool = False,
+    heavy_size: int | None = None,
 ) -> Callable[[F], F]:
     """Register a function under its own name."""
 
@@ -169,7 +180,7 @@ def measure(
         MEASURES[function.__name__] = Measure(
             function.__name__, label, reading, formula, direction, weight, isolates, unit,
             reference, function, of, columns or {}, heavy_above,
-            low_first, nominal,
+            low_first, nominal, heavy_size,
         )  # fmt: skip
         return function
 
@@ -245,11 +256,17 @@ def card(of: Measure) -> list[tuple[Label, Label]]:
         for name, words in of.columns.items()
     ]
     if of.heavy_above is not None:
-        text = f"{of.heavy_above:,}".replace(",", " ")
-        lines.append(
-            (
-                Label("table des intermédiaires", "broker table"),
-                Label(f"vide au-dessus de {text} acteurs", f"empty above {text} actors"),
-            )
+        words = Label("vide au-dessus de {n} acteurs", "empty above {n} actors").format(
+            n=_spaced(of.heavy_above)
         )
+        if of.heavy_size is not None:
+            words = Label(
+                "{words}, ou si acteurs × échanges passe {n}",
+                "{words}, or if actors × exchanges exceed {n}",
+            ).format(words=words, n=_spaced(of.heavy_size))
+        lines.append((Label("table des intermédiaires", "broker table"), words))
     return [*lines, (Label("référence", "reference"), Label(of.reference, of.reference))]
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")

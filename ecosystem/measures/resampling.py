@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable, Iterator
-from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,14 +15,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from ecosystem.measures.registry import Measure, named
 from ecosystem.networks.network import Network
-from ecosystem.processes import pool, processors
 
 WORTH_WORKERS = 3.0
 """Seconds of work that are worth the start of other processes."""
+A_PART = 0.5
+"""Seconds of work that a process takes on at a time, so that what was done can be told."""
 
 
 @dataclass(frozen=True)
@@ -139,29 +138,48 @@ class Plan:
 def ranks_of(measure: Measure, values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Ranks, 1 for who comes first on a measure, the mean of their ranks for equal actors."""
     signed = values if measure.low_first else -values
-    return np.asarray(rankdata(signed.round(9), nan_policy="omit"))
+    ranks = np.full(len(signed), np.nan)
+    there = ~np.isnan(signed)
+    _, place, counts = np.unique(signed[there].round(9), return_inverse=True, return_counts=True)
+    ranks[there] = (np.cumsum(counts) - (counts - 1) / 2)[place.ravel()]
+    return ranks
 
 
-def drawn(
-    plan: Plan, draws: int, workers: int | None
-) -> Iterator[tuple[list[int], list[NDArray[np.float64]]]]:
-    """Numbers of draws and their ranks, in parts, as they are done."""
-    size = 25 if workers == 1 else max(1, min(25, draws // 40))
-    parts = [list(range(i, min(i + size, draws))) for i in range(0, draws, size)]
-    if workers is None and parts:
+Part = tuple[list[int], list[NDArray[np.float64]]]
+"""Numbers of draws, and the ranks of each."""
+
+
+def drawn(plan: Plan, draws: int, workers: int | None) -> Iterator[Part]:
+    """Numbers of draws and their ranks, in parts, as they are done; with workers, in any order."""
+    todo = range(draws)
+    size = 25
+    if workers is None and draws:
         began = time.perf_counter()
-        first = parts.pop(0)
-        yield first, [plan.draw(i) for i in first]
-        left = (time.perf_counter() - began) * len(parts)
-        workers = processors() if left > WORTH_WORKERS else 1
-    if workers == 1:
+        yield [0], [plan.draw(0)]
+        each = time.perf_counter() - began
+        todo = range(1, draws)
+        worth = each * len(todo) > WORTH_WORKERS
+        workers = _processors() if worth else 1
+        size = max(1, min(25, round(A_PART / max(each, 1e-6))))
+    parts = [list(todo[i : i + size]) for i in range(0, len(todo), size)]
+    if workers == 1 or not parts:
         for part in parts:
             yield part, [plan.draw(i) for i in part]
         return
+    from concurrent.futures import as_completed  # slow to import, and few need them
+
+    from ecosystem.processes import pool
+
     with pool(workers or 1, _learn, plan) as others:
         waiting = {others.submit(_part, part): part for part in parts}
         for done in as_completed(waiting):
             yield waiting[done], done.result()
+
+
+def _processors() -> int:
+    from ecosystem.processes import processors
+
+    return processors()
 
 
 _KNOWN: list[Plan] = []

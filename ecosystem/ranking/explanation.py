@@ -150,6 +150,7 @@ def explain(
     partition: str = "sector",
     layer: str = "flows",
     drop: Label | None = None,
+    network: Network | None = None,
 ) -> Story:
     """The story of an actor, from its row in a broker table.
 
@@ -161,13 +162,16 @@ def explain(
         The table of `ecosystem.ranking.table.brokers` for the same territory, partition and layer.
     drop
         What the draws left out, in words.
+    network
+        That of this territory and layer, where it is there already.
 
     Raises
     ------
     UnknownName
         If no actor of the network has that id or name.
     """
-    network = network_of(tables, territory, layer=layer)
+    if network is None:
+        network = network_of(tables, territory, layer=layer)
     actor = found(network, actor)
     row: dict[str, Any] = ranked[ranked["id"] == actor].to_dict("records")[0]  # type: ignore[assignment]
     teller = _Teller(tables, network, actor)
