@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecosystem.measures.registry import DIRECTED, UNDIRECTED, ZERO, measure, remembered
-from ecosystem.networks.network import Network
+from ecosystem.networks.network import Edges, Network, igraph_of
 from ecosystem.vocabulary import Label
 
 EXACT_UP_TO = 20_000
@@ -35,6 +35,14 @@ _DISTANCE = Label("une distance de 1 / nombre de flux", "a distance of 1 / numbe
 _PATHS = Label("chemins, de 0 à (n-1)(n-2)", "paths, 0 to (n-1)(n-2)")
 
 
+def betweenness_of_edges(edges: Edges) -> NDArray[np.float64]:
+    """Shortest data paths through each actor, by code."""
+    if edges.n == 0:
+        return np.zeros(0)
+    graph = igraph_of(edges.n, edges.source, edges.target)
+    return _clean(graph.betweenness(directed=True, weights=lengths(edges.distance)))
+
+
 @measure(
     label=Label("intermédiarité", "betweenness"),
     reading=Label(
@@ -43,6 +51,7 @@ _PATHS = Label("chemins, de 0 à (n-1)(n-2)", "paths, 0 to (n-1)(n-2)")
     ),
     formula="Σ_{s ≠ i ≠ t} σ_st(i) / σ_st",
     direction=DIRECTED, weight=_DISTANCE, isolates=ZERO, unit=_PATHS, reference=_BRANDES,
+    of_edges=betweenness_of_edges,
 )  # fmt: skip
 def betweenness(network: Network) -> pd.Series[Any]:
     """Shortest data paths through an actor, directed, on `distance`, not normalised. Isolates: 0."""

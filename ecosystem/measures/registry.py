@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ecosystem.errors import EcosystemError, UnknownName
-from ecosystem.networks.network import Network
+from ecosystem.networks.network import Edges, Network
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ class Measure:
         Number of actors above which the broker table leaves it empty; None: never.
     heavy_size
         Actors times exchanges above which it does so too; None: never.
+    of_edges
+        The same values by actor code, from plain edges: draws take it, where there is one.
     """
 
     name: str
@@ -73,6 +77,7 @@ class Measure:
     low_first: bool = False
     nominal: bool = False
     heavy_size: int | None = None
+    of_edges: Callable[[Edges], NDArray[np.float64]] | None = None
 
     @property
     def options(self) -> dict[str, Any]:
@@ -173,6 +178,7 @@ def measure(
     low_first: bool = False,
     nominal: bool = False,
     heavy_size: int | None = None,
+    of_edges: Callable[[Edges], NDArray[np.float64]] | None = None,
 ) -> Callable[[F], F]:
     """Register a function under its own name."""
 
@@ -180,7 +186,7 @@ def measure(
         MEASURES[function.__name__] = Measure(
             function.__name__, label, reading, formula, direction, weight, isolates, unit,
             reference, function, of, columns or {}, heavy_above,
-            low_first, nominal, heavy_size,
+            low_first, nominal, heavy_size, of_edges,
         )  # fmt: skip
         return function
 

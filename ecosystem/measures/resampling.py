@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecosystem.measures.registry import Measure, named
-from ecosystem.networks.network import Network
+from ecosystem.networks.network import Edges, Network
 
 WORTH_WORKERS = 3.0
 """Seconds of work that are worth the start of other processes."""
@@ -41,49 +41,58 @@ class Plan:
         """Ranks on one thinned network: measures by actors."""
         rng = np.random.default_rng([self.seed, number])
         n = self.network.n
-        kept, thinned = self._thinned(rng)
+        kept, edges = self._thinned(rng)
+        # as if nobody had been dropped: the first stays first, the last stays last
+        stretch = (n - 1) / (edges.n - 1) if edges.n > 1 else 1.0
         ranks = np.full((len(self.measures), n), np.nan)
+        thinned: Network | None = None
         for row, name, options in zip(ranks, self.measures, self.options, strict=True):
             measure = named(name)
-            values = measure(thinned, **options).to_numpy(dtype=float)
-            # as if nobody had been dropped: the first stays first, the last stays last
-            stretch = (n - 1) / (len(kept) - 1) if len(kept) > 1 else 1.0
+            if measure.of_edges is not None and not options:
+                values = measure.of_edges(edges)
+            else:
+                thinned = thinned or self._network(kept, edges)
+                values = measure(thinned, **options).to_numpy(dtype=float)
             row[kept] = (ranks_of(measure, values) - 1) * stretch + 1
         return ranks
 
-    def _thinned(self, rng: np.random.Generator) -> tuple[NDArray[np.int64], Network]:
-        network, edges = self.network, self.network.edges
-        everyone = np.arange(network.n)
+    def _network(self, kept: NDArray[np.int64], edges: Edges) -> Network:
+        """Thinned edges as a network of the actors that are left."""
+        actors = self.network.actors
+        if len(kept) < len(actors):
+            actors = actors.iloc[kept].reset_index(drop=True)
+        columns = {name: getattr(edges, name) for name in Edges._fields[1:]}
+        return Network(actors, pd.DataFrame(columns), self.network.conventions)
+
+    def _thinned(self, rng: np.random.Generator) -> tuple[NDArray[np.int64], Edges]:
+        """The actors that are left, and the edges among them, as codes of those."""
+        whole = self._edges
         if self.drop == "actors":
-            size = network.n - round(self.share * network.n)
-            kept = np.sort(rng.permutation(network.n)[:size])
-            code = np.full(network.n, -1)
-            code[kept] = np.arange(len(kept))
-            source, target = code[edges["source"]], code[edges["target"]]
+            size = whole.n - round(self.share * whole.n)
+            kept = np.sort(rng.permutation(whole.n)[:size])
+            code = np.full(whole.n, -1)
+            code[kept] = np.arange(size)
+            source, target = code[whole.source], code[whole.target]
             rest = (source >= 0) & (target >= 0)
-            among = edges[rest].assign(source=source[rest], target=target[rest])
-            actors = network.actors.iloc[kept].reset_index(drop=True)
-            return kept, Network(actors, among.reset_index(drop=True), network.conventions)
+            return kept, Edges(
+                size, source[rest], target[rest], whole.weight[rest], whole.distance[rest]
+            )
         edge, row, known = self._rows
-        weight = edges["weight"].to_numpy()
         stays = self._staying(known, rng)[row]
-        left = np.bincount(edge[stays], minlength=len(edges)).astype(float)
+        left = np.bincount(edge[stays], minlength=len(whole.weight)).astype(float)
         if not self._counted:
-            left = np.where(left > 0, weight, 0.0)
+            left = np.where(left > 0, whole.weight, 0.0)
         some = left > 0
-        longer = weight[some] / left[some]
-        return everyone, Network(
-            network.actors,
-            pd.DataFrame(
-                {
-                    "source": edges["source"].to_numpy()[some],
-                    "target": edges["target"].to_numpy()[some],
-                    "weight": left[some],
-                    "distance": edges["distance"].to_numpy()[some] * longer,
-                }
-            ),
-            network.conventions,
-        )
+        longer = whole.weight[some] / left[some]
+        return np.arange(whole.n), Edges(
+            whole.n, whole.source[some], whole.target[some], left[some],
+            whole.distance[some] * longer,
+        )  # fmt: skip
+
+    @cached_property
+    def _edges(self) -> Edges:
+        columns = (self.network.edges[name].to_numpy() for name in Edges._fields[1:])
+        return Edges(self.network.n, *columns)
 
     @property
     def flows(self) -> int:
@@ -151,18 +160,18 @@ Part = tuple[list[int], list[NDArray[np.float64]]]
 
 def drawn(plan: Plan, draws: int, workers: int | None) -> Iterator[Part]:
     """Numbers of draws and their ranks, in parts, as they are done; with workers, in any order."""
-    todo = range(draws)
-    size = 25
-    if workers is None and draws:
-        began = time.perf_counter()
-        yield [0], [plan.draw(0)]
-        each = time.perf_counter() - began
-        todo = range(1, draws)
+    todo, size = range(draws), 25
+    if workers is None and draws > 1:
+        yield [0], [plan.draw(0)]  # the first one also builds what the others share
+        began = time.process_time()
+        yield [1], [plan.draw(1)]
+        each = time.process_time() - began
+        todo = range(2, draws)
         worth = each * len(todo) > WORTH_WORKERS
         workers = _processors() if worth else 1
         size = max(1, min(25, round(A_PART / max(each, 1e-6))))
     parts = [list(todo[i : i + size]) for i in range(0, len(todo), size)]
-    if workers == 1 or not parts:
+    if workers in (1, None) or not parts:
         for part in parts:
             yield part, [plan.draw(i) for i in part]
         return
@@ -170,7 +179,7 @@ def drawn(plan: Plan, draws: int, workers: int | None) -> Iterator[Part]:
 
     from ecosystem.processes import pool
 
-    with pool(workers or 1, _learn, plan) as others:
+    with pool(workers, _learn, plan) as others:
         waiting = {others.submit(_part, part): part for part in parts}
         for done in as_completed(waiting):
             yield waiting[done], done.result()

@@ -19,10 +19,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse
 
 from ecosystem.errors import UnknownName
@@ -37,6 +38,16 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 """The group of actors whose cell is empty in the column of a partition."""
+
+
+class Edges(NamedTuple):
+    """The edges of a network of `n` actors, as plain arrays."""
+
+    n: int
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    distance: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -112,11 +123,7 @@ class Network:
     @cached_property
     def igraph(self) -> IGraph:
         """The network as an igraph graph; vertex i is the actor with code i."""
-        import igraph
-
-        # Lists, never numpy integers: igraph would silently compute other values from those.
-        ends = (self.edges[end].to_numpy().tolist() for end in ("source", "target"))
-        G = igraph.Graph(n=self.n, edges=list(zip(*ends, strict=True)), directed=True)
+        G = igraph_of(self.n, *(self.edges[end].to_numpy() for end in ("source", "target")))
         for name in ("weight", "distance"):
             G.es[name] = self.edges[name].to_numpy(dtype=float).tolist()
         return G
@@ -157,6 +164,15 @@ class Network:
         if far:
             edges["distance"] = [far.get(p, 1 / w) for p, w in pairs.items()]
         return cls(actors, edges, {str(k): v for k, v in G.graph.items()})
+
+
+def igraph_of(n: int, source: NDArray[np.int64], target: NDArray[np.int64]) -> IGraph:
+    """A directed igraph graph from edges as codes 0 … n-1, without attributes."""
+    import igraph
+
+    # Lists, never numpy integers: igraph would silently compute other values from those.
+    edges = list(zip(source.tolist(), target.tolist(), strict=True))
+    return igraph.Graph(n=n, edges=edges, directed=True)
 
 
 def share_network(
