@@ -178,7 +178,7 @@ def run(
 
 
 def _options(measure: Measure, given: tuple[str, ...]) -> dict[str, Any]:
-    """Options as the measure takes them: NAME=VALUE, a whole number where it has one."""
+    """Options as the measure takes them: NAME=VALUE, a whole number where it takes one."""
     from ecosystem.errors import EcosystemError
 
     found: dict[str, Any] = {}
@@ -191,15 +191,6 @@ def _options(measure: Measure, given: tuple[str, ...]) -> dict[str, Any]:
                 ),
                 Label("par exemple -O k=3", "for example -O k=3"),
             )
-        known = measure.options.get(name)
-        if isinstance(known, int):
-            try:
-                found[name] = int(value)
-            except ValueError:
-                raise EcosystemError(
-                    Label(f"l'option {name} vaut « {value} »", f"option {name} is '{value}'"),
-                    Label("donnez un nombre entier", "give a whole number"),
-                ) from None
-        else:
-            found[name] = value
+        takes = measure.takes.get(name)
+        found[name] = takes.read(name, value) if takes else value  # the measure refuses the rest
     return found

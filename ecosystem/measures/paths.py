@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ecosystem.measures.options import Whole
 from ecosystem.measures.registry import DIRECTED, UNDIRECTED, ZERO, measure, remembered
 from ecosystem.networks.network import Edges, Network, igraph_of
 from ecosystem.vocabulary import Label
@@ -107,6 +108,7 @@ def betweenness_endpoints(network: Network) -> pd.Series[Any]:
         "standard_error": Label("erreur type de l'estimation ; 0 : exacte", "standard error of the estimate; 0: exact"),
         "sources": Label("acteurs de départ tirés au hasard", "actors drawn at random to start from"),
     },
+    takes={"sources": Whole(1, 1_000_000)},
 )  # fmt: skip
 def betweenness_sampled(network: Network, *, sources: int = SOURCES, seed: int = 1) -> pd.DataFrame:
     """Betweenness from a random sample of sources, with its standard error. Isolates: 0.

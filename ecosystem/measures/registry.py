@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecosystem.errors import EcosystemError, UnknownName
+from ecosystem.measures.options import COMMON, Option
 from ecosystem.networks.network import Edges, Network
 from ecosystem.vocabulary import Label
 
@@ -59,6 +60,8 @@ class Measure:
         Actors times exchanges above which it does so too; None: never.
     of_edges
         The same values by actor code, from plain edges: draws take it, where there is one.
+    takes
+        What each of its options takes.
     """
 
     name: str
@@ -78,6 +81,7 @@ class Measure:
     nominal: bool = False
     heavy_size: int | None = None
     of_edges: Callable[[Edges], NDArray[np.float64]] | None = None
+    takes: dict[str, Option] = field(default_factory=dict)
 
     @property
     def options(self) -> dict[str, Any]:
@@ -119,14 +123,15 @@ class Measure:
         return frame.rename_axis("id").reset_index() if self.of == "actor" else frame
 
     def check(self, options: dict[str, Any]) -> dict[str, Any]:
-        """The options, if the measure has them all.
+        """The options, if the measure has them all and takes their values.
 
         Raises
         ------
         EcosystemError
-            If it has not; it lists those that it has.
+            If it has not, it lists those that it has; if it does not take a value, it says
+            what it takes.
         """
-        for name in options:
+        for name, value in options.items():
             if name not in self.options:
                 takes = ", ".join(self.options)
                 raise EcosystemError(
@@ -135,6 +140,7 @@ class Measure:
                     Label(f"elle a : {takes}" if takes else "elle n'en a aucune",
                           f"it has: {takes}" if takes else "it has none"),
                 )  # fmt: skip
+            self.takes[name].check(name, value)
         return options
 
 
@@ -179,14 +185,20 @@ def measure(
     nominal: bool = False,
     heavy_size: int | None = None,
     of_edges: Callable[[Edges], NDArray[np.float64]] | None = None,
+    takes: dict[str, Option] | None = None,
 ) -> Callable[[F], F]:
-    """Register a function under its own name."""
+    """Register a function under its own name.
+
+    `takes` says what its options take, but for those that all measures share.
+    """
 
     def register(function: F) -> F:
+        given = list(inspect.signature(function).parameters)[1:]
+        options = {name: o for name, o in (COMMON | (takes or {})).items() if name in given}
         MEASURES[function.__name__] = Measure(
             function.__name__, label, reading, formula, direction, weight, isolates, unit,
             reference, function, of, columns or {}, heavy_above,
-            low_first, nominal, heavy_size, of_edges,
+            low_first, nominal, heavy_size, of_edges, options,
         )  # fmt: skip
         return function
 
@@ -255,8 +267,14 @@ def card(of: Measure) -> list[tuple[Label, Label]]:
         )  # fmt: skip
     others = {k: v for k, v in of.options.items() if k != "partition"}
     if others:
-        text = ", ".join(f"{k}={v}" for k, v in others.items())
-        lines.append((Label("options", "options"), Label(text, text)))
+        told = [
+            Label("{k}={v} ({takes})", "{k}={v} ({takes})").format(
+                k=k, v=v, takes=of.takes[k].words()
+            )
+            for k, v in others.items()
+        ]
+        text = Label(", ".join(t.fr for t in told), ", ".join(t.en for t in told))
+        lines.append((Label("options", "options"), text))
     lines += [
         (Label("colonne {n}", "column {n}").format(n=name), words)
         for name, words in of.columns.items()

@@ -20,16 +20,17 @@ from numpy.typing import NDArray
 
 from ecosystem.errors import UnknownName
 from ecosystem.labels import Progress
+from ecosystem.measures.draws.relabelling import Relabelled
+from ecosystem.measures.draws.rewiring import brokered, rewirings
 from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes
-from ecosystem.measures.relabelling import Relabelled
-from ecosystem.measures.rewiring import brokered, rewirings
 from ecosystem.measures.roles import FIVE, ROLES
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
 DRAWS = 999
 
+NULL = Label("modèle nul", "null model")
 NULLS: dict[str, Label] = {
     "labels": Label("groupes redistribués au hasard", "groups dealt out at random"),
     "degrees": Label("mêmes nombres de partenaires", "same numbers of partners"),
@@ -84,7 +85,7 @@ def brokerage_test(
         If the null model or the partition does not exist.
     """
     if null not in NULLS:
-        raise UnknownName(Label("modèle nul", "null model"), null, NULLS)
+        raise UnknownName(NULL, null, NULLS)
     codes, _ = group_codes(network, partition)
     source, target = (network.edges[end].to_numpy() for end in ("source", "target"))
     rng = np.random.default_rng(seed)

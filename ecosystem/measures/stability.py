@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.labels import Progress
+from ecosystem.measures.draws.resampling import Plan, drawn, ranks_of
+from ecosystem.measures.draws.stopping import Plenty, checkpoints, plenty, settled
 from ecosystem.measures.registry import named
-from ecosystem.measures.resampling import Plan, drawn, ranks_of
-from ecosystem.measures.stopping import Plenty, checkpoints, plenty, settled
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
@@ -218,7 +218,7 @@ def resample(
         Of the flows or of the actors, between 0 and 1. Whole numbers of flows are drawn; an
         edge whose weight is not a whole number stays or goes as one.
     draws
-        How many; None: up to 500, fewer on a large network (`ecosystem.measures.stopping`).
+        How many; None: up to 500, fewer on a large network (`ecosystem.measures.draws.stopping`).
     top
         The verdicts that must be settled for draws to stop early are those on the first `top`.
     seed

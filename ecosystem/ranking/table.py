@@ -14,6 +14,7 @@ import pandas as pd
 
 from ecosystem.labels import Progress
 from ecosystem.measures.brokerage import brokerage_roles
+from ecosystem.measures.draws.stopping import plenty
 from ecosystem.measures.partition import groups_of
 from ecosystem.measures.paths import too_large
 from ecosystem.measures.registry import MEASURES
@@ -21,7 +22,6 @@ from ecosystem.measures.roles import FIVE, ROLES
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.significance import brokerage_test, total_test
 from ecosystem.measures.stability import DRAWS, SHARE, TOP, resample, undrawn
-from ecosystem.measures.stopping import plenty
 from ecosystem.networks.layers import network_of
 from ecosystem.networks.network import Network
 from ecosystem.ranking.dependence import dependence

@@ -203,7 +203,10 @@ def test_empty_cells_of_a_partition_are_told(tmp_path: Path) -> None:
         (("measures", "run", "key_players_positive", "-O", "k"), "'k' is not NAME=VALUE", "k=3"),
         (("measures", "run", "key_players_positive", "-O", "k=x"), "option k is 'x'", "whole"),
         (("measures", "run", "key_players_positive", "-O", "k=0"), "k is 0", "another"),
+        (("measures", "run", "key_players_positive", "-O", "k=-1"), "option k is '-1'", "1 to n − 2"),
         (("measures", "run", "constraint", "-O", "model=both"), "'both'", "ego, whole"),
+        (("measures", "run", "gatekeeper", "-O", "null=foo"), "null model: 'foo'", "degrees, labels"),
+        (("measures", "run", "gatekeeper", "-O", "draws=-3"), "option draws is '-3'", "0 to 1 000"),
         (("measures", "run", "density", "--stability", "20"), "measure of each actor", "there are"),
         (("brokers", "-p", "sektor"), "unknown column of actors: 'sektor'", "nearest: sector"),
         (("brokers", "-l", "flow"), "unknown layer: 'flow'", "nearest: flows"),
@@ -273,7 +276,7 @@ def test_draws_may_be_left_out() -> None:
 def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 
-    from ecosystem.measures.resampling import Plan
+    from ecosystem.measures.draws.resampling import Plan
 
     draw = Plan.draw
 
@@ -284,7 +287,7 @@ def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(Plan, "draw", tired)
     monkeypatch.setattr(
-        "ecosystem.measures.resampling.WORTH_WORKERS", float("inf")
+        "ecosystem.measures.draws.resampling.WORTH_WORKERS", float("inf")
     )  # draw here, not elsewhere
     ran = CliRunner().invoke(main, ["brokers", "-t", "geneve"], env={"ECOSYSTEM_LANG": "en"})
     assert ran.exit_code == 0

@@ -15,10 +15,10 @@ from ecosystem.labels import Label
 from ecosystem.measures import MEASURES
 from ecosystem.measures import brokerage as brokerage_module
 from ecosystem.measures.brokerage import brokerage_roles, role_counts
+from ecosystem.measures.draws.rewiring import rewirings
 from ecosystem.measures.exclusivity import activity_and_exclusivity
 from ecosystem.measures.open_paths import blocks
 from ecosystem.measures.partition import group_codes, groups_of, ungrouped
-from ecosystem.measures.rewiring import rewirings
 from ecosystem.measures.roles import FIVE, ROLES
 from ecosystem.measures.significance import brokerage_test, total_test
 from ecosystem.networks.network import Network

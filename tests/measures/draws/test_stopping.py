@@ -8,9 +8,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from ecosystem.measures import stopping
+from ecosystem.measures.draws import stopping
+from ecosystem.measures.draws.stopping import LARGE, LEAST, SMALL, STEP, plenty, settled
 from ecosystem.measures.stability import DRAWS, rank_stability, resample
-from ecosystem.measures.stopping import LARGE, LEAST, SMALL, STEP, plenty, settled
 from ecosystem.networks.network import Network
 from tests.toy import chain, star
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ecosystem.measures import relabelling
+from ecosystem.measures.draws import relabelling
+from ecosystem.measures.draws.relabelling import Relabelled, falling
 from ecosystem.measures.open_paths import open_paths, tally
-from ecosystem.measures.relabelling import Relabelled, falling
 from ecosystem.measures.significance import adjusted, brokerage_test
 from ecosystem.networks.network import Network
 from tests.toy import random_network
