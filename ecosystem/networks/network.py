@@ -271,22 +271,14 @@ def _collapsed(actors: pd.DataFrame, rows: pd.DataFrame, start: str, end: str) -
     code = pd.Series(np.arange(len(actors)), index=actors["id"])
     known = rows[start].isin(code.index) & rows[end].isin(code.index) & (rows[start] != rows[end])
     rows = rows[known]
-    pairs = pd.DataFrame(
-        {
-            "source": code.reindex(rows[start]).to_numpy(dtype=np.int64),
-            "target": code.reindex(rows[end]).to_numpy(dtype=np.int64),
-            "flow": rows["id"].to_numpy(),
-        }
-    )
-    if pairs.empty:
-        return _edges([], [], [], [])
-    grouped = pairs.groupby(["source", "target"], sort=True)["flow"].agg(tuple)
-    return _edges(
-        grouped.index.get_level_values(0),
-        grouped.index.get_level_values(1),
-        [len(ids) for ids in grouped],
-        list(grouped),
-    )
+    source, target = (code.reindex(rows[e]).to_numpy(dtype=np.int64) for e in (start, end))
+    order = np.lexsort([target, source])  # stable: the rows of an edge stay in their order
+    source, target = source[order], target[order]
+    ids = rows["id"].to_numpy()[order].tolist()
+    starts = np.flatnonzero(np.diff(source, prepend=-1) | np.diff(target, prepend=-1))
+    parts = zip(starts.tolist(), [*starts[1:].tolist(), len(ids)], strict=True) if ids else ()
+    flows = [tuple(ids[a:b]) for a, b in parts]
+    return _edges(source[starts], target[starts], [len(part) for part in flows], flows)
 
 
 def _edges(

@@ -118,18 +118,17 @@ def brokers(
     if wanted is None or "brokerage" in wanted:
         chance.append(_against_partners(network, rewired, seed, progress))
     table = table.merge(pd.concat(chance, axis=1).reset_index(), on="id", how="left")
-    told = table["role"].where(table["role"].isin(list(FIVE)))
+    told = table["role"].map({role: number for number, role in enumerate(FIVE)}).to_numpy(float)
+    known, rows = ~np.isnan(told), np.arange(len(table))
+    column = np.where(known, told, 0).astype(int)
     for name, suffix in (
         ("role_count", ""),
         ("role_expected", "_null_expected"),
         ("role_p", "_p_adjusted"),
     ):
-        table[name] = [
-            row[f"{role}{suffix}"] if isinstance(role, str) else None
-            for role, (_, row) in zip(told, table.iterrows(), strict=True)
-        ]
+        values = table[[role + suffix for role in FIVE]].to_numpy(dtype=float)
+        table[name] = np.where(known, values[rows, column], np.nan)
     table["role_count"] = table["role_count"].astype("Int64")
-    table[["role_expected", "role_p"]] = table[["role_expected", "role_p"]].astype(float)
     made = plenty(network, DRAWS).most if draws is None else draws
     if made:
         ranks = resample(
