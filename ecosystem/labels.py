@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -71,3 +71,7 @@ class Label:
 
 _set_template = vars(Label)["_template"].__set__
 _set_values = vars(Label)["_values"].__set__
+
+
+Progress = Callable[[Label, int, int], None]
+"""What long work calls as it goes: what is under way, how many are done, of how many."""

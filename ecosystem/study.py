@@ -1,12 +1,11 @@
 """A study: one source seen from one territory, each thing computed when first asked for, and kept.
 
-Whatever is asked of a territory (a table, a map, a report, a notebook cell) asks one `Study`.
-Nothing here is global, and nothing that is given is changed.
+Whatever is asked of a territory asks one `Study`. Nothing is global, nothing given is changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +18,9 @@ from ecosystem.audience import Copy, Policy, redact
 from ecosystem.errors import EcosystemError
 from ecosystem.gaps import Finding
 from ecosystem.gaps.lookups import Lookups
+from ecosystem.labels import Label, Progress
 from ecosystem.matching import Proposal, match_needs
-from ecosystem.measures.significance import DRAWS as PERMUTATIONS
-from ecosystem.measures.stability import DRAWS, DROPS, SHARE, TOP
+from ecosystem.measures.stability import DROPS, SHARE, TOP
 from ecosystem.networks.layers import network_of
 from ecosystem.networks.network import Network
 from ecosystem.ranking.explanation import Story, explanation
@@ -29,16 +28,13 @@ from ecosystem.ranking.table import (
     against_chance,
     beside_chance,
     broker_table,
+    left_out,
     trust,
     with_trust,
 )
 from ecosystem.scenarios import Best, Outcome, Scenario, best_flows, what_if
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import check_territory, studied, territory_name
-from ecosystem.vocabulary import Label
-
-Told = Callable[[Label, int, int], None]
-"""What is told of work under way: what it is, how much is done, of how much."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,22 +43,26 @@ class Options:
 
     Attributes
     ----------
-    layer
-        Whose network: `flows`, `ties` or `both`; see `ecosystem.networks.layers`.
-    partition
-        The column of actors whose groups define the roles of brokers, or `community`.
+    layer, partition
+        Whose network (`flows`, `ties` or `both`); which column of actors (or `community`) gives
+        the groups that define the roles of brokers.
+    measures
+        Names of the measures that the broker table has beside the roles; None: all.
     draws, drop, share, top
-        Of the stability of ranks; see `ecosystem.measures.stability.resample`. 0 draws: none.
+        Of the stability of ranks; see `ecosystem.measures.stability.resample`. 0 draws: none;
+        None: up to 500, as many as the size of the network allows.
     permutations
-        Of the null models; see `ecosystem.measures.significance`. 0: no p.
+        Of the null models; see `ecosystem.ranking.table.against_chance`. 0: no p; None: 999, and
+        none of the exchanges of a network that has more than 50,000.
     seed
         Of everything that is drawn.
     """
 
     layer: str = "flows"
     partition: str = "sector"
-    draws: int = DRAWS
-    permutations: int = PERMUTATIONS
+    measures: Collection[str] | None = None
+    draws: int | None = None
+    permutations: int | None = None
     drop: str = "flows"
     share: float = SHARE
     top: int = TOP
@@ -82,10 +82,9 @@ class Study:
         Who it is for: what they may not see is out before anything is measured.
     options
         How to measure; single options may be given by name (`layer="both"`, `draws=0`).
-    workers
-        Processes that share the draws; None: as many as pay. No result depends on it.
-    progress
-        Told what is under way.
+    workers, progress
+        Processes that share the draws (None: as many as pay; no result depends on it); told what
+        is under way.
 
     Raises
     ------
@@ -99,8 +98,6 @@ class Study:
     >>> study = ecosystem.Study(ecosystem.read(), "antony", draws=0, permutations=0)
     >>> study.brokers is study.brokers
     True
-    >>> study.network.n == len(study.brokers)
-    True
     """
 
     def __init__(
@@ -112,7 +109,7 @@ class Study:
         policy: Policy | str | Path | None = None,
         options: Options | None = None,
         workers: int | None = 1,
-        progress: Told | None = None,
+        progress: Progress | None = None,
         **single: Any,
     ) -> None:
         self.copy = source if isinstance(source, Copy) else redact(source, audience, policy)
@@ -130,11 +127,6 @@ class Study:
         """The tables, as the audience may see them."""
         return self.copy.tables
 
-    @property
-    def audience(self) -> str:
-        """Who it is for."""
-        return self.copy.audience
-
     @cached_property
     def name(self) -> Label:
         """The name of the territory."""
@@ -142,10 +134,8 @@ class Study:
 
     @cached_property
     def territories(self) -> list[Study]:
-        """A study of each studied territory, with the same options and look-ups; none of one territory."""
-        if self.territory is not None:
-            return []
-        return [self.of(territory) for territory in studied(self.tables)]
+        """A study of each studied territory, with the same options; none of one territory."""
+        return [] if self.territory else [self.of(place) for place in studied(self.tables)]
 
     def of(self, territory: str) -> Study:
         """The study of a territory of this one: what is known of every row is not looked up again."""
@@ -174,29 +164,42 @@ class Study:
     @cached_property
     def ranked(self) -> pd.DataFrame:
         """Every actor with its role, its measures and what depends on it, brokers first."""
-        return broker_table(self.tables, self.network, self.territory, self.options.partition)
+        how = self.options
+        return broker_table(self.tables, self.network, self.territory, how.partition, how.measures)
 
     @cached_property
     def chance(self) -> pd.DataFrame:
         """By actor, what the null models say of its roles."""
         how = self.options
         return against_chance(
-            self.network, how.partition, how.permutations, how.seed, progress=self.progress
-        )
+            self.network, how.partition, permutations=how.permutations, seed=how.seed,
+            totals=self._totals, progress=self.progress,
+        )  # fmt: skip
 
     @cached_property
     def stability(self) -> pd.DataFrame:
         """By actor, how far its rank can be trusted; see `ecosystem.measures.stability.Resampled`."""
         how = self.options
+        between = self.ranked.set_index("id")["betweenness"]
         return trust(
-            self.tables, self.network, draws=how.draws, drop=how.drop, share=how.share, top=how.top,
+            self.tables, self.network, between, draws=how.draws, drop=how.drop, share=how.share, top=how.top,
             seed=how.seed, workers=self.workers, progress=self.progress,
         )  # fmt: skip
 
     @cached_property
     def brokers(self) -> pd.DataFrame:
         """The whole broker table; see `ecosystem.brokers`."""
-        return with_trust(beside_chance(self.ranked, self.chance), self.stability)
+        table = with_trust(beside_chance(self.ranked, self.chance), self.stability)
+        how = self.options
+        table.attrs["left_out"] = left_out(
+            self.network, how.draws, how.permutations, totals=self._totals
+        )
+        return table
+
+    @property
+    def _totals(self) -> bool:
+        """Whether the total of the roles is set against chance too."""
+        return self.options.measures is None or "brokerage" in self.options.measures
 
     def explain(
         self, actor: str, ranked: pd.DataFrame | None = None, *, drop: Label | None = None
@@ -265,9 +268,7 @@ def given(source: Tables | Copy | Study, territory: str | None = None, **options
 
 
 def brokers(
-    source: Tables | Copy | Study,
-    territory: str | None = None,
-    **options: Any,
+    source: Tables | Copy | Study, territory: str | None = None, **options: Any
 ) -> pd.DataFrame:
     """Every actor of a territory, brokers first, with how far its place can be trusted.
 
@@ -294,7 +295,8 @@ def brokers(
         (against networks where everyone has as many partners);
         `rank_low`, `rank_high`, `top_share`, `verdict` of its betweenness.
 
-        `attrs["stability"]` says how ranks were drawn.
+        `attrs["stability"]` says how ranks were drawn; `attrs["left_out"]` what the size of the
+        network left out: `draws`, `same-degrees`, `exact-betweenness`.
 
     Raises
     ------

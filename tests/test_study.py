@@ -91,7 +91,7 @@ def test_a_study_is_for_an_audience(shipped_tables: Tables) -> None:
     tables = shipped_tables.replace(actors=closed)
     assert hidden in Study(tables, TERRITORY).network.ids
     public = Study(tables, TERRITORY, audience="public")
-    assert public.audience == "public" and hidden not in public.network.ids
+    assert public.copy.audience == "public" and hidden not in public.network.ids
     copy = redact(tables, "public")
     assert Study(copy, TERRITORY).network.ids.equals(public.network.ids)
 
@@ -145,7 +145,8 @@ def test_a_run_computes_each_thing_once(
     watch(network, "share_network", "ecosystem.networks.layers")
     watch(lookups.Lookups, "__init__")
     watch(registry, "find_gaps", "ecosystem.gaps")
-    watch(significance, "brokerage_test", "ecosystem.ranking.table")
+    for null in ("brokerage_test", "total_test"):
+        watch(significance, null, "ecosystem.ranking.table")
     watch(stability, "resample", "ecosystem.ranking.table")
     watch(placement, "places", "ecosystem.maps.model")
     monkeypatch.setattr(
@@ -155,6 +156,6 @@ def test_a_run_computes_each_thing_once(
     run(None, tmp_path / "out", use_store=False, workers=1)
     parts = 1 + len(studied(shipped_tables))
     assert parts == 6
-    once = ("share_network", "__init__", "find_gaps", "resample", "places", "broker_table")
+    once = ("share_network", "__init__", "find_gaps", "resample", "places", "broker_table",
+            "brokerage_test", "total_test")  # fmt: skip
     assert {name: counts[name] for name in once} == dict.fromkeys(once, parts)
-    assert counts["brokerage_test"] == 2 * parts, "one a null model"

@@ -13,6 +13,7 @@ from ecosystem.cli.network_options import (
     layer_option,
     partition_option,
     say_drawn,
+    say_left_out,
     seed_option,
     share_option,
     top_option,
@@ -70,16 +71,17 @@ _TITLES = {
                 "Tell of one actor (id or name): its pairs, its flows, what hangs on it."),
 )  # fmt: skip
 @option(
-    "--draws", type=click.IntRange(min=0), default=500, show_default=True, metavar="N",
-    words=Label("Tirages pour la stabilité des rangs ; 0 : sans.", "Draws for the stability of ranks; 0: without."),
+    "--draws", type=click.IntRange(min=0), metavar="N",
+    words=Label("Tirages pour la stabilité des rangs ; 0 : sans ; sinon jusqu'à 500, selon la taille du réseau.",
+                "Draws for the stability of ranks; 0: without; else up to 500, by the size of the network."),
 )  # fmt: skip
 @drop_option
 @share_option
 @top_option
 @option(
-    "--permutations", type=click.IntRange(min=0), default=999, show_default=True, metavar="N",
-    words=Label("Tirages des modèles nuls, pour « attendu » et p ; 0 : sans.",
-                "Draws of the null models, for 'expected' and p; 0: without."),
+    "--permutations", type=click.IntRange(min=0), metavar="N",
+    words=Label("Tirages des modèles nuls, pour « attendu » et p ; 0 : sans ; sinon 999.",
+                "Draws of the null models, for 'expected' and p; 0: without; else 999."),
 )  # fmt: skip
 @seed_option
 @audience_options
@@ -89,25 +91,28 @@ _TITLES = {
 @click.pass_context
 def brokers(
     ctx: click.Context, source: str | None, territory: str | None, partition: str, layer: str,
-    everyone: bool, explained: str | None, draws: int, drop: str, share: float, top: int,
-    permutations: int, seed: int, form: str, output: Path | None,
+    everyone: bool, explained: str | None, draws: int | None, drop: str, share: float, top: int,
+    permutations: int | None, seed: int, form: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Print the broker table; CSV and JSON have every actor and every measure."""
     from ecosystem.ranking.explanation import found
     from ecosystem.ranking.sentences import told
+    from ecosystem.ranking.table import SCREEN
     from ecosystem.study import Study
 
     language = language_of(ctx)
+    whole = form != "table" and explained is None
     with drawn() as progress:
         study = Study(
             copy_of(source, output), territory, partition=partition, layer=layer, draws=draws,
             permutations=permutations, drop=drop, share=share, top=top, seed=seed, workers=None,
-            progress=progress,
+            measures=None if whole else SCREEN, progress=progress,
         )  # fmt: skip
         if explained is not None:
             found(study.network, explained)
         warn_of_ungrouped(study.network, partition)
-        table = study.brokers
+        table = study.brokers.copy()
+    say_left_out(table.attrs["left_out"], study.network)
     say_drawn(table.attrs["stability"])
     if explained is not None:
         story = study.explain(explained)
@@ -129,8 +134,11 @@ def brokers(
     _say_how(study.name, table, layer, permutations, top)
 
 
-def _say_how(name: Label, table: pd.DataFrame, layer: str, permutations: int, top: int) -> None:
+def _say_how(
+    name: Label, table: pd.DataFrame, layer: str, permutations: int | None, top: int
+) -> None:
     """What was counted, what chance and stability mean: a line each."""
+    from ecosystem.measures.significance import DRAWS as PERMUTATIONS
     from ecosystem.measures.stability import DROPS, RULE
 
     count = int(table["rank"].notna().sum())
@@ -145,12 +153,13 @@ def _say_how(name: Label, table: pd.DataFrame, layer: str, permutations: int, to
             "{name}: actors that connect others: {count} of {n} ({counted})",
         ).format(name=name, count=count, n=len(table), counted=counted)
     )
-    if permutations:
+    if permutations != 0:
+        times = PERMUTATIONS if permutations is None else permutations
         say(
             Label(
-                f"au hasard : paires attendues dans ce rôle si les groupes étaient redistribués, {permutations} "
+                f"au hasard : paires attendues dans ce rôle si les groupes étaient redistribués, {times} "
                 "fois ; p, part des tirages où un acteur ferait autant mieux que son attente",
-                f"by chance: pairs expected in this role if groups were dealt out again, {permutations} times; "
+                f"by chance: pairs expected in this role if groups were dealt out again, {times} times; "
                 "p, the share of draws in which any actor does as much better than its own expectation",
             )
         )

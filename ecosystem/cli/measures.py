@@ -9,7 +9,6 @@ import click
 
 from ecosystem.cli.bilingual import Group, language_of, language_option, option
 from ecosystem.cli.network_options import (
-    drawing,
     drop_option,
     layer_option,
     say_drawn,
@@ -28,6 +27,7 @@ from ecosystem.cli.options import (
     territory_option,
 )
 from ecosystem.cli.output import emit, emit_text
+from ecosystem.cli.progress import drawn
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def run(
         from ecosystem.measures.stability import rank_stability
         from ecosystem.ranking.table import one_sided
 
-        with drawing(draws) as progress:
+        with drawn() as progress:
             ranks = rank_stability(
                 network, name, drop=drop, share=share, draws=draws, top=top, seed=seed,
                 workers=None, doubtful=one_sided(tables), options=options, progress=progress,
@@ -178,7 +178,7 @@ def run(
 
 
 def _options(measure: Measure, given: tuple[str, ...]) -> dict[str, Any]:
-    """Options as the measure takes them: NAME=VALUE, a whole number where it has one."""
+    """Options as the measure takes them: NAME=VALUE, a whole number where it takes one."""
     from ecosystem.errors import EcosystemError
 
     found: dict[str, Any] = {}
@@ -191,15 +191,6 @@ def _options(measure: Measure, given: tuple[str, ...]) -> dict[str, Any]:
                 ),
                 Label("par exemple -O k=3", "for example -O k=3"),
             )
-        known = measure.options.get(name)
-        if isinstance(known, int):
-            try:
-                found[name] = int(value)
-            except ValueError:
-                raise EcosystemError(
-                    Label(f"l'option {name} vaut « {value} »", f"option {name} is '{value}'"),
-                    Label("donnez un nombre entier", "give a whole number"),
-                ) from None
-        else:
-            found[name] = value
+        takes = measure.takes.get(name)
+        found[name] = takes.read(name, value) if takes else value  # the measure refuses the rest
     return found

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ecosystem.cli.bilingual import language_of, option
+from ecosystem.cli.bilingual import option
 from ecosystem.cli.options import say
 from ecosystem.vocabulary import Label
 
@@ -69,27 +67,17 @@ def warn_of_ungrouped(network: Network, partition: str) -> None:
         )
 
 
-@contextmanager
-def drawing(draws: int) -> Iterator[Callable[[int], None] | None]:
-    """A progress bar on stderr, where somebody watches; gives what to call at each step."""
-    if not draws or not sys.stderr.isatty():
-        yield None
-        return
-    language = language_of(click.get_current_context(silent=True))
-    label = Label("tirages", "draws").to(language)
-    with click.progressbar(length=draws, label=label, file=sys.stderr) as bar:
-        yield bar.update
-
-
 def say_drawn(drawn: Mapping[Any, Any]) -> None:
-    """Say that fewer draws were made than asked for, or that there was nothing to drop.
+    """Say why fewer draws were made than asked for, or that there was nothing to drop.
 
     Parameters
     ----------
     drawn
         The `attrs` of a table of stability.
     """
-    done, asked = drawn["draws"], drawn["asked"]
+    from ecosystem.measures.stability import ENDS
+
+    done, asked, ended = drawn["draws"], drawn["asked"], drawn["ended"]
     if done and not drawn["droppable"]:
         say(
             Label("rien à retirer : aucun flux ne dit qu'un seul côté le déclare (colonne declared_by)",
@@ -97,9 +85,50 @@ def say_drawn(drawn: Mapping[Any, Any]) -> None:
             if drawn["drop"] == "one-sided"
             else Label("rien à retirer : le réseau est vide", "nothing to drop: the network is empty")
         )  # fmt: skip
-    if done < asked:
+    if ended == "interrupted":
         say(
             Label(
                 f"interrompu : {done} tirages sur {asked}", f"interrupted: {done} of {asked} draws"
             )
         )
+    elif 0 < done < asked:
+        say(
+            Label(
+                "{done} tirages sur {asked} : {why} ; --draws {asked} les fait tous",
+                "{done} of {asked} draws: {why}; --draws {asked} makes them all",
+            ).format(done=done, asked=asked, why=ENDS[ended])
+        )
+
+
+def say_left_out(left_out: Collection[str], network: Network) -> None:
+    """Say what the size of a network left out of a broker table, and how to ask for it."""
+    from ecosystem.measures.paths import SOURCES
+
+    words = {
+        "exact-betweenness": Label(
+            f"plus courts chemins : estimés à partir de {SOURCES} acteurs tirés au hasard (colonne "
+            "betweenness_error du CSV) ; pour le compte exact : ecosystem measures run betweenness",
+            f"shortest paths: estimated from {SOURCES} actors drawn at random (column "
+            "betweenness_error of the CSV); for the exact count: ecosystem measures run betweenness",
+        ),
+        "draws": Label(
+            "rang à 90 % : laissé de côté, chaque tirage serait long ; pour le demander : --draws 100",
+            "rank, 90 %: left out, each draw would take long; to ask for it: --draws 100",
+        ),
+        "same-degrees": Label(
+            "colonnes brokerage_same_degrees, brokerage_p et brokerage_p_adjusted : laissées vides ; "
+            "pour les demander : --permutations 999",
+            "columns brokerage_same_degrees, brokerage_p and brokerage_p_adjusted: left empty; to ask "
+            "for them: --permutations 999",
+        ),
+    }
+    if left_out:
+        n, m = network.n, len(network.edges)
+        say(
+            Label(
+                f"grand réseau : {n} acteurs, {m} échanges",
+                f"large network: {n} actors, {m} exchanges",
+            )
+        )
+    for what in left_out:
+        say(words[what])

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
 
 from ecosystem.cli.bilingual import language_of
-from ecosystem.labels import Label
+from ecosystem.labels import Label, Progress
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
 
 SHORT = 0.5
 """Seconds that nobody minds to wait: no bar before."""
@@ -27,7 +28,7 @@ class Bars:
         self._language = language_of(click.get_current_context(silent=True))
         self._since = time.monotonic()
         self._bars: dict[str, TaskID] = {}
-        self._drawing: Progress | None = None
+        self._drawing: RichProgress | None = None
 
     def __call__(self, what: Label, done: int, of: int) -> None:
         """Show what is under way, how much is done, of how much."""
@@ -49,7 +50,7 @@ class Bars:
 
 
 @contextmanager
-def drawn() -> Iterator[Callable[[Label, int, int], None] | None]:
+def drawn() -> Iterator[Progress | None]:
     """What to call as work goes on: it draws bars on stderr; None where nobody watches.
 
     What is said on stderr meanwhile stands above the bars.
@@ -64,19 +65,18 @@ def drawn() -> Iterator[Callable[[Label, int, int], None] | None]:
         bars.end()
 
 
-def _drawing() -> Progress:
+def _drawing() -> RichProgress:
     """Bars that fit the width of the screen, gone when they are done."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
-        Progress,
         TextColumn,
         TimeRemainingColumn,
     )
 
     # markup off: words may hold brackets; NO_COLOR and TERM=dumb are read by the console.
-    return Progress(
+    return RichProgress(
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),

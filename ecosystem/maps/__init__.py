@@ -85,7 +85,7 @@ def map(
         If the territory or a measure does not exist.
     """
     study = given(source, territory)
-    if study.options.layer != "flows":
-        study = study.but(layer="flows")  # what a map draws
+    if study.options.layer != "flows" or study.options.measures is not None:
+        study = study.but(layer="flows", measures=None)  # what a map draws and offers
     model = page_model(study, size=size, colour=colour, seed=seed, language=language)
     return Map(model["title"][language], render_page(model))

@@ -19,10 +19,11 @@ import pandas as pd
 from scipy import sparse
 
 from ecosystem.measures.open_paths import blocks, open_paths, tally
+from ecosystem.measures.options import OneOf
 from ecosystem.measures.partition import group_codes
 from ecosystem.measures.registry import DIRECTED, UNWEIGHTED, ZERO, measure, remembered
 from ecosystem.measures.roles import FIVE, ROLES
-from ecosystem.measures.significance import brokerage_test
+from ecosystem.measures.significance import NULL, NULLS, brokerage_test
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
@@ -224,6 +225,7 @@ def _role(name: str, reading: Label) -> Callable[..., pd.Series[Any] | pd.DataFr
         unit=Label("paires d'acteurs, de 0 à (n-1)(n-2)", "pairs of actors, 0 to (n-1)(n-2)"),
         reference=_GOULD,
         columns=columns | tested,
+        takes={"null": OneOf(NULL, NULLS)},
     )(compute)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csgraph
 
 from ecosystem.measures.registry import (
     DIRECTED,
@@ -116,6 +115,8 @@ def centralization(network: Network) -> pd.DataFrame:
 )  # fmt: skip
 def connectedness(network: Network) -> pd.DataFrame:
     """Components, connectedness and fragmentation, in the weak sense; how many pairs reach."""
+    from scipy.sparse import csgraph  # slow to import
+
     n = network.n
     weak = strong = np.zeros(0, np.int64)
     if n:

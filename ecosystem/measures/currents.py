@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from ecosystem.errors import EcosystemError
 from ecosystem.measures.registry import UNDIRECTED, ZERO, measure
@@ -42,6 +41,8 @@ def current_flow_betweenness(network: Network) -> pd.Series[Any]:
     EcosystemError
         If a component has more than 5,000 actors.
     """
+    from scipy.sparse import csgraph  # slow to import
+
     z = sparse.csr_array(network.matrix + network.matrix.T)
     values = np.zeros(network.n)
     count, member = csgraph.connected_components(z, directed=False) if network.n else (0, None)

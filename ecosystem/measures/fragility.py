@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from ecosystem.measures.paths import levels
 from ecosystem.measures.registry import DIRECTED, UNDIRECTED, UNWEIGHTED, ZERO, measure, remembered
@@ -52,6 +51,8 @@ def articulation_point_strong(network: Network) -> pd.Series[Any]:
     In a strong component, these are the dominators of the paths from any actor or to it,
     and that actor itself if the others do not hold together without it.
     """
+    from scipy.sparse import csgraph  # slow to import
+
     cut = np.zeros(network.n, dtype=bool)
     matrix = network.matrix
     _, member = csgraph.connected_components(matrix, connection="strong") if network.n else (0, cut)
@@ -170,10 +171,10 @@ def _departures(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]
     """
     if network.n == 0:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    _, member = csgraph.connected_components(network.matrix, directed=False)
+    graph = network.undirected
+    member = np.asarray(graph.connected_components().membership)
     sizes = np.bincount(member)[member].astype(np.int64)
     linked = (sizes - 1) * (sizes - 2)
-    graph = network.undirected
     parts = [list(part) for part in graph.biconnected_components()]
     for cut, pieces in _hanging(parts, graph.articulation_points(), sizes.tolist()).items():
         linked[cut] = sum(size * (size - 1) for size in pieces)

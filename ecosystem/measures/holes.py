@@ -17,6 +17,7 @@ from scipy import sparse
 
 from ecosystem.errors import UnknownName
 from ecosystem.measures.open_paths import blocks
+from ecosystem.measures.options import OneOf, Option
 from ecosystem.measures.registry import UNDEFINED, UNDIRECTED, measure, remembered
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
@@ -31,6 +32,7 @@ MODELS: dict[str, Label] = {
     ),
 }
 """Where the contacts of an actor are seen from."""
+_MODEL: dict[str, Option] = {"model": OneOf(Label("modèle", "model"), MODELS)}
 
 Array = NDArray[np.float64]
 
@@ -43,7 +45,7 @@ Array = NDArray[np.float64]
     ),
     formula="Σ_j (p_ij + Σ_q p_iq p_qj)², p_ij = z_ij / Σ_k z_ik, z_ij = w_ij + w_ji",
     direction=UNDIRECTED, weight=_MUTUAL, isolates=UNDEFINED,
-    unit=Label("sans unité, de 0 à 9/8", "no unit, 0 to 9/8"), reference=_BURT, low_first=True,
+    unit=Label("sans unité, de 0 à 9/8", "no unit, 0 to 9/8"), reference=_BURT, low_first=True, takes=_MODEL,
 )  # fmt: skip
 def constraint(network: Network, *, model: str = "whole") -> pd.Series[Any]:
     """Burt's constraint, on the whole network unless told otherwise. Isolates: nan."""
@@ -59,7 +61,7 @@ def constraint(network: Network, *, model: str = "whole") -> pd.Series[Any]:
     formula="Σ_j (1 − Σ_q p_iq m_jq), m_jq = z_jq / max_k z_jk, z_ij = w_ij + w_ji",
     direction=UNDIRECTED, weight=_MUTUAL, isolates=UNDEFINED,
     unit=Label("contacts, de 1 au nombre de contacts", "contacts, 1 to the number of contacts"),
-    reference=_BURT,
+    reference=_BURT, takes=_MODEL,
 )  # fmt: skip
 def effective_size(network: Network, *, model: str = "whole") -> pd.Series[Any]:
     """Burt's effective size, on the whole network unless told otherwise. Isolates: nan.
@@ -79,6 +81,7 @@ def effective_size(network: Network, *, model: str = "whole") -> pd.Series[Any]:
     formula="effective size / number of contacts",
     direction=UNDIRECTED, weight=_MUTUAL, isolates=UNDEFINED,
     unit=Label("part, de 0 à 1", "share, 0 to 1"), reference=_BURT,
+    takes=_MODEL,
 )  # fmt: skip
 def efficiency(network: Network, *, model: str = "whole") -> pd.Series[Any]:
     """Effective size over the number of contacts. Isolates: nan."""
@@ -96,7 +99,7 @@ def efficiency(network: Network, *, model: str = "whole") -> pd.Series[Any]:
     direction=UNDIRECTED, weight=_MUTUAL,
     isolates=UNDEFINED, unit=Label("sans unité, de 0 à 1 ; non défini avec moins de deux contacts",
                                    "no unit, 0 to 1; not defined with fewer than two contacts"),
-    reference=_BURT,
+    reference=_BURT, takes=_MODEL,
 )  # fmt: skip
 def hierarchy(network: Network, *, model: str = "whole") -> pd.Series[Any]:
     """Burt's hierarchy (Coleman-Theil). Isolates and actors with one contact: nan."""

@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from ecosystem.errors import EcosystemError
+from ecosystem.measures.options import Option, Whole
 from ecosystem.measures.registry import (
     DIRECTED,
     DOES_NOT_APPLY,
@@ -47,6 +47,10 @@ _COLUMNS = {
                     "exhaustive: every set was tried; greedy: a search by swaps"),
     "sets_as_good": Label("ensembles de même valeur (recherche exhaustive)", "sets of the same value (exhaustive search)"),
 }  # fmt: skip
+
+_SIZE: dict[str, Option] = {
+    "k": Whole(0, 1_000, Label("de 1 à n − 2, n acteurs en tout", "1 to n − 2, n actors in all"))
+}
 
 Value = Callable[[tuple[int, ...]], float]
 
@@ -83,7 +87,7 @@ class KeyPlayers:
     formula="max over |K| = k of F(G − K) (KPP-Neg)",
     direction=UNDIRECTED, weight=UNWEIGHTED, isolates=DOES_NOT_APPLY,
     unit=Label("part des paires d'autres acteurs non reliées, de 0 à 1", "share of pairs of others not linked, 0 to 1"),
-    reference=_BORGATTI, columns=_COLUMNS,
+    reference=_BORGATTI, columns=_COLUMNS, takes=_SIZE,
 )  # fmt: skip
 def key_players_negative(network: Network, *, k: int = 3, seed: int = 1) -> pd.DataFrame:
     """The set whose removal leaves the highest fragmentation F."""
@@ -109,7 +113,7 @@ def key_players_negative(network: Network, *, k: int = 3, seed: int = 1) -> pd.D
     isolates=DOES_NOT_APPLY,
     unit=Label("part des acteurs, les proches comptant le plus, de k/n à 1",
                "share of actors, the nearer counting most, k/n to 1"),
-    reference=_BORGATTI, columns=_COLUMNS,
+    reference=_BORGATTI, columns=_COLUMNS, takes=_SIZE,
 )  # fmt: skip
 def key_players_positive(network: Network, *, k: int = 3, seed: int = 1) -> pd.DataFrame:
     """The set that reaches most along the flows, distance-weighted."""
@@ -197,6 +201,8 @@ def _table(network: Network, k: int, value: Value, baseline: float, seed: int) -
 
 def _fragmentation(both: sparse.csr_array[Any]) -> float:
     """Borgatti's F: the share of pairs that are not linked, even indirectly."""
+    from scipy.sparse import csgraph  # slow to import
+
     n = both.shape[0]
     _, member = csgraph.connected_components(both, directed=False)
     sizes = np.bincount(member)
@@ -205,6 +211,8 @@ def _fragmentation(both: sparse.csr_array[Any]) -> float:
 
 def _nearness(network: Network) -> NDArray[np.float64]:
     """1 / steps from each actor (row) to each other, 1 to itself, 0 where there is no way."""
+    from scipy.sparse import csgraph  # slow to import
+
     steps = csgraph.shortest_path(network.matrix, unweighted=True)
     np.fill_diagonal(steps, 1.0)
     return 1 / steps

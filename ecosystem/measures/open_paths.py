@@ -44,6 +44,26 @@ def open_paths(source: Any, target: Any, n: int) -> Iterator[Paths]:
     source, target
         The edges, as actor codes 0 … n-1.
     """
+    for paths, is_open, _ in _two_paths(source, target, n):
+        yield _those(paths, is_open)
+
+
+def closed_paths(source: Any, target: Any, n: int) -> Paths:
+    """The two-paths i → j → k that i → k closes, all at once: they are few in a sparse network."""
+    found = [_those(paths, closed) for paths, _, closed in _two_paths(source, target, n)]
+    nothing = np.zeros(0, np.int64)
+    parts = zip(*found, strict=True) if found else [[nothing]] * 3
+    return Paths(*(np.concatenate(part) for part in parts))
+
+
+def _those(paths: Paths, which: NDArray[np.bool_]) -> Paths:
+    return Paths(paths.first[which], paths.broker[which], paths.last[which])
+
+
+def _two_paths(
+    source: Any, target: Any, n: int
+) -> Iterator[tuple[Paths, NDArray[np.bool_], NDArray[np.bool_]]]:
+    """Two-paths in blocks, with those that are open and those that are closed; i → j → i is neither."""
     order = np.lexsort([target, source])
     source, target = np.asarray(source)[order], np.asarray(target)[order]
     keys = source * n + target
@@ -59,8 +79,9 @@ def open_paths(source: Any, target: Any, n: int) -> Iterator[Paths]:
         last = target[np.repeat(begin[middle], counts) + within]
         pairs = first * n + last
         at = np.minimum(np.searchsorted(keys, pairs), max(len(keys) - 1, 0))
-        is_open = (first != last) & (keys[at] != pairs) if len(pairs) else np.zeros(0, bool)
-        yield Paths(first[is_open], broker[is_open], last[is_open])
+        shortcut = keys[at] == pairs if len(pairs) else np.zeros(0, bool)
+        between = first != last
+        yield Paths(first, broker, last), between & ~shortcut, between & shortcut
 
 
 def tally(paths: Paths, codes: Any, n: int, weights: Any = None) -> NDArray[np.float64]:

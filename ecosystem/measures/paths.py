@@ -12,12 +12,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ecosystem.measures.options import Whole
 from ecosystem.measures.registry import DIRECTED, UNDIRECTED, ZERO, measure, remembered
-from ecosystem.networks.network import Network
+from ecosystem.networks.network import Edges, Network, igraph_of
 from ecosystem.vocabulary import Label
 
 EXACT_UP_TO = 20_000
 """Number of actors above which the broker table samples betweenness instead of computing it."""
+EXACT_SIZE = 2_000_000_000
+"""Actors times exchanges above which it does so too."""
 SOURCES = 1024
 """How many actors a sampled betweenness starts from."""
 BATCHES = 16
@@ -33,6 +36,14 @@ _DISTANCE = Label("une distance de 1 / nombre de flux", "a distance of 1 / numbe
 _PATHS = Label("chemins, de 0 à (n-1)(n-2)", "paths, 0 to (n-1)(n-2)")
 
 
+def betweenness_of_edges(edges: Edges) -> NDArray[np.float64]:
+    """Shortest data paths through each actor, by code."""
+    if edges.n == 0:
+        return np.zeros(0)
+    graph = igraph_of(edges.n, edges.source, edges.target)
+    return _clean(graph.betweenness(directed=True, weights=lengths(edges.distance)))
+
+
 @measure(
     label=Label("intermédiarité", "betweenness"),
     reading=Label(
@@ -41,6 +52,7 @@ _PATHS = Label("chemins, de 0 à (n-1)(n-2)", "paths, 0 to (n-1)(n-2)")
     ),
     formula="Σ_{s ≠ i ≠ t} σ_st(i) / σ_st",
     direction=DIRECTED, weight=_DISTANCE, isolates=ZERO, unit=_PATHS, reference=_BRANDES,
+    of_edges=betweenness_of_edges,
 )  # fmt: skip
 def betweenness(network: Network) -> pd.Series[Any]:
     """Shortest data paths through an actor, directed, on `distance`, not normalised. Isolates: 0."""
@@ -57,12 +69,12 @@ def betweenness(network: Network) -> pd.Series[Any]:
     direction=UNDIRECTED,
     weight=Label("une distance de 1 / flux dans les deux sens", "a distance of 1 / flows both ways"),
     isolates=ZERO, unit=Label("paires, de 0 à (n-1)(n-2)/2", "pairs, 0 to (n-1)(n-2)/2"),
-    reference=_BRANDES, heavy_above=EXACT_UP_TO,
+    reference=_BRANDES, heavy_above=EXACT_UP_TO, heavy_size=EXACT_SIZE,
 )  # fmt: skip
 def betweenness_undirected(network: Network) -> pd.Series[Any]:
     """Shortest paths through an actor where every flow counts both ways. Isolates: 0."""
     graph = network.undirected
-    distances = [1 / z for z in graph.es["weight"]] if graph.ecount() else None
+    distances = lengths(1 / np.asarray(graph.es["weight"], dtype=float))
     values = graph.betweenness(directed=False, weights=distances) if network.n else []
     return network.series(_clean(values), "betweenness_undirected")
 
@@ -76,7 +88,7 @@ def betweenness_undirected(network: Network) -> pd.Series[Any]:
     formula="Σ_{s ≠ t} σ_st(i) / σ_st, i ∈ {s, t} too",
     direction=DIRECTED, weight=_DISTANCE, isolates=ZERO,
     unit=Label("chemins, de 0 à n(n-1)", "paths, 0 to n(n-1)"), reference=_VARIANTS,
-    heavy_above=EXACT_UP_TO,
+    heavy_above=EXACT_UP_TO, heavy_size=EXACT_SIZE,
 )  # fmt: skip
 def betweenness_endpoints(network: Network) -> pd.Series[Any]:
     """Betweenness, plus the paths that begin or end with the actor. Isolates: 0."""
@@ -96,6 +108,7 @@ def betweenness_endpoints(network: Network) -> pd.Series[Any]:
         "standard_error": Label("erreur type de l'estimation ; 0 : exacte", "standard error of the estimate; 0: exact"),
         "sources": Label("acteurs de départ tirés au hasard", "actors drawn at random to start from"),
     },
+    takes={"sources": Whole(1, 1_000_000)},
 )  # fmt: skip
 def betweenness_sampled(network: Network, *, sources: int = SOURCES, seed: int = 1) -> pd.DataFrame:
     """Betweenness from a random sample of sources, with its standard error. Isolates: 0.
@@ -161,6 +174,11 @@ def harmonic_out(network: Network) -> pd.Series[Any]:
     return network.series(_from_all(network, "out")[0], "harmonic_out")
 
 
+def too_large(network: Network) -> bool:
+    """Whether the broker table samples the betweenness of a network instead of computing it."""
+    return network.n > EXACT_UP_TO or network.n * len(network.edges) > EXACT_SIZE
+
+
 def levels(indptr: Any, indices: Any, n: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """How many actors reach each actor in exactly 1, 2, … steps, for all starts at once.
 
@@ -218,7 +236,15 @@ def _between(network: Network, *, directed: bool) -> NDArray[np.float64]:
 
 
 def _lengths(network: Network) -> list[float] | None:
-    return network.edges["distance"].tolist() or None
+    return lengths(network.edges["distance"].to_numpy())
+
+
+def lengths(distances: NDArray[np.float64]) -> list[float] | None:
+    """Distances as igraph takes them; None where all are equal: counting steps is faster, and the same."""
+    if len(distances) == 0 or (distances == distances[0]).all():
+        return None
+    found: list[float] = distances.tolist()
+    return found
 
 
 def _clean(values: Any) -> NDArray[np.float64]:

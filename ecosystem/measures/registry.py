@@ -8,10 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ecosystem.errors import EcosystemError, UnknownName
-from ecosystem.networks.network import Network
+from ecosystem.measures.options import COMMON, Option
+from ecosystem.networks.network import Edges, Network
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:
@@ -53,6 +56,12 @@ class Measure:
         Whether its value is a name, not a quantity: it has no rank and no scale.
     heavy_above
         Number of actors above which the broker table leaves it empty; None: never.
+    heavy_size
+        Actors times exchanges above which it does so too; None: never.
+    of_edges
+        The same values by actor code, from plain edges: draws take it, where there is one.
+    takes
+        What each of its options takes.
     """
 
     name: str
@@ -70,6 +79,9 @@ class Measure:
     heavy_above: int | None = None
     low_first: bool = False
     nominal: bool = False
+    heavy_size: int | None = None
+    of_edges: Callable[[Edges], NDArray[np.float64]] | None = None
+    takes: dict[str, Option] = field(default_factory=dict)
 
     @property
     def options(self) -> dict[str, Any]:
@@ -81,6 +93,13 @@ class Measure:
     def grouped(self) -> bool:
         """Whether it needs a partition of the actors (`partition=`)."""
         return "partition" in self.options
+
+    def too_heavy(self, network: Network) -> bool:
+        """Whether the broker table leaves it empty for this network."""
+        size = network.n * len(network.edges)
+        return (self.heavy_above is not None and network.n > self.heavy_above) or (
+            self.heavy_size is not None and size > self.heavy_size
+        )
 
     def __call__(self, network: Network | nx.Graph[Any], **options: Any) -> Any:
         """Compute it: a Series by actor named after it, or the `table` of a network or a set."""
@@ -104,14 +123,15 @@ class Measure:
         return frame.rename_axis("id").reset_index() if self.of == "actor" else frame
 
     def check(self, options: dict[str, Any]) -> dict[str, Any]:
-        """The options, if the measure has them all.
+        """The options, if the measure has them all and takes their values.
 
         Raises
         ------
         EcosystemError
-            If it has not; it lists those that it has.
+            If it has not, it lists those that it has; if it does not take a value, it says
+            what it takes.
         """
-        for name in options:
+        for name, value in options.items():
             if name not in self.options:
                 takes = ", ".join(self.options)
                 raise EcosystemError(
@@ -120,6 +140,7 @@ class Measure:
                     Label(f"elle a : {takes}" if takes else "elle n'en a aucune",
                           f"it has: {takes}" if takes else "it has none"),
                 )  # fmt: skip
+            self.takes[name].check(name, value)
         return options
 
 
@@ -162,14 +183,22 @@ def measure(
     heavy_above: int | None = None,
     low_first: bool = False,
     nominal: bool = False,
+    heavy_size: int | None = None,
+    of_edges: Callable[[Edges], NDArray[np.float64]] | None = None,
+    takes: dict[str, Option] | None = None,
 ) -> Callable[[F], F]:
-    """Register a function under its own name."""
+    """Register a function under its own name.
+
+    `takes` says what its options take, but for those that all measures share.
+    """
 
     def register(function: F) -> F:
+        given = list(inspect.signature(function).parameters)[1:]
+        options = {name: o for name, o in (COMMON | (takes or {})).items() if name in given}
         MEASURES[function.__name__] = Measure(
             function.__name__, label, reading, formula, direction, weight, isolates, unit,
             reference, function, of, columns or {}, heavy_above,
-            low_first, nominal,
+            low_first, nominal, heavy_size, of_edges, options,
         )  # fmt: skip
         return function
 
@@ -238,18 +267,30 @@ def card(of: Measure) -> list[tuple[Label, Label]]:
         )  # fmt: skip
     others = {k: v for k, v in of.options.items() if k != "partition"}
     if others:
-        text = ", ".join(f"{k}={v}" for k, v in others.items())
-        lines.append((Label("options", "options"), Label(text, text)))
+        told = [
+            Label("{k}={v} ({takes})", "{k}={v} ({takes})").format(
+                k=k, v=v, takes=of.takes[k].words()
+            )
+            for k, v in others.items()
+        ]
+        text = Label(", ".join(t.fr for t in told), ", ".join(t.en for t in told))
+        lines.append((Label("options", "options"), text))
     lines += [
         (Label("colonne {n}", "column {n}").format(n=name), words)
         for name, words in of.columns.items()
     ]
     if of.heavy_above is not None:
-        text = f"{of.heavy_above:,}".replace(",", " ")
-        lines.append(
-            (
-                Label("table des intermédiaires", "broker table"),
-                Label(f"vide au-dessus de {text} acteurs", f"empty above {text} actors"),
-            )
+        words = Label("vide au-dessus de {n} acteurs", "empty above {n} actors").format(
+            n=_spaced(of.heavy_above)
         )
+        if of.heavy_size is not None:
+            words = Label(
+                "{words}, ou si acteurs × échanges passe {n}",
+                "{words}, or if actors × exchanges exceed {n}",
+            ).format(words=words, n=_spaced(of.heavy_size))
+        lines.append((Label("table des intermédiaires", "broker table"), words))
     return [*lines, (Label("référence", "reference"), Label(of.reference, of.reference))]
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")

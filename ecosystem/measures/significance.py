@@ -2,13 +2,16 @@
 
 `labels`: the same exchanges, with the groups dealt out again among the actors. It asks
 whether a role comes from the groups. The total of the five roles cannot differ under it.
+Means and deviations are exact; draws serve for p only. What is compared with the draws, how
+far an actor is above its mean in deviations, does not depend on the draws then, so the
+observed labelling is one among equals, and p <= a happens at most in a share a of the cases.
 `degrees`: other networks in which everyone gives to and receives from as many actors as
 here. It asks whether brokerage is more than what many partners bring by themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,6 +19,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecosystem.errors import UnknownName
+from ecosystem.labels import Progress
+from ecosystem.measures.draws.relabelling import Relabelled
+from ecosystem.measures.draws.rewiring import brokered, rewirings
 from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes
 from ecosystem.measures.roles import FIVE, ROLES
@@ -24,15 +30,20 @@ from ecosystem.vocabulary import Label
 
 DRAWS = 999
 
+NULL = Label("modèle nul", "null model")
 NULLS: dict[str, Label] = {
     "labels": Label("groupes redistribués au hasard", "groups dealt out at random"),
     "degrees": Label("mêmes nombres de partenaires", "same numbers of partners"),
 }
 """The null models, by name."""
 
-_SWEEPS = 10
-"""Rounds of swaps between two networks of the `degrees` null; each tries half of the edges."""
-_BURN_IN = 100
+UNDER_WAY: dict[str, Label] = {
+    "labels": Label("groupes redistribués", "groups dealt out"),
+    "degrees": Label("échanges redistribués", "exchanges dealt out"),
+}
+"""What is under way, for who watches."""
+
+Values = NDArray[np.float64]
 
 
 def brokerage_test(
@@ -43,6 +54,7 @@ def brokerage_test(
     draws: int = DRAWS,
     seed: int = 1,
     partial: bool = False,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """The roles of every actor against a null model.
 
@@ -55,14 +67,17 @@ def brokerage_test(
     partial
         Share the credit of a pair between the brokers it has (Gould & Fernandez 1989),
         instead of counting 1 for each.
+    progress
+        Called after each draw with what is under way, the draws done, and of how many.
 
     Returns
     -------
     DataFrame
         By actor; for each role and their total: the count, `_expected` and `_sd` (mean and
-        standard deviation under the null), `_z`, `_p` (share of draws, the observed one
-        included, with at least as much), `_p_adjusted` (chance that any actor would reach
-        such a z: single-step maxT, Westfall & Young 1993). nan where nothing can vary.
+        standard deviation under the null: exact for `labels`, unless credit is shared; else of
+        the draws), `_z`, `_p` (share of draws, the observed one included, with at least as
+        much), `_p_adjusted` (chance that any actor would reach such a z: single-step maxT,
+        Westfall & Young 1993). nan where nothing can vary.
 
     Raises
     ------
@@ -70,15 +85,22 @@ def brokerage_test(
         If the null model or the partition does not exist.
     """
     if null not in NULLS:
-        raise UnknownName(Label("modèle nul", "null model"), null, NULLS)
+        raise UnknownName(NULL, null, NULLS)
     codes, _ = group_codes(network, partition)
     source, target = (network.edges[end].to_numpy() for end in ("source", "target"))
-    observed = _with_total(_roles(source, target, codes, network.n, partial))
     rng = np.random.default_rng(seed)
-    sample = _dealt if null == "labels" else _rewired
-    drawn = np.array(list(sample(source, target, codes, network.n, partial, draws, rng)))
-    drawn = drawn.reshape(-1, network.n, len(ROLES))
-    found = _compared(observed, drawn)
+    if null == "labels" and draws and not partial:
+        paths = Relabelled(source, target, network.n)
+        dealt = (paths.counts(rng.permutation(codes)) for _ in range(draws))
+        watched = _watched(dealt, null, draws, progress)
+        found = _placed(paths.counts(codes), *paths.moments(codes), watched, draws)
+        found = {name: _with_total(values, name) for name, values in found.items()}
+    else:
+        observed = _with_total(_roles(source, target, codes, network.n, partial))
+        sample = _dealt if null == "labels" else _rewired
+        drawn = sample(source, target, codes, network.n, partial, draws, rng)
+        rows = np.array(list(_watched(drawn, null, draws, progress)))
+        found = _compared(observed, rows.reshape(-1, network.n, len(ROLES)))
     impossible = _impossible(codes)
     table = {}
     for number, role in enumerate(ROLES):
@@ -90,42 +112,34 @@ def brokerage_test(
     return pd.DataFrame(table, index=network.ids)
 
 
-def rewirings(
-    source: Any, target: Any, n: int, draws: int, rng: np.random.Generator
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Random networks with the same in- and out-degrees, no loops, no repeated edges.
+def total_test(
+    network: Network, *, draws: int = DRAWS, seed: int = 1, progress: Progress | None = None
+) -> pd.DataFrame:
+    """The total of the roles under `degrees`: what `brokerage_test` says of it, much sooner.
 
-    A chain of swaps (a → b, c → d become a → d, c → b). Half of the edges, paired at random,
-    swap at once, except those that would meet: a pair swaps only if its four possible edges
-    are nobody else's, before or after. A round is then its own inverse, so the chain visits
-    all networks that it reaches equally often.
+    Returns
+    -------
+    DataFrame
+        By actor: `brokerage` and, with the same suffixes, its test.
     """
-    source, target = np.asarray(source).copy(), np.asarray(target).copy()
-    m = len(source)
-    for draw in range(draws):
-        for _ in range(_SWEEPS + (_BURN_IN if draw == 0 else 0)):
-            if m < 2:
-                break
-            order = rng.permutation(m)
-            tossed = rng.random(m // 2) < 0.5  # or some networks would be out of reach
-            left, right = order[: m // 2][tossed], order[m // 2 : 2 * (m // 2)][tossed]
-            old = source * n + target
-            new_left = source[left] * n + target[right]
-            new_right = source[right] * n + target[left]
-            keys = np.concatenate([old, new_left, new_right])
-            _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-            alone = counts[inverse.ravel()] == 1
-            swap = (
-                (source[left] != target[right])
-                & (source[right] != target[left])
-                & alone[left]
-                & alone[right]
-                & alone[m : m + len(left)]
-                & alone[m + len(left) :]
-            )
-            a, b = left[swap], right[swap]
-            target[a], target[b] = target[b], target[a]
-        yield source, target
+    source, target = (network.edges[end].to_numpy() for end in ("source", "target"))
+    n = network.n
+    rng = np.random.default_rng(seed)
+    totals = (brokered(a, b, n) for a, b in rewirings(source, target, n, draws, rng))
+    rows = np.array(list(_watched(totals, "degrees", draws, progress))).reshape(-1, n, 1)
+    found = _compared(brokered(source, target, n)[:, None], rows)
+    table = {f"brokerage{name}": values[:, 0] for name, values in found.items()}
+    return pd.DataFrame(table, index=network.ids)
+
+
+def _watched(
+    drawn: Iterable[Values], null: str, draws: int, progress: Progress | None
+) -> Iterator[Values]:
+    """The draws of a null model; who watches is told after each."""
+    for done, values in enumerate(drawn, start=1):
+        yield values
+        if progress:
+            progress(UNDER_WAY[null], done, draws)
 
 
 def _roles(source: Any, target: Any, codes: Any, n: int, partial: bool) -> NDArray[np.float64]:
@@ -158,8 +172,56 @@ def _rewired(
         yield _with_total(_roles(a, b, codes, n, partial))
 
 
-def _with_total(roles: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.column_stack([roles, roles.sum(axis=1)])
+def _with_total(roles: Values, name: str = "") -> Values:
+    """The five roles and their total; what groups alone cannot change has a mean, and no test."""
+    total = roles.sum(axis=1)
+    if name == "_sd":
+        total = np.zeros(len(roles))
+    elif name in ("_z", "_p", "_p_adjusted"):
+        total = np.full(len(roles), np.nan)
+    return np.column_stack([roles, total])
+
+
+def _placed(
+    observed: Values, mean: Values, sd: Values, drawn: Iterable[Values], draws: int
+) -> dict[str, Values]:
+    """Where counts by actor (rows) and role (columns) stand among draws, with known moments."""
+    varies = sd > 0
+    scale = np.where(varies, sd, 1.0)
+    above = np.zeros(observed.shape, np.int64)
+    heights = np.full((draws, observed.shape[1]), -np.inf)
+    for row, counts in zip(heights, drawn, strict=True):
+        above += counts >= observed - 1e-9
+        row[:] = np.where(varies, (counts - mean) / scale, -np.inf).max(axis=0, initial=-np.inf)
+    z = np.where(varies, (observed - mean) / scale, np.nan)
+    return {
+        "": observed,
+        "_expected": mean,
+        "_sd": sd,
+        "_z": z,
+        "_p": np.where(varies, (1 + above) / (1 + draws), np.nan),
+        "_p_adjusted": adjusted(z, heights),
+    }
+
+
+def adjusted(z: Values, heights: Values) -> Values:
+    """Chance that anyone would reach such a z: single-step maxT, column by column.
+
+    Parameters
+    ----------
+    z
+        By actor (rows) and role (columns); nan where nothing can vary.
+    heights
+        The highest z of each draw (rows), by column; one column, the highest of all, adjusts
+        over actors and roles together.
+    """
+    draws = len(heights)
+    ordered = np.sort(np.broadcast_to(heights, (draws, z.shape[1])), axis=0)
+    found = np.full(z.shape, np.nan)
+    for column, tested in enumerate(z.T):
+        below = np.searchsorted(ordered[:, column], tested - 1e-9, side="left")
+        found[:, column] = (1 + draws - below) / (1 + draws)
+    return np.where(np.isnan(z), np.nan, found)
 
 
 def _compared(
@@ -181,19 +243,15 @@ def _compared(
     scale = np.where(varies, sd, np.nan)
     z = (observed - mean) / scale
     p = (1 + (drawn >= observed - 1e-9).sum(axis=0)) / (1 + len(drawn))
-    adjusted = undefined.copy()
-    for role in range(roles):
-        if varies[:, role].any():
-            heights = np.nanmax((drawn[:, :, role] - mean[:, role]) / scale[:, role], axis=1)
-            above = (heights[:, None] >= z[:, role] - 1e-9).sum(axis=0)
-            adjusted[:, role] = (1 + above) / (1 + len(drawn))
+    standing = np.where(varies, (drawn - mean) / scale, -np.inf)
+    heights = standing.max(axis=1, initial=-np.inf)
     return {
         "": observed,
         "_expected": mean,
         "_sd": sd,
         "_z": z,
         "_p": np.where(varies, p, np.nan),
-        "_p_adjusted": np.where(varies, adjusted, np.nan),
+        "_p_adjusted": adjusted(z, heights),
     }
 
 

@@ -15,7 +15,7 @@ missing at random. doi:10.1016/j.socnet.2013.09.003
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,8 +24,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ecosystem.errors import EcosystemError, UnknownName
+from ecosystem.labels import Progress
+from ecosystem.measures.draws.resampling import Plan, drawn, ranks_of
+from ecosystem.measures.draws.stopping import Plenty, checkpoints, plenty, settled
 from ecosystem.measures.registry import named
-from ecosystem.measures.resampling import Plan, drawn, ranks_of
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
@@ -48,6 +50,17 @@ DROPS: dict[str, Label] = {
     ),
 }
 """What may be dropped, by name."""
+
+DRAWING = Label("tirages", "draws")
+"""What is under way, for who watches."""
+
+ENDS: dict[str, Label] = {
+    "all": Label("tous les tirages demandés", "all the draws that were asked for"),
+    "settled": Label("les verdicts ne changent plus", "verdicts no longer change"),
+    "large": Label("le réseau est grand", "the network is large"),
+    "interrupted": Label("interrompu", "interrupted"),
+}
+"""Why the draws ended."""
 
 VERDICTS: dict[str, Label] = {
     "robust": Label("solide", "robust"),
@@ -76,7 +89,9 @@ class Resampled:
         For each measure an array (draws, actors), 1 first, equal actors sharing the mean of
         their ranks; nan where the actor was dropped or the measure is not defined.
     asked, drop, share, seed
-        How it was done; fewer rows than `asked` mean that it was interrupted.
+        How it was done.
+    ended
+        Why there are so many rows, and no more: a code of `ENDS`.
     """
 
     network: Network
@@ -87,6 +102,7 @@ class Resampled:
     share: float
     seed: int
     facts: dict[str, Any] = field(default_factory=dict)
+    ended: str = "all"
 
     def table(self, measure: str, *, top: int = TOP) -> pd.DataFrame:
         """What the draws say of each actor.
@@ -101,7 +117,6 @@ class Resampled:
             say how many draws there were.
         """
         values, ranks = self.values[measure], self.ranks[measure]
-        observed = ranks_of(named(measure), values.to_numpy(dtype=float))
         there = ~np.isnan(ranks)
         present = there.any(axis=0)
         low, high = (np.full(len(values), np.nan) for _ in range(2))
@@ -110,12 +125,9 @@ class Resampled:
             low[present], high[present] = np.nanquantile(
                 ranks[:, present], tails, axis=0, method="inverted_cdf"
             )
-        counts = there.sum(axis=0)
-        among = (np.where(there, ranks, np.inf) <= top).sum(axis=0)
+        first, among, counts = self.among(measure, top)
         share = np.divide(among, counts, out=np.full(len(values), np.nan), where=counts > 0)
-        first = observed <= top
-        enough = self.facts["flows"] >= LEAST_FLOWS and self.facts["droppable"] > 0
-        verdict = [_verdict(bool(f), float(s), enough) for f, s in zip(first, share, strict=True)]
+        verdict = [self.verdict(bool(f), float(s)) for f, s in zip(first, share, strict=True)]
         table = pd.DataFrame(
             {
                 "value": values,
@@ -129,9 +141,25 @@ class Resampled:
             }
         )
         table.attrs = {"draws": len(ranks), "asked": self.asked, "drop": self.drop,
-                       "share": self.share, "top": top, "seed": self.seed}  # fmt: skip
+                       "share": self.share, "top": top, "seed": self.seed,
+                       "ended": self.ended}  # fmt: skip
         table.attrs.update(self.facts)
         return table
+
+    def among(
+        self, measure: str, top: int
+    ) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
+        """Who is among the first `top`; in how many draws each is; in how many it is there."""
+        ranks = self.ranks[measure]
+        observed = ranks_of(named(measure), self.values[measure].to_numpy(dtype=float))
+        there = ~np.isnan(ranks)
+        among = (np.where(there, ranks, np.inf) <= top).sum(axis=0)
+        return observed <= top, among, there.sum(axis=0)
+
+    def verdict(self, first: bool, share: float) -> str | None:
+        """What is said of an actor that is among the first or not, and in a share of the draws."""
+        enough = self.facts["flows"] >= LEAST_FLOWS and self.facts["droppable"] > 0
+        return _verdict(first, share, enough)
 
 
 def rank_stability(
@@ -140,13 +168,13 @@ def rank_stability(
     *,
     drop: str = "flows",
     share: float = SHARE,
-    draws: int = DRAWS,
+    draws: int | None = DRAWS,
     top: int = TOP,
     seed: int = 1,
     workers: int | None = 1,
     doubtful: Collection[str] = (),
     options: Mapping[str, Any] | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """How stable the rank of every actor is on one measure; see `resample` and `Resampled.table`.
 
@@ -159,8 +187,8 @@ def rank_stability(
     'robust'
     """
     return resample(
-        network, [measure], drop=drop, share=share, draws=draws, seed=seed, workers=workers,
-        doubtful=doubtful, options=options, progress=progress,
+        network, [measure], drop=drop, share=share, draws=draws, top=top, seed=seed,
+        workers=workers, doubtful=doubtful, options=options, progress=progress,
     ).table(measure, top=top)  # fmt: skip
 
 
@@ -170,12 +198,13 @@ def resample(
     *,
     drop: str = "flows",
     share: float = SHARE,
-    draws: int = DRAWS,
+    draws: int | None = DRAWS,
+    top: int = TOP,
     seed: int = 1,
     workers: int | None = 1,
     doubtful: Collection[str] = (),
     options: Mapping[str, Any] | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Resampled:
     """Rank the actors again and again, each time with something missing.
 
@@ -188,6 +217,10 @@ def resample(
     share
         Of the flows or of the actors, between 0 and 1. Whole numbers of flows are drawn; an
         edge whose weight is not a whole number stays or goes as one.
+    draws
+        How many; None: up to 500, fewer on a large network (`ecosystem.measures.draws.stopping`).
+    top
+        The verdicts that must be settled for draws to stop early are those on the first `top`.
     seed
         Draw number i depends on the seed and on i only: not on the number of workers.
     workers
@@ -199,7 +232,7 @@ def resample(
     options
         Options of the measures, given to those that take them.
     progress
-        Called with the number of draws done since the last call.
+        Called after each part with what is under way, the draws done, and of how many.
 
     Raises
     ------
@@ -219,23 +252,56 @@ def resample(
         )  # fmt: skip
     known = [named(name, of="actor", ranked=True) for name in measures]
     given = [{k: v for k, v in (options or {}).items() if k in m.options} for m in known]
-    plan = Plan(network, tuple(measures), tuple(given), drop, share, seed, frozenset(doubtful))
+    bare = Network(network.actors, network.edges, network.conventions)  # nothing to send along
+    plan = Plan(bare, tuple(measures), tuple(given), drop, share, seed, frozenset(doubtful))
+    values = {m.name: m(network, **o) for m, o in zip(known, given, strict=True)}
+    facts = {"flows": plan.flows, "droppable": plan.droppable}
+    much = Plenty(draws, early=False) if draws is not None else plenty(network, DRAWS)
+    asked = DRAWS if draws is None else draws
+    looks = list(checkpoints(much.most)) if much.early else []
     rows: dict[int, NDArray[np.float64]] = {}
+    in_order, ended = 0, "all" if much.most == asked else "large"
+
+    def said(upto: int) -> Resampled:
+        ranks = np.array([rows[i] for i in sorted(rows)[:upto]])
+        ranks = ranks.reshape(upto, len(known), network.n)
+        by_measure = {m.name: ranks[:, i] for i, m in enumerate(known)}
+        return Resampled(network, values, by_measure, asked, drop, share, seed, facts, ended)
+
     try:
-        for numbers, found in drawn(plan, draws, workers):
+        for numbers, found in drawn(plan, much.most, workers):
             rows.update(zip(numbers, found, strict=True))
             if progress:
-                progress(len(numbers))
+                progress(DRAWING, len(rows), much.most)
+            while in_order in rows:
+                in_order += 1
+                if looks and in_order == looks[0]:
+                    look = looks.pop(0)
+                    if all(_settled(said(look), m.name, top) for m in known):
+                        ended = "settled"
+                        return said(look)
     except KeyboardInterrupt:
         if len(rows) < LEAST_DRAWS:
             raise
-    ranks = np.array([rows[i] for i in sorted(rows)]).reshape(len(rows), len(known), network.n)
-    return Resampled(
-        network,
-        {m.name: m(network, **o) for m, o in zip(known, given, strict=True)},
-        {m.name: ranks[:, i] for i, m in enumerate(known)},
-        draws, drop, share, seed, {"flows": plan.flows, "droppable": plan.droppable},
-    )  # fmt: skip
+        ended = "interrupted"
+    return said(len(rows))
+
+
+def undrawn(
+    values: pd.Series[Any], network: Network, *, drop: str = "flows", asked: int = DRAWS
+) -> Resampled:
+    """What there is to say of a measure where nothing is drawn."""
+    ranks = np.zeros((0, network.n))
+    facts = {"flows": 0, "droppable": 0}
+    name = str(values.name)
+    ended = "large" if asked else "all"
+    return Resampled(network, {name: values}, {name: ranks}, asked, drop, SHARE, 1, facts, ended)
+
+
+def _settled(drawn: Resampled, measure: str, top: int) -> bool:
+    """Whether all the draws asked for would give the verdicts of those made so far."""
+    first, among, counts = drawn.among(measure, top)
+    return settled(first, among, counts, len(drawn.ranks[measure]), drawn.asked, drawn.verdict)
 
 
 def _verdict(first: bool, share: float, enough: bool) -> str | None:

@@ -19,11 +19,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import networkx as nx
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse
 
 from ecosystem.errors import UnknownName
@@ -33,10 +33,21 @@ from ecosystem.tables.territories import actors_of, check_territory, flows_of, i
 from ecosystem.vocabulary import STATUSES, TIE_KINDS, Label
 
 if TYPE_CHECKING:
+    import networkx as nx
     from igraph import Graph as IGraph
 
 UNKNOWN = "unknown"
 """The group of actors whose cell is empty in the column of a partition."""
+
+
+class Edges(NamedTuple):
+    """The edges of a network of `n` actors, as plain arrays."""
+
+    n: int
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    distance: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -96,6 +107,8 @@ class Network:
     @cached_property
     def networkx(self) -> nx.DiGraph[Any]:
         """The network as a NetworkX graph; nodes are actor ids, `G.graph` the conventions."""
+        import networkx as nx  # slow to import, and few need it
+
         G: nx.DiGraph[Any] = nx.DiGraph(**self.conventions)
         for row in self.actors.to_dict("records"):
             G.add_node(
@@ -110,16 +123,9 @@ class Network:
     @cached_property
     def igraph(self) -> IGraph:
         """The network as an igraph graph; vertex i is the actor with code i."""
-        import igraph
-
-        # Lists, never numpy integers: igraph would silently compute other values from those.
-        G = igraph.Graph(
-            n=self.n,
-            edges=self.edges[["source", "target"]].to_numpy().tolist(),
-            directed=True,
-        )
-        G.es["weight"] = [float(w) for w in self.edges["weight"]]
-        G.es["distance"] = [float(d) for d in self.edges["distance"]]
+        G = igraph_of(self.n, *(self.edges[end].to_numpy() for end in ("source", "target")))
+        for name in ("weight", "distance"):
+            G.es[name] = self.edges[name].to_numpy(dtype=float).tolist()
         return G
 
     @cached_property
@@ -158,6 +164,15 @@ class Network:
         if far:
             edges["distance"] = [far.get(p, 1 / w) for p, w in pairs.items()]
         return cls(actors, edges, {str(k): v for k, v in G.graph.items()})
+
+
+def igraph_of(n: int, source: NDArray[np.int64], target: NDArray[np.int64]) -> IGraph:
+    """A directed igraph graph from edges as codes 0 … n-1, without attributes."""
+    import igraph
+
+    # Lists, never numpy integers: igraph would silently compute other values from those.
+    edges = list(zip(source.tolist(), target.tolist(), strict=True))
+    return igraph.Graph(n=n, edges=edges, directed=True)
 
 
 def share_network(
@@ -256,22 +271,14 @@ def _collapsed(actors: pd.DataFrame, rows: pd.DataFrame, start: str, end: str) -
     code = pd.Series(np.arange(len(actors)), index=actors["id"])
     known = rows[start].isin(code.index) & rows[end].isin(code.index) & (rows[start] != rows[end])
     rows = rows[known]
-    pairs = pd.DataFrame(
-        {
-            "source": code.reindex(rows[start]).to_numpy(dtype=np.int64),
-            "target": code.reindex(rows[end]).to_numpy(dtype=np.int64),
-            "flow": rows["id"].to_numpy(),
-        }
-    )
-    if pairs.empty:
-        return _edges([], [], [], [])
-    grouped = pairs.groupby(["source", "target"], sort=True)["flow"].agg(tuple)
-    return _edges(
-        grouped.index.get_level_values(0),
-        grouped.index.get_level_values(1),
-        [len(ids) for ids in grouped],
-        list(grouped),
-    )
+    source, target = (code.reindex(rows[e]).to_numpy(dtype=np.int64) for e in (start, end))
+    order = np.lexsort([target, source])  # stable: the rows of an edge stay in their order
+    source, target = source[order], target[order]
+    ids = rows["id"].to_numpy()[order].tolist()
+    starts = np.flatnonzero(np.diff(source, prepend=-1) | np.diff(target, prepend=-1))
+    parts = zip(starts.tolist(), [*starts[1:].tolist(), len(ids)], strict=True) if ids else ()
+    flows = [tuple(ids[a:b]) for a, b in parts]
+    return _edges(source[starts], target[starts], [len(part) for part in flows], flows)
 
 
 def _edges(

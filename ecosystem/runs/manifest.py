@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,9 +13,12 @@ from ecosystem import __version__
 from ecosystem.audience import AUDIENCES
 from ecosystem.errors import redacted
 from ecosystem.files import shipped, write_text
+from ecosystem.measures.significance import DRAWS as PERMUTATIONS
+from ecosystem.measures.stability import DRAWS
 from ecosystem.runs.folder import MANIFEST, file_hash, text_hash
 from ecosystem.runs.parts import Order
 from ecosystem.sources import is_bolt
+from ecosystem.study import Study
 from ecosystem.tables.frames import csv_files
 
 _LIBRARIES = (
@@ -42,7 +46,9 @@ def _source_told(source: str | None, complete: bool) -> str | None:
     return redacted(source) if complete else None
 
 
-def write_manifest(source: str | None, order: Order, store: str | None) -> None:
+def write_manifest(
+    source: str | None, order: Order, store: str | None, studies: Sequence[Study]
+) -> None:
     """What went in, with which versions and options, and what came out.
 
     Of a copy that is not complete, not what went in: its name and hashes tell of what is out.
@@ -72,8 +78,12 @@ def write_manifest(source: str | None, order: Order, store: str | None) -> None:
             "partition": how.partition,
             "statuses": ["active"],
             "public": False,
-            "draws": how.draws,
-            "permutations": how.permutations,
+            "draws": DRAWS if how.draws is None else how.draws,
+            "permutations": PERMUTATIONS if how.permutations is None else how.permutations,
+        },
+        "drawn": {
+            order.names[study.territory]: study.brokers.attrs["stability"]["draws"]
+            for study in studies
         },
         "seeds": {"layout": order.seed, "draws": how.seed},
         "outputs": {path.relative_to(work).as_posix(): file_hash(path) for path in outputs},

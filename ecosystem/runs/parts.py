@@ -18,10 +18,11 @@ import pandas as pd
 from ecosystem.audience import Copy
 from ecosystem.files import safe_names, write_text
 from ecosystem.gaps import Finding, findings_frame
+from ecosystem.labels import Progress
 from ecosystem.maps import map as make_map
 from ecosystem.processes import pool
 from ecosystem.report.forms import as_csv
-from ecosystem.study import Options, Study, Told
+from ecosystem.study import Options, Study
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label, Language
 
@@ -69,7 +70,7 @@ class Order:
         files = safe_names(inside, taken=[ALL]) if len(inside) > 1 else {}
         return {None: ALL} | {territory: name for territory, name in files.items()}
 
-    def whole(self, progress: Told | None = None) -> Study:
+    def whole(self, progress: Progress | None = None) -> Study:
         """The study of all territories together."""
         return Study(self.copy, options=self.options, progress=progress)
 
@@ -87,7 +88,7 @@ class Order:
 
 
 @contextmanager
-def parts(order: Order, workers: int, progress: Told) -> Iterator[Callable[[], Iterator[Part]]]:
+def parts(order: Order, workers: int, progress: Progress) -> Iterator[Callable[[], Iterator[Part]]]:
     """The parts of a run, under way from here on if there are workers; call to wait for them, in order.
 
     An error or an interruption inside the block ends what is under way.
@@ -101,7 +102,7 @@ def parts(order: Order, workers: int, progress: Told) -> Iterator[Callable[[], I
         yield lambda: _side_by_side(begun, order, progress)
 
 
-def _in_turn(order: Order, whole: Study, progress: Told) -> Iterator[Part]:
+def _in_turn(order: Order, whole: Study, progress: Progress) -> Iterator[Part]:
     for done, territory in enumerate(order.names):
         _tell(progress, done, order)
         yield order.make(whole, territory)
@@ -109,7 +110,7 @@ def _in_turn(order: Order, whole: Study, progress: Told) -> Iterator[Part]:
 
 
 def _side_by_side(
-    begun: dict[Future[Part], str | None], order: Order, progress: Told
+    begun: dict[Future[Part], str | None], order: Order, progress: Progress
 ) -> Iterator[Part]:
     found: dict[str | None, Part] = {}
     _tell(progress, 0, order)
@@ -119,7 +120,7 @@ def _side_by_side(
     yield from (found[territory] for territory in order.names)
 
 
-def _tell(progress: Told, done: int, order: Order) -> None:
+def _tell(progress: Progress, done: int, order: Order) -> None:
     progress(Label("cartes et tables", "maps and tables"), done, len(order.names))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ecosystem.audience import AUDIENCES, Copy, make_copy
 from ecosystem.errors import StoreError
 from ecosystem.files import write_text
+from ecosystem.labels import Progress
 from ecosystem.processes import processors
 from ecosystem.report.forms import as_csv
 from ecosystem.report.markdown import findings_markdown
@@ -17,15 +18,12 @@ from ecosystem.runs.folder import whole_folder
 from ecosystem.runs.manifest import source_folder, write_manifest
 from ecosystem.runs.parts import Order, parts
 from ecosystem.sources import is_bolt, opened, read
-from ecosystem.study import Options, Told
+from ecosystem.study import Options
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label, Language
 
 if TYPE_CHECKING:
     from ecosystem.store.bolt import Store
-
-TRUSTED_UP_TO = 1_000
-"""Number of actors up to which a run says how far ranks can be trusted: above, it takes minutes."""
 
 
 def run(
@@ -41,7 +39,7 @@ def run(
     removed: Path | None = None,
     workers: int | None = None,
     say: Callable[[Label], None] = lambda _: None,
-    progress: Told | None = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Analyse a source and leave a folder with all there is to see.
 
@@ -62,9 +60,9 @@ def run(
         Processes that share the territories; None: as many as there are processors. The bytes
         do not depend on it. More than one needs a main module that can be imported again.
     say
-        Told what happens, for people.
+        Progress what happens, for people.
     progress
-        Told what is under way, how much is done, of how much.
+        Progress what is under way, how much is done, of how much.
 
     Returns
     -------
@@ -90,10 +88,7 @@ def run(
     with whole_folder(folder, source_folder(source)) as work, ExitStack() as stack:
         store = stack.enter_context(opened(source, password=password)) if asked else None
         copy = copy_of(store.read() if store else read(source, password=password))
-        few = len(copy.tables["actors"]) <= TRUSTED_UP_TO
-        order = Order(
-            copy, work, language, seed, Options() if few else Options(draws=0, permutations=0)
-        )
+        order = Order(copy, work, language, seed, Options())
         with parts(order, workers or processors(), tell) as under_way:
             if store is None and use_store:
                 store = _stored(copy.tables, stack, say)
@@ -108,7 +103,7 @@ def run(
         studies = [part.study(whole) for part in made]
         text = findings_markdown(studies, {part.territory: part.map for part in made}, language)
         write_text(work / "findings.md", text)
-        write_manifest(source, order, store.name if store else None)
+        write_manifest(source, order, store.name if store else None, studies)
         files = sorted(path.relative_to(work) for path in work.rglob("*") if path.is_file())
     return [folder / path for path in files]
 
@@ -136,7 +131,7 @@ def _stored(tables: Tables, stack: ExitStack, say: Callable[[Label], None]) -> S
     return store
 
 
-def _answer(store: Store, folder: Path, progress: Told) -> None:
+def _answer(store: Store, folder: Path, progress: Progress) -> None:
     """Write the rows of every query that asks nothing of the user."""
     from ecosystem.store.queries import queries
 

@@ -23,6 +23,7 @@ from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import SEVERITIES
 from tests.cli.running import (
     ECOSYSTEM,
+    Ran,
     everything,
     no_constant,
     once,
@@ -203,7 +204,10 @@ def test_empty_cells_of_a_partition_are_told(tmp_path: Path) -> None:
         (("measures", "run", "key_players_positive", "-O", "k"), "'k' is not NAME=VALUE", "k=3"),
         (("measures", "run", "key_players_positive", "-O", "k=x"), "option k is 'x'", "whole"),
         (("measures", "run", "key_players_positive", "-O", "k=0"), "k is 0", "another"),
+        (("measures", "run", "key_players_positive", "-O", "k=-1"), "option k is '-1'", "1 to n − 2"),
         (("measures", "run", "constraint", "-O", "model=both"), "'both'", "ego, whole"),
+        (("measures", "run", "gatekeeper", "-O", "null=foo"), "null model: 'foo'", "degrees, labels"),
+        (("measures", "run", "gatekeeper", "-O", "draws=-3"), "option draws is '-3'", "0 to 1 000"),
         (("measures", "run", "density", "--stability", "20"), "measure of each actor", "there are"),
         (("brokers", "-p", "sektor"), "unknown column of actors: 'sektor'", "nearest: sector"),
         (("brokers", "-l", "flow"), "unknown layer: 'flow'", "nearest: flows"),
@@ -273,7 +277,7 @@ def test_draws_may_be_left_out() -> None:
 def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 
-    from ecosystem.measures.resampling import Plan
+    from ecosystem.measures.draws.resampling import Plan
 
     draw = Plan.draw
 
@@ -284,11 +288,47 @@ def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(Plan, "draw", tired)
     monkeypatch.setattr(
-        "ecosystem.measures.resampling.WORTH_WORKERS", float("inf")
+        "ecosystem.measures.draws.resampling.WORTH_WORKERS", float("inf")
     )  # draw here, not elsewhere
     ran = CliRunner().invoke(main, ["brokers", "-t", "geneve"], env={"ECOSYSTEM_LANG": "en"})
     assert ran.exit_code == 0
     assert re.search(r"interrupted: \d+ of 500 draws", ran.stderr)
+
+
+def test_a_large_network_says_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped data, taken for large: what is not there, and what to ask to have it."""
+
+    def ran(*more: str) -> Ran:
+        done = quick("brokers", "-t", "geneve", *more)
+        assert done.code == 0
+        return done
+
+    monkeypatch.setattr("ecosystem.measures.draws.stopping.SMALL", 0)
+    monkeypatch.setattr("ecosystem.measures.draws.stopping.EFFORT", 0)
+    some = ran("--permutations", "0")
+    assert "100 of 500 draws: the network is large; --draws 500 makes them all" in some.err
+    french = plain(ran("--permutations", "0", "--lang", "fr").err)
+    assert "100 tirages sur 500 : le réseau est grand ; --draws 500 les fait tous" in french
+    monkeypatch.setattr("ecosystem.measures.draws.stopping.LARGE", 1)
+    monkeypatch.setattr("ecosystem.measures.paths.EXACT_SIZE", 1)
+    monkeypatch.setattr("ecosystem.ranking.table.REWIRED_UP_TO", 1)
+    screen = ran("--permutations", "20")
+    assert "large network: 48 actors, " in screen.err
+    assert "rank, 90 %: left out" in screen.err and "--draws 100" in screen.err
+    assert "ecosystem measures run betweenness" in screen.err
+    assert "how sure" not in screen.out
+    assert "brokerage_p" not in screen.err  # the table for people does not have it anyway
+    whole = ran("-f", "json")
+    assert "brokerage_p_adjusted: left empty" in whole.err
+    found = parsed(whole)
+    assert all(row["brokerage_p"] is None and row["rank_low"] is None for row in found)
+    assert any(row["betweenness_error"] is not None for row in found)
+    # what is asked for is done
+    asked = ran("--draws", "20", "--permutations", "20", "-f", "json")
+    assert "rank, 90 %" not in asked.err and "brokerage_p" not in asked.err
+    found = parsed(asked)
+    assert any(row["brokerage_p"] is not None for row in found)
+    assert any(row["rank_low"] is not None for row in found)
 
 
 def test_gaps_have_a_reason_evidence_and_a_next_step(shipped_tables: Tables) -> None:

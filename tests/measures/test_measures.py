@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import networkx as nx
 import numpy as np
@@ -16,7 +18,7 @@ from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import brokerage_roles
 from ecosystem.measures.registry import named
 from ecosystem.measures.roles import ROLES
-from ecosystem.networks.network import Network, share_network
+from ecosystem.networks.network import Edges, Network, share_network
 from ecosystem.ranking.sentences import role_words, told
 from ecosystem.ranking.table import measured
 from ecosystem.study import brokers
@@ -499,3 +501,32 @@ def test_who_stands_between_nobody_is_told_nothing() -> None:
         flows=[{"id": "f", "provider": "a", "recipient": "b", "status": "active"}],
     )
     assert told(brokers(tables), "en").isna().all()
+
+
+@pytest.mark.parametrize("equal", [True, False], ids=["equal", "unequal"])
+@pytest.mark.parametrize("name", [n for n, m in MEASURES.items() if m.of_edges is not None])
+def test_values_from_plain_edges_are_those_of_the_network(name: str, equal: bool) -> None:
+    """Also where all distances are equal, and steps are counted instead."""
+    G = random_network(7, n=30, p=0.15)
+    for number, (a, b) in enumerate(G.edges):
+        G.edges[a, b]["distance"] = 0.5 if equal else 1 / 2 ** (number % 3)
+    network = Network.wrap(G)
+    edges = Edges(network.n, *(network.edges[c].to_numpy() for c in Edges._fields[1:]))
+    of_edges = MEASURES[name].of_edges
+    assert of_edges is not None
+    np.testing.assert_array_equal(of_edges(edges), MEASURES[name](network).to_numpy())
+    plain = nx.betweenness_centrality(G, weight="distance", normalized=False)
+    np.testing.assert_allclose(of_edges(edges), [plain[v] for v in G], atol=1e-9)
+
+
+def test_what_is_too_heavy_depends_on_actors_and_exchanges() -> None:
+    def sized(n: int, exchanges: int) -> Network:
+        return cast(Network, SimpleNamespace(n=n, edges=range(exchanges)))
+
+    both = MEASURES["betweenness_undirected"]
+    assert not both.too_heavy(sized(20_000, 100_000))
+    assert both.too_heavy(sized(20_000, 100_001))
+    assert both.too_heavy(sized(20_001, 1))
+    distance = MEASURES["fragmentation_distance"]
+    assert [distance.too_heavy(sized(n, 10**9)) for n in (500, 501)] == [False, True]
+    assert not MEASURES["in_degree"].too_heavy(sized(10**6, 10**8))

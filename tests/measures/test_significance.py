@@ -7,17 +7,20 @@ from itertools import permutations
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 
 from ecosystem.errors import UnknownName
+from ecosystem.labels import Label
 from ecosystem.measures import MEASURES
 from ecosystem.measures import brokerage as brokerage_module
 from ecosystem.measures.brokerage import brokerage_roles, role_counts
+from ecosystem.measures.draws.rewiring import rewirings
 from ecosystem.measures.exclusivity import activity_and_exclusivity
 from ecosystem.measures.open_paths import blocks
 from ecosystem.measures.partition import group_codes, groups_of, ungrouped
 from ecosystem.measures.roles import FIVE, ROLES
-from ecosystem.measures.significance import brokerage_test, rewirings
+from ecosystem.measures.significance import brokerage_test, total_test
 from ecosystem.networks.network import Network
 from tests.toy import chain, random_network
 
@@ -139,7 +142,8 @@ def test_dealing_out_labels_equals_all_permutations() -> None:
     exact = at_least / total
     test = brokerage_test(network, draws=4000, seed=2)
     assert test.loc["b", "gatekeeper_p"] == pytest.approx(exact, abs=4 * np.sqrt(exact / 4000))
-    assert test.loc["b", "gatekeeper_expected"] == pytest.approx(np.mean(counts), abs=0.1)
+    assert test.loc["b", "gatekeeper_expected"] == pytest.approx(np.mean(counts))
+    assert test.loc["b", "gatekeeper_sd"] == pytest.approx(np.std(counts))
     assert test.loc["b", "gatekeeper"] == 4
     # the total cannot differ when only groups move
     assert np.isnan(test.loc["b", "brokerage_p"])
@@ -154,6 +158,30 @@ def test_adjusted_p_keeps_its_promise_where_there_is_nothing_to_find() -> None:
         false += bool((test["liaison_p_adjusted"] <= 0.1).any())
     assert false / networks <= 0.1 + 3 * np.sqrt(0.1 * 0.9 / networks)
     assert false > 0, "a test that never rejects would tell nothing"
+
+
+def test_the_total_alone_is_tested_as_with_its_roles() -> None:
+    """Counted from partners and closed triads, or path by path, over the same networks."""
+    network = Network.wrap(random_network(4, n=30, p=0.2))
+    whole = brokerage_test(network, null="degrees", draws=60, seed=2)
+    alone = total_test(network, draws=60, seed=2)
+    assert list(alone) == [c for c in whole if c.startswith("brokerage")]
+    pd.testing.assert_frame_equal(alone, whole[list(alone)])
+
+
+def test_who_watches_is_told_of_every_draw() -> None:
+    told = []
+
+    def progress(what: Label, done: int, total: int) -> None:
+        told.append((what.en, done, total))
+
+    network = Network.wrap(rivals())
+    brokerage_test(network, draws=3, progress=progress)
+    total_test(network, draws=2, progress=progress)
+    assert told == [
+        *(("groups dealt out", k, 3) for k in (1, 2, 3)),
+        *(("exchanges dealt out", k, 2) for k in (1, 2)),
+    ]
 
 
 def test_a_broker_by_design_is_found() -> None:

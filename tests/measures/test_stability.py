@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from ecosystem.errors import EcosystemError, UnknownName
+from ecosystem.labels import Label
 from ecosystem.measures.stability import DROPS, VERDICTS, rank_stability, resample
 from ecosystem.networks.network import Network, share_network, tie_network
 from ecosystem.tables.frames import Tables
@@ -102,9 +103,10 @@ def test_dropped_flows_are_counted_in_whole_flows() -> None:
     left = []
     drawn = resample(
         Network.wrap(G), ["out_strength", "in_strength"], share=0.25, draws=50,
-        progress=left.append,
+        progress=lambda what, done, total: left.append((what.en, done, total)),
     )  # fmt: skip
-    assert sum(left) == 50
+    assert left[-1] == ("draws", 50, 50)
+    assert sorted(left) == left
     # b keeps 5 to 10 of its 10 flows and stays first in each draw
     assert (drawn.ranks["in_strength"][:, list(G).index("b")] == 1).all()
 
@@ -175,11 +177,8 @@ def test_a_seed_gives_the_same_draws_whatever_the_number_of_workers() -> None:
 
 
 def interrupted_after(count: int):
-    done = []
-
-    def progress(more: int) -> None:
-        done.append(more)
-        if sum(done) >= count:
+    def progress(what: Label, done: int, total: int) -> None:
+        if done >= count:
             raise KeyboardInterrupt
 
     return progress
@@ -190,6 +189,7 @@ def test_an_interrupted_run_keeps_what_was_drawn() -> None:
     table = rank_stability(network, draws=500, progress=interrupted_after(100))
     assert table.attrs["asked"] == 500
     assert 100 <= table.attrs["draws"] < 500
+    assert table.attrs["ended"] == "interrupted"
     assert table.loc["hub", "verdict"] == "robust"
 
 

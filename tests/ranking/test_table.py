@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,9 +11,10 @@ from ecosystem.errors import UnknownName
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.layers import LAYERS, network_of
 from ecosystem.networks.network import share_network, tie_network
-from ecosystem.ranking.dependence import dependence
+from ecosystem.ranking.dependence import dependence, indispensable, sources_of
 from ecosystem.ranking.explanation import pairs_of
 from ecosystem.ranking.sentences import role_words
+from ecosystem.ranking.table import SCREEN
 from ecosystem.study import brokers, explain
 from ecosystem.tables.frames import Tables
 from tests.toy import actors, flows, make_tables
@@ -58,6 +60,25 @@ def test_what_hangs_on_an_actor(toy: Tables) -> None:
     assert found["datasets_single_source"].to_dict() == {
         "h": (), "m": (), "n": (), "s": ("e",), "t": (),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_who_every_route_runs_through_is_a_dominator(seed: int) -> None:
+    """Random flows of one dataset among eight actors, against the dominators of NetworkX."""
+    rng = np.random.default_rng(seed)
+    pairs = {(a, b) for a, b in rng.integers(0, 8, (rng.integers(1, 16), 2)).tolist() if a != b}
+    rows = [{"provider": f"a{a}", "recipient": f"a{b}"} for a, b in sorted(pairs)]
+    holder = f"a{rng.integers(8)}" if seed % 3 else None
+    sources = sources_of(holder, rows)
+    G: nx.DiGraph[str] = nx.DiGraph((r["provider"], r["recipient"]) for r in rows)
+    G.add_edges_from(("", source) for source in sources)
+    above = nx.immediate_dominators(G, "") if sources else {}
+    for actor in sorted({r["recipient"] for r in rows} - sources):
+        expected, at = [], above.get(actor, "")
+        while at:
+            expected.insert(0, at)
+            at = above[at]
+        assert indispensable(holder, actor, rows) == expected
 
 
 def test_publishing_is_not_relaying(toy: Tables) -> None:
@@ -126,6 +147,17 @@ def test_the_whole_table_on_real_data(
         assert (own["role_count"] == own[role]).all()
         expected = own[f"{role}_null_expected"].astype(float)
         np.testing.assert_array_equal(own["role_expected"], expected)
+
+
+def test_what_a_screen_shows_is_what_the_whole_table_has(shipped_tables: Tables) -> None:
+    """Measures that nobody asked for are not computed; the others are the same."""
+    drawn = {"draws": 40, "permutations": 40}
+    whole = brokers(shipped_tables, "geneve", **drawn)
+    some = brokers(shipped_tables, "geneve", **drawn, measures=SCREEN)
+    assert SCREEN <= set(some) < set(whole)
+    assert "pagerank" not in some and "brokerage_p" not in some
+    pd.testing.assert_frame_equal(some, whole[list(some)])
+    assert some.attrs == whole.attrs
 
 
 def test_two_builds_are_the_same_and_seeds_matter(shipped_tables: Tables) -> None:

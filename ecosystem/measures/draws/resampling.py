@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable, Iterator
-from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,14 +15,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from ecosystem.measures.registry import Measure, named
-from ecosystem.networks.network import Network
-from ecosystem.processes import pool, processors
+from ecosystem.networks.network import Edges, Network
 
 WORTH_WORKERS = 3.0
 """Seconds of work that are worth the start of other processes."""
+A_PART = 0.5
+"""Seconds of work that a process takes on at a time, so that what was done can be told."""
 
 
 @dataclass(frozen=True)
@@ -42,49 +41,58 @@ class Plan:
         """Ranks on one thinned network: measures by actors."""
         rng = np.random.default_rng([self.seed, number])
         n = self.network.n
-        kept, thinned = self._thinned(rng)
+        kept, edges = self._thinned(rng)
+        # as if nobody had been dropped: the first stays first, the last stays last
+        stretch = (n - 1) / (edges.n - 1) if edges.n > 1 else 1.0
         ranks = np.full((len(self.measures), n), np.nan)
+        thinned: Network | None = None
         for row, name, options in zip(ranks, self.measures, self.options, strict=True):
             measure = named(name)
-            values = measure(thinned, **options).to_numpy(dtype=float)
-            # as if nobody had been dropped: the first stays first, the last stays last
-            stretch = (n - 1) / (len(kept) - 1) if len(kept) > 1 else 1.0
+            if measure.of_edges is not None and not options:
+                values = measure.of_edges(edges)
+            else:
+                thinned = thinned or self._network(kept, edges)
+                values = measure(thinned, **options).to_numpy(dtype=float)
             row[kept] = (ranks_of(measure, values) - 1) * stretch + 1
         return ranks
 
-    def _thinned(self, rng: np.random.Generator) -> tuple[NDArray[np.int64], Network]:
-        network, edges = self.network, self.network.edges
-        everyone = np.arange(network.n)
+    def _network(self, kept: NDArray[np.int64], edges: Edges) -> Network:
+        """Thinned edges as a network of the actors that are left."""
+        actors = self.network.actors
+        if len(kept) < len(actors):
+            actors = actors.iloc[kept].reset_index(drop=True)
+        columns = {name: getattr(edges, name) for name in Edges._fields[1:]}
+        return Network(actors, pd.DataFrame(columns), self.network.conventions)
+
+    def _thinned(self, rng: np.random.Generator) -> tuple[NDArray[np.int64], Edges]:
+        """The actors that are left, and the edges among them, as codes of those."""
+        whole = self._edges
         if self.drop == "actors":
-            size = network.n - round(self.share * network.n)
-            kept = np.sort(rng.permutation(network.n)[:size])
-            code = np.full(network.n, -1)
-            code[kept] = np.arange(len(kept))
-            source, target = code[edges["source"]], code[edges["target"]]
+            size = whole.n - round(self.share * whole.n)
+            kept = np.sort(rng.permutation(whole.n)[:size])
+            code = np.full(whole.n, -1)
+            code[kept] = np.arange(size)
+            source, target = code[whole.source], code[whole.target]
             rest = (source >= 0) & (target >= 0)
-            among = edges[rest].assign(source=source[rest], target=target[rest])
-            actors = network.actors.iloc[kept].reset_index(drop=True)
-            return kept, Network(actors, among.reset_index(drop=True), network.conventions)
+            return kept, Edges(
+                size, source[rest], target[rest], whole.weight[rest], whole.distance[rest]
+            )
         edge, row, known = self._rows
-        weight = edges["weight"].to_numpy()
         stays = self._staying(known, rng)[row]
-        left = np.bincount(edge[stays], minlength=len(edges)).astype(float)
+        left = np.bincount(edge[stays], minlength=len(whole.weight)).astype(float)
         if not self._counted:
-            left = np.where(left > 0, weight, 0.0)
+            left = np.where(left > 0, whole.weight, 0.0)
         some = left > 0
-        longer = weight[some] / left[some]
-        return everyone, Network(
-            network.actors,
-            pd.DataFrame(
-                {
-                    "source": edges["source"].to_numpy()[some],
-                    "target": edges["target"].to_numpy()[some],
-                    "weight": left[some],
-                    "distance": edges["distance"].to_numpy()[some] * longer,
-                }
-            ),
-            network.conventions,
-        )
+        longer = whole.weight[some] / left[some]
+        return np.arange(whole.n), Edges(
+            whole.n, whole.source[some], whole.target[some], left[some],
+            whole.distance[some] * longer,
+        )  # fmt: skip
+
+    @cached_property
+    def _edges(self) -> Edges:
+        columns = (self.network.edges[name].to_numpy() for name in Edges._fields[1:])
+        return Edges(self.network.n, *columns)
 
     @property
     def flows(self) -> int:
@@ -139,29 +147,48 @@ class Plan:
 def ranks_of(measure: Measure, values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Ranks, 1 for who comes first on a measure, the mean of their ranks for equal actors."""
     signed = values if measure.low_first else -values
-    return np.asarray(rankdata(signed.round(9), nan_policy="omit"))
+    ranks = np.full(len(signed), np.nan)
+    there = ~np.isnan(signed)
+    _, place, counts = np.unique(signed[there].round(9), return_inverse=True, return_counts=True)
+    ranks[there] = (np.cumsum(counts) - (counts - 1) / 2)[place.ravel()]
+    return ranks
 
 
-def drawn(
-    plan: Plan, draws: int, workers: int | None
-) -> Iterator[tuple[list[int], list[NDArray[np.float64]]]]:
-    """Numbers of draws and their ranks, in parts, as they are done."""
-    size = 25 if workers == 1 else max(1, min(25, draws // 40))
-    parts = [list(range(i, min(i + size, draws))) for i in range(0, draws, size)]
-    if workers is None and parts:
-        began = time.perf_counter()
-        first = parts.pop(0)
-        yield first, [plan.draw(i) for i in first]
-        left = (time.perf_counter() - began) * len(parts)
-        workers = processors() if left > WORTH_WORKERS else 1
-    if workers == 1:
+Part = tuple[list[int], list[NDArray[np.float64]]]
+"""Numbers of draws, and the ranks of each."""
+
+
+def drawn(plan: Plan, draws: int, workers: int | None) -> Iterator[Part]:
+    """Numbers of draws and their ranks, in parts, as they are done; with workers, in any order."""
+    todo, size = range(draws), 25
+    if workers is None and draws > 1:
+        yield [0], [plan.draw(0)]  # the first one also builds what the others share
+        began = time.process_time()
+        yield [1], [plan.draw(1)]
+        each = time.process_time() - began
+        todo = range(2, draws)
+        worth = each * len(todo) > WORTH_WORKERS
+        workers = _processors() if worth else 1
+        size = max(1, min(25, round(A_PART / max(each, 1e-6))))
+    parts = [list(todo[i : i + size]) for i in range(0, len(todo), size)]
+    if workers in (1, None) or not parts:
         for part in parts:
             yield part, [plan.draw(i) for i in part]
         return
-    with pool(workers or 1, _learn, plan) as others:
+    from concurrent.futures import as_completed  # slow to import, and few need them
+
+    from ecosystem.processes import pool
+
+    with pool(workers, _learn, plan) as others:
         waiting = {others.submit(_part, part): part for part in parts}
         for done in as_completed(waiting):
             yield waiting[done], done.result()
+
+
+def _processors() -> int:
+    from ecosystem.processes import processors
+
+    return processors()
 
 
 _KNOWN: list[Plan] = []
