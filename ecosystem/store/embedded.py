@@ -6,7 +6,8 @@ must not take the caller's memory, signals, working directory or exit with it.
 
 An engine is either *shared*, started in the background until it is told to stop,
 or *tied* to the process that started it: it reads a pipe from that process and
-stops when the pipe closes, however the process ends.
+stops when the pipe closes, however the process ends. Until it answers, every engine
+is tied.
 """
 
 from __future__ import annotations
@@ -28,11 +29,22 @@ from pathlib import Path
 
 from ecosystem.errors import StoreError
 from ecosystem.labels import Label
-from ecosystem.store.embedded_process import IN_USE, LOCK, STATE, Engine, holder, recorded
+from ecosystem.store.embedded_process import (
+    IN_USE,
+    LOCK,
+    LOG,
+    STATE,
+    STAY,
+    Engine,
+    holder,
+    recorded,
+)
 
 __all__ = [
     "Engine",
+    "Starting",
     "available",
+    "begun",
     "engine",
     "home",
     "running",
@@ -41,8 +53,9 @@ __all__ = [
     "temporary",
 ]
 
-_LOG = "engine.log"
 _PATIENCE = 20.0  # seconds before an engine that was asked to stop is killed
+_TEMPORARY = "ecosystem-engine-"
+_ABANDONED = 3600.0  # seconds after which a temporary folder that nobody holds is removed
 
 _MISSING = Label(
     "le moteur embarqué n'est pas installé",
@@ -92,7 +105,14 @@ _NOT_OURS = Label(
 
 def available() -> bool:
     """Whether the engine is installed; it has no wheel for some platforms."""
-    return importlib.util.find_spec("arcadedb_embedded") is not None
+    return _package() is not None
+
+
+def _package() -> Path | None:
+    """The folder of the engine's package, which need not be imported."""
+    spec = importlib.util.find_spec("arcadedb_embedded")
+    places = spec.submodule_search_locations if spec is not None else None
+    return Path(places[0]) if places else None
 
 
 def home() -> Path:
@@ -128,14 +148,16 @@ def start(home: Path | None = None, *, wait: float = 60) -> Engine:
     folder = _folder(home)
     if (found := running(folder)) is not None:
         return found
+    starting = Starting(folder, shared=True)
     try:
-        engine, process = _launch(folder, wait=wait, shared=True)
-    except StoreError:
+        engine = starting.engine(wait)
+    except BaseException as error:
+        starting.end()
         # Two commands may start at once: the one that lost takes the other's engine.
-        if (found := running(folder)) is not None:
+        if isinstance(error, StoreError) and (found := running(folder)) is not None:
             return found
         raise
-    _started[engine.pid] = process
+    _started[engine.pid] = starting.release()
     return engine
 
 
@@ -187,9 +209,12 @@ def engine(home: Path | None = None) -> Iterator[Engine]:
     folder = _folder(home)
     if (found := running(folder)) is not None:
         yield found
-    else:
-        with _tied(folder) as started:
-            yield started
+        return
+    starting = Starting(folder)
+    try:
+        yield starting.engine()
+    finally:
+        starting.end()
 
 
 @contextmanager
@@ -201,12 +226,120 @@ def temporary() -> Iterator[Engine]:
     StoreError
         As `start`.
     """
-    folder = _folder(Path(tempfile.mkdtemp(prefix="ecosystem-")))
+    with begun() as starting:
+        yield starting.engine()
+
+
+@contextmanager
+def begun() -> Iterator[Starting]:
+    """A temporary engine that starts while the block does something else.
+
+    It is not waited for before `Starting.engine` is asked for it, which also says what
+    hinders it.
+    """
+    _sweep(Path(tempfile.gettempdir()))
+    folder = _folder(Path(tempfile.mkdtemp(prefix=_TEMPORARY)))
     try:
-        with _tied(folder, disposable=True) as started:
-            yield started
+        starting = Starting(folder, disposable=True)
+        try:
+            yield starting
+        finally:
+            starting.end()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Starting:
+    """An engine that was told to start, tied to this process until it is released.
+
+    Parameters
+    ----------
+    folder
+        The folder it serves.
+    shared
+        Whether it is to be found by other commands.
+    disposable
+        Whether its folder goes with it.
+    """
+
+    def __init__(self, folder: Path, *, shared: bool = False, disposable: bool = False) -> None:
+        self._folder = folder
+        self._password = secrets.token_urlsafe(24)
+        self._process: subprocess.Popen[bytes] | None = None
+        package = _package()
+        if package is None:
+            return
+        order = {
+            "package": str(package),
+            "password": self._password,
+            "shared": shared,
+            "disposable": disposable,
+        }
+        own = str(Path(__file__).resolve().parents[2])
+        paths = os.pathsep.join(filter(None, [own, os.environ.get("PYTHONPATH")]))
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+        with (folder / LOG).open("wb") as log:
+            # Its own session: Ctrl-C reaches the caller only, which then stops it in order. The
+            # engine writes where it stands, so it stands in its folder; -P keeps what lies there
+            # from being imported. The password goes through the pipe, where no `ps` sees it.
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "ecosystem.store.embedded_process"],
+                stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder, creationflags=flags,
+                start_new_session=True, env={**os.environ, "PYTHONPATH": paths},
+            )  # fmt: skip
+        self._tell(json.dumps(order).encode() + b"\n")
+
+    def engine(self, wait: float = 60) -> Engine:
+        """The engine, once it answers; `wait` is the number of seconds to wait at most.
+
+        Raises
+        ------
+        StoreError
+            As `start`.
+        """
+        if self._process is None:
+            raise StoreError(_MISSING, _MISSING_HINT)
+        deadline = time.monotonic() + wait
+        while (engine := recorded(self._folder, self._password)) is None or not _answers(engine):
+            if self._process.poll() is not None:
+                raise _failure(self._folder, self._process.returncode)
+            if time.monotonic() > deadline:
+                raise _failure(self._folder, None)
+            time.sleep(0.02)
+        return engine
+
+    def release(self) -> subprocess.Popen[bytes]:
+        """Let an engine that answers outlive this process; its process."""
+        assert self._process is not None
+        self._tell(STAY)
+        self._close()
+        return self._process
+
+    def end(self) -> None:
+        """Close the pipe that the child listens to, and see it end."""
+        if self._process is None:
+            return
+        self._close()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _tell(self, words: bytes) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with suppress(OSError):  # it may have ended: `engine` says why
+            self._process.stdin.write(words)
+            self._process.stdin.flush()
+
+    def _close(self) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.close()
 
 
 _started: dict[int, subprocess.Popen[bytes]] = {}
@@ -248,74 +381,19 @@ def _answers(engine: Engine) -> bool:
     return True
 
 
-def _launch(
-    folder: Path, *, wait: float, shared: bool, disposable: bool = False
-) -> tuple[Engine, subprocess.Popen[bytes]]:
-    """Start a child that serves a folder, and wait until it answers."""
-    if not available():
-        raise StoreError(_MISSING, _MISSING_HINT)
-    password = secrets.token_urlsafe(24)
-    order = {"password": password, "shared": shared, "disposable": disposable}
-    package = str(Path(__file__).resolve().parents[2])
-    paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-    with (folder / _LOG).open("wb") as log:
-        # Its own session: Ctrl-C reaches the caller only, which then stops it in order. The
-        # engine writes `./log` where it stands, so it stands in its folder; -P keeps what lies
-        # there from being imported. The password goes through the pipe, where no `ps` sees it.
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ecosystem.store.embedded_process"],
-            stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder, creationflags=flags,
-            start_new_session=True, env={**os.environ, "PYTHONPATH": paths},
-        )  # fmt: skip
-    try:
-        assert process.stdin is not None
-        with suppress(BrokenPipeError):
-            process.stdin.write(json.dumps(order).encode() + b"\n")
-            process.stdin.flush()
-            if shared:
-                process.stdin.close()
-        deadline = time.monotonic() + wait
-        while (engine := recorded(folder, password)) is None or not _answers(engine):
-            if process.poll() is not None:
-                raise _failure(folder, process.returncode)
-            if time.monotonic() > deadline:
-                raise _failure(folder, None)
-            time.sleep(0.05)
-    except BaseException:
-        process.kill()
-        _end(process)
-        raise
-    return engine, process
-
-
-@contextmanager
-def _tied(folder: Path, *, disposable: bool = False) -> Iterator[Engine]:
-    engine, process = _launch(folder, wait=60, shared=False, disposable=disposable)
-    try:
-        yield engine
-    finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Close the pipe that a tied child listens to, and see it end."""
-    if process.stdin is not None:
+def _sweep(folder: Path) -> None:
+    """Remove temporary folders whose command and engine were killed together."""
+    for left in folder.glob(f"{_TEMPORARY}*"):
         with suppress(OSError):
-            process.stdin.close()
-    try:
-        process.wait(_PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+            age = time.time() - left.stat().st_mtime
+            if age > _ABANDONED and holder(left) is None:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _failure(folder: Path, status: int | None) -> StoreError:
     log = ""
     with suppress(OSError):
-        log = (folder / _LOG).read_text("utf-8", "replace")
+        log = (folder / LOG).read_text("utf-8", "replace")
     if status == IN_USE or "LockException" in log:
         pid = holder(folder)
         who = Label(f" (processus {pid})", f" (process {pid})") if pid else Label("", "")
