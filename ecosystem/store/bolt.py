@@ -49,8 +49,7 @@ _FOREIGN_HINT = Label(
 )
 
 
-_SMALL = 500
-"""Rows of a table up to which looking through all of them costs less than making an index."""
+_SMALL = 500  # rows up to which looking through a table costs less than making its index
 
 
 class Store:
@@ -270,11 +269,7 @@ def _foreign(transaction: neo4j.ManagedTransaction) -> str | None:
 
 
 def _schema(tables: Tables, *, alone: bool) -> list[str]:
-    """What makes a store ready: constraints keep writers apart and find nodes by their key.
-
-    A store of one's own needs neither an index on codes, which never paid for itself there, nor
-    one on the keys of small tables, which are as fast to look through.
-    """
+    """What makes a store ready; in one of one's own, only what finds nodes of large tables."""
     if not alone:
         return [*cypher.constraints(), *cypher.indexes()]
     large = [table for table in cypher.nodes() if len(tables[table.name]) > _SMALL]

@@ -27,6 +27,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TypedDict
 
 STATE = "engine.json"
 LOCK = "engine.lock"
@@ -36,6 +37,7 @@ STAY = b"stay"  # told to a shared engine that answers: the end of the pipe mean
 _SECRET = "root-password"
 _LOCK_PATIENCE = 5.0  # seconds: a probe, or a command that is just ending, may hold the lock
 _STOP_PATIENCE = 15.0  # seconds before an engine that was told to stop in order is killed
+RECORD_PATIENCE = 300.0  # writing an archive of classes at the lowest priority takes a while
 _STARTED = b"ArcadeDB Server started"  # said when the database can be asked, after the port opens
 _HEAP = "-Xmx2g"  # a ceiling; a hundred thousand flows need less
 
@@ -88,11 +90,22 @@ class Engine:
     http_port: int
 
 
+class Order(TypedDict):
+    """What a child is told to do."""
+
+    package: str
+    password: str
+    shared: bool
+    disposable: bool
+    archive: str | None
+    record: str | None
+
+
 def holder(folder: Path) -> int | None:
     """The process that holds a folder's lock, 0 when it has not said who it is yet."""
     try:
         with (folder / LOCK).open("rb") as file:
-            if _grab(file.fileno(), shared=True):
+            if grab(file.fileno(), shared=True):
                 return None
             text = file.read(20)
     except OSError:
@@ -100,7 +113,7 @@ def holder(folder: Path) -> int | None:
     return int(text) if text.strip().isdigit() else 0
 
 
-def _grab(descriptor: int, *, shared: bool = False) -> bool:
+def grab(descriptor: int, *, shared: bool = False) -> bool:
     """Take a lock that ends with this process or this descriptor, without waiting."""
     try:
         if sys.platform == "win32":
@@ -149,12 +162,12 @@ def recorded(folder: Path, password: str | None = None) -> Engine | None:
 
 def _serve() -> int:
     """The child: hold the folder's lock, run the engine, stop when told to or left alone."""
-    order = json.loads(sys.stdin.buffer.readline())
+    order: Order = json.loads(sys.stdin.buffer.readline())
     os.umask(0o077)
     folder = Path.cwd()
     lock = (folder / LOCK).open("r+b")
     deadline = time.monotonic() + _LOCK_PATIENCE
-    while not _grab(lock.fileno()):
+    while not grab(lock.fileno()):
         if time.monotonic() > deadline:
             return IN_USE
         time.sleep(0.05)
@@ -165,15 +178,18 @@ def _serve() -> int:
     bolt, http = _free_ports(2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     java = subprocess.Popen(
-        _command(Path(order["package"]), folder, bolt, http, disposable=order["disposable"]),
+        _command(order, folder, bolt, http),
         stdin=subprocess.DEVNULL, preexec_fn=_dies_with_parent(),
         # The engine holds the lock too: it is not free before both are gone.
         pass_fds=() if sys.platform == "win32" else (lock.fileno(),),
     )  # fmt: skip
     engine = Engine(f"bolt://127.0.0.1:{bolt}", "root", order["password"], java.pid, folder, http)
 
+    told = threading.Event()
+
     def stop() -> None:
-        if order["disposable"] or not state.exists():
+        told.set()
+        if not state.exists() or (order["disposable"] and not order["record"]):
             java.kill()
             return
         if sys.platform == "win32":
@@ -181,7 +197,7 @@ def _serve() -> int:
         else:
             java.terminate()
         with suppress(subprocess.TimeoutExpired):
-            java.wait(_STOP_PATIENCE)
+            java.wait(RECORD_PATIENCE if order["record"] else _STOP_PATIENCE)
         java.kill()
 
     def watch() -> None:
@@ -202,6 +218,9 @@ def _serve() -> int:
             )
             draft.chmod(0o600)
             draft.replace(state)
+        elif order["archive"] and not told.is_set():
+            # It may be the archive that keeps it from starting: the next one does without.
+            Path(order["archive"]).unlink(missing_ok=True)
         return java.wait()
     finally:
         java.kill()
@@ -212,24 +231,32 @@ def _serve() -> int:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _command(package: Path, folder: Path, bolt: int, http: int, *, disposable: bool) -> list[str]:
-    """The engine as a Java program: the one its package brings, without the rest of the package."""
+def flags(*, disposable: bool) -> list[str]:
+    """What the engine's Java machine is told, whatever folder it serves."""
     own = shlex.split(os.environ.get("ARCADEDB_JVM_ARGS", ""))
     heap = () if any(word.startswith("-Xmx") for word in own) else (_HEAP,)
-    places = (
+    return [*_JAVA, *(_DISPOSABLE if disposable else _LASTING), *heap, *own]
+
+
+def _command(order: Order, folder: Path, bolt: int, http: int) -> list[str]:
+    """The engine as a Java program: the one its package brings, without the rest of the package."""
+    package = Path(order["package"])
+    java = package / "jre" / "bin" / ("java.exe" if sys.platform == "win32" else "java")
+    jars = os.pathsep.join(map(str, sorted((package / "jars").glob("*.jar"))))
+    return [
+        str(java),
+        *flags(disposable=order["disposable"]),
+        *([f"-XX:AOTCache={order['archive']}"] if order["archive"] else []),
+        *([f"-XX:AOTCacheOutput={order['record']}"] if order["record"] else []),
         f"-Darcadedb.server.rootPath={folder}",
         f"-Darcadedb.server.logsDirectory={folder / 'log'}",
         f"-Darcadedb.server.rootPasswordPath={folder / _SECRET}",
         f"-Darcadedb.bolt.port={bolt}",
         f"-Darcadedb.server.httpIncomingPort={http}",
-    )
-    java = package / "jre" / "bin" / ("java.exe" if sys.platform == "win32" else "java")
-    jars = os.pathsep.join(map(str, sorted((package / "jars").glob("*.jar"))))
-    lasts = _DISPOSABLE if disposable else _LASTING
-    return [
-        str(java), *_JAVA, *lasts, *heap, *places, *own,
-        "-cp", jars, "com.arcadedb.server.ArcadeDBServer",
-    ]  # fmt: skip
+        "-cp",
+        jars,
+        "com.arcadedb.server.ArcadeDBServer",
+    ]
 
 
 def _dies_with_parent() -> Callable[[], object] | None:
