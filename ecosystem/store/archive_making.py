@@ -41,10 +41,10 @@ def make(package: Path) -> Path | None:
                 store.run(query.text, query.bind(query.examples))
         draft.chmod(0o600)
         draft.replace(made)
-        made.with_suffix(".used").unlink(missing_ok=True)
         newest = sorted(folder().glob("engine-*.aot"), key=lambda p: p.stat().st_mtime)
         for old in newest[:-KEPT]:
             old.unlink(missing_ok=True)
+        made.with_suffix(".used").unlink(missing_ok=True)
     return made
 
 
