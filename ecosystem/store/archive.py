@@ -1,10 +1,10 @@
 """The engine's classes as its Java machine has them once they are loaded and linked, kept in a file.
 
-A temporary engine spends more than half of its time on loading classes; with the file it
-starts in half. It is made from the shipped data, never from a user's, in the background and
-at the lowest priority, when an engine of a version has been used twice: a machine that is
-thrown away after one command never makes one. Java checks that the file fits the engine's
-jars and its own version, and does without one that does not.
+An engine that lives for one command spends more than half of its time on loading classes;
+with the file it takes half. It is made from the shipped data, never from a user's, in the
+background and at the lowest priority, when temporary engines of a version have been used
+twice: a machine that is thrown away after one command never makes one. Java checks that the
+file fits the engine's jars and its own version, and does without one that does not.
 
 It lies in the user's folder of caches, and may be removed at any time.
 """
@@ -37,7 +37,11 @@ def folder() -> Path:
 
 def place(package: Path) -> Path:
     """Where the archive of an engine is or would be: another one for other jars or flags."""
-    words = [str(package), *flags(disposable=True), (package / "jre" / "release").read_text()]
+    words = [
+        str(package),
+        *flags(shared=False, disposable=True),
+        (package / "jre" / "release").read_text(),
+    ]
     for jar in sorted((package / "jars").glob("*.jar")):
         known = jar.stat()
         words.append(f"{jar.name} {known.st_size} {known.st_mtime_ns}")

@@ -67,15 +67,15 @@ _JAVA = (
     "-Darcadedb.server.saltIterations=1",
 )
 
-_LASTING = ("-Darcadedb.txWalFlush=1",)  # its log is on the disk at each commit
-
-_DISPOSABLE = (
-    # It lives for seconds: compiling its code well would cost more than running it does.
+_BRIEF = (
+    # It lives for one command: compiling its code well would cost more than running it does,
+    # up to tens of thousands of flows.
     "-XX:TieredStopAtLevel=1",
     "-XX:+UseSerialGC",
-    "-Darcadedb.txWAL=false",  # nothing of it is ever opened again
     "-Darcadedb.server.healthCheck.enabled=false",
 )
+_LASTING = ("-Darcadedb.txWalFlush=1",)  # its log is on the disk at each commit
+_DISPOSABLE = ("-Darcadedb.txWAL=false",)  # nothing of it is ever opened again
 
 
 @dataclass(frozen=True)
@@ -231,11 +231,12 @@ def _serve() -> int:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def flags(*, disposable: bool) -> list[str]:
+def flags(*, shared: bool, disposable: bool) -> list[str]:
     """What the engine's Java machine is told, whatever folder it serves."""
     own = shlex.split(os.environ.get("ARCADEDB_JVM_ARGS", ""))
     heap = () if any(word.startswith("-Xmx") for word in own) else (_HEAP,)
-    return [*_JAVA, *(_DISPOSABLE if disposable else _LASTING), *heap, *own]
+    brief = () if shared else _BRIEF
+    return [*_JAVA, *brief, *(_DISPOSABLE if disposable else _LASTING), *heap, *own]
 
 
 def _command(order: Order, folder: Path, bolt: int, http: int) -> list[str]:
@@ -245,7 +246,7 @@ def _command(order: Order, folder: Path, bolt: int, http: int) -> list[str]:
     jars = os.pathsep.join(map(str, sorted((package / "jars").glob("*.jar"))))
     return [
         str(java),
-        *flags(disposable=order["disposable"]),
+        *flags(shared=order["shared"], disposable=order["disposable"]),
         *([f"-XX:AOTCache={order['archive']}"] if order["archive"] else []),
         *([f"-XX:AOTCacheOutput={order['record']}"] if order["record"] else []),
         f"-Darcadedb.server.rootPath={folder}",

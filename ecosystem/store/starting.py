@@ -106,7 +106,7 @@ class Starting:
         brought = package()
         if brought is None:
             return
-        found = archive.usable(brought) if disposable and record is None else None
+        found = archive.usable(brought) if not shared and record is None else None
         order: Order = {
             "package": str(brought),
             "password": self._password,
