@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -368,7 +369,7 @@ def test_a_store_of_ones_own_is_made_ready_for_its_large_tables_only(tmp_path: P
     if not embedded.available():
         pytest.skip("no embedded engine for this machine")
     many = [f"a{i}" for i in range(501)]
-    flows = [f"{a},{b},active" for a, b in zip(many[:9], many[1:], strict=False)]
+    flows = [f"{a},{b},active" for a, b in pairwise(many)]
     folder = write(
         tmp_path / "many",
         actors="\n".join(["id", *many]),
