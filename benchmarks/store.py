@@ -116,7 +116,7 @@ def stores() -> Iterator[dict[str, Address]]:
     with embedded.temporary() as engine:
         found = {"embedded": Address(engine.uri, engine.user, engine.password)}
         try:
-            with neo4j_server() as server:
+            with neo4j_server(brief=False) as server:
                 found["Neo4j"] = Address(server.uri, server.user, server.password)
                 yield found
         except Unavailable as error:

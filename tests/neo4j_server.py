@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +36,9 @@ _JAVA_OPTIONS = (
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
     "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
 )
+_BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""For a server that lives for some tests: compiling its code well costs more than running it."""
+
 _POM = f"""<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>ecosystem.tests</groupId>
@@ -87,10 +90,15 @@ def _borrowed(address: Address) -> Iterator[Address]:
 
 
 @contextmanager
-def neo4j_server() -> Iterator[Address]:
+def neo4j_server(*, brief: bool = True) -> Iterator[Address]:
     """A Neo4j server; one that was started here is stopped and removed after the block.
 
     One that is named must be empty, since what it holds is replaced, and is emptied again.
+
+    Parameters
+    ----------
+    brief
+        Whether it need not be as fast as it gets when it has run for a while.
 
     Raises
     ------
@@ -111,7 +119,7 @@ def neo4j_server() -> Iterator[Address]:
         except Unavailable as error:
             reason = str(error)
         else:
-            with _from_jars(jars) as address:
+            with _from_jars(jars, _BRIEF if brief else ()) as address:
                 yield address
             return
     if _docker_runs():
@@ -178,17 +186,17 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _from_jars(jars: Path) -> Iterator[Address]:
+def _from_jars(jars: Path, options: Sequence[str]) -> Iterator[Address]:
     home = Path(tempfile.mkdtemp(prefix="ecosystem-neo4j-"))
     try:
-        with _java(jars, home) as address:
+        with _java(jars, home, options) as address:
             yield address
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
-def _java(jars: Path, home: Path) -> Iterator[Address]:
+def _java(jars: Path, home: Path, options: Sequence[str]) -> Iterator[Address]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     conf = home / "conf"
@@ -203,10 +211,10 @@ def _java(jars: Path, home: Path) -> Iterator[Address]:
         "utf-8",
     )
     password = secrets.token_hex(16)
-    java = ["java", *_JAVA_OPTIONS, "-cp", str(jars / "*")]
+    java = ["java", *_JAVA_OPTIONS, *options, "-cp", str(jars / "*")]
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
     subprocess.run(
-        [*java, "org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password],
+        [*java, *_BRIEF, "org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password],
         env=environment, cwd=home, check=True, capture_output=True,
     )  # fmt: skip
     serve = [f"--home-dir={home}", f"--config-dir={conf}"]

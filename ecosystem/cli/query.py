@@ -124,7 +124,7 @@ def run(
 def _store(source: str | None) -> Iterator[Store]:
     """The store a query runs on."""
     from ecosystem.sources import is_bolt, opened, read
-    from ecosystem.store.bolt import temporary_store
+    from ecosystem.store import embedded
 
     if source is not None and is_bolt(source):
         with opened(source, password=password_for(source)) as store:
@@ -136,20 +136,28 @@ def _store(source: str | None) -> Iterator[Store]:
                 say(Label(f"base : {store.address.uri}", f"store: {store.address.uri}"))
                 yield store
                 return
-    tables = read(source)
-    origin = Label("données livrées", "shipped data") if source is None else tables.origin
-    say(Label("base temporaire : {o}", "temporary store: {o}").format(o=origin))
-    with temporary_store(tables) as store:
-        yield store
+    # The engine starts while the tables are read.
+    with embedded.begun() as starting:
+        from ecosystem.store.bolt import temporary_store
+
+        tables = read(source)
+        origin = Label("données livrées", "shipped data") if source is None else tables.origin
+        say(Label("base temporaire : {o}", "temporary store: {o}").format(o=origin))
+        with temporary_store(tables, starting) as store:
+            yield store
 
 
 @contextmanager
 def _copy_store(source: str | None, output: Path | None) -> Iterator[Store]:
     """A store of its own that holds what an audience may see: the complete one is never asked."""
-    from ecosystem.store.bolt import temporary_store
+    from ecosystem.store import embedded
 
-    with temporary_store(copied(_complete(source), output).tables) as store:
-        yield store
+    with embedded.begun() as starting:
+        from ecosystem.store.bolt import temporary_store
+
+        tables = copied(_complete(source), output).tables
+        with temporary_store(tables, starting) as store:
+            yield store
 
 
 def _complete(source: str | None) -> Tables:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, LiteralString, Self
+from typing import TYPE_CHECKING, Any, LiteralString, Self
 
 import neo4j
 import pandas as pd
@@ -27,6 +27,9 @@ from ecosystem.store.rollback import outlives_rollback
 from ecosystem.tables.checks import checked
 from ecosystem.tables.frames import Tables, filled_columns, own_columns
 from ecosystem.vocabulary import Label
+
+if TYPE_CHECKING:
+    from ecosystem.store import embedded
 
 _WOULD_CHANGE = Label(
     "la requête modifierait la base ; rien n'a été gardé",
@@ -44,6 +47,9 @@ _FOREIGN_HINT = Label(
     "désignez dans NEO4J_URI (et NEO4J_DATABASE) une base vide, ou donnez à ces nœuds un autre nom",
     "name an empty database in NEO4J_URI (and NEO4J_DATABASE), or give those nodes another label",
 )
+
+
+_SMALL = 500  # rows up to which looking through a table costs less than making its index
 
 
 class Store:
@@ -98,12 +104,18 @@ class Store:
         agent = str(self._driver.get_server_info().agent)
         return "embedded" if "ArcadeDB" in agent else agent
 
-    def load(self, tables: Tables) -> dict[str, int]:
+    def load(self, tables: Tables, *, alone: bool = False) -> dict[str, int]:
         """Make the store hold these tables, and nothing of what earlier loads wrote.
 
         One transaction: a reader sees all of it or none; if it fails, the store holds
         what it held. Nodes that other programs made are left alone; if they bear one of
         our labels, so that they could not be told from ours, the load is refused.
+
+        Parameters
+        ----------
+        alone
+            Whether the store is empty and nobody else writes into it: then only what these
+            tables need is made ready.
 
         Returns
         -------
@@ -119,13 +131,13 @@ class Store:
         """
         checked(tables)
         with _translated(self.address), self._session() as session:
-            if foreign := session.execute_read(_foreign):
+            if not alone and (foreign := session.execute_read(_foreign)):
                 raise StoreError(
                     _FOREIGN.format(uri=self.address.uri, label=foreign), _FOREIGN_HINT
                 )
-            for statement in cypher.constraints() + cypher.indexes():
+            for statement in _schema(tables, alone=alone):
                 session.execute_write(_run, statement)
-            session.execute_write(_load, tables)
+            session.execute_write(_load, tables, alone=alone)
         return {name: len(frame) for name, frame in tables.items() if len(frame)}
 
     def read(self) -> Tables:
@@ -223,12 +235,21 @@ def engine_store(engine: Engine) -> Store:
 
 
 @contextmanager
-def temporary_store(tables: Tables) -> Iterator[Store]:
-    """An embedded store of its own, holding these tables, gone at the end of the block."""
+def temporary_store(tables: Tables, starting: embedded.Starting | None = None) -> Iterator[Store]:
+    """An embedded store of its own, holding these tables, gone at the end of the block.
+
+    Parameters
+    ----------
+    starting
+        A temporary engine that was begun before, to save the wait; it holds nothing yet.
+    """
     from ecosystem.store import embedded
 
-    with embedded.temporary() as engine, engine_store(engine) as store:
-        store.load(tables)
+    with ExitStack() as stack:
+        if starting is None:
+            starting = stack.enter_context(embedded.begun())
+        store = stack.enter_context(engine_store(starting.engine()))
+        store.load(tables, alone=True)
         yield store
 
 
@@ -247,7 +268,15 @@ def _foreign(transaction: neo4j.ManagedTransaction) -> str | None:
     return None if record is None else str(record[0])
 
 
-def _load(transaction: neo4j.ManagedTransaction, tables: Tables) -> None:
+def _schema(tables: Tables, *, alone: bool) -> list[str]:
+    """What makes a store ready; in one of one's own, only what finds nodes of large tables."""
+    if not alone:
+        return [*cypher.constraints(), *cypher.indexes()]
+    large = [table for table in cypher.nodes() if len(tables[table.name]) > _SMALL]
+    return [cypher.constraint(table) for table in large]
+
+
+def _load(transaction: neo4j.ManagedTransaction, tables: Tables, *, alone: bool) -> None:
     """The whole load. The node it begins with keeps a second load waiting until the end."""
     record = transaction.run(
         "MERGE (n:Load {id: 'last'}) SET n.number = coalesce(n.number, 0) + 1, "
@@ -260,8 +289,8 @@ def _load(transaction: neo4j.ManagedTransaction, tables: Tables) -> None:
         own=json.dumps({name: own_columns(name, frame) for name, frame in tables.items()}),
     ).single(strict=True)
     number: int = record[0]
-    held = transaction.run(_literal(cypher.any_row())).single()
-    for statement, rows in batches(tables, number, fresh=held is None):
+    fresh = alone or transaction.run(_literal(cypher.any_row())).single() is None
+    for statement, rows in batches(tables, number, fresh=fresh):
         transaction.run(_literal(statement), rows=rows).consume()
     if number > 1:
         for statement in cypher.sweeps():

@@ -85,14 +85,21 @@ def edges() -> Iterator[Edge]:
             yield Edge(table, field, reference.relationship, *ends)
 
 
+def constraint(table: Table) -> str:
+    """What keeps the key of a table of nodes unique, and finds its nodes."""
+    assert table.node is not None
+    return (
+        f"CREATE CONSTRAINT {table.node.lower()}_key IF NOT EXISTS "
+        f"FOR (n:{table.node}) REQUIRE n.{quoted(key(table))} IS UNIQUE"
+    )
+
+
 def constraints() -> list[str]:
     """One uniqueness constraint a node label."""
     return [
-        f"CREATE CONSTRAINT {table.node.lower()}_key IF NOT EXISTS "
-        f"FOR (n:{table.node}) REQUIRE n.{quoted(key(table))} IS UNIQUE"
-        for table in nodes()
-        if table.node
-    ] + ["CREATE CONSTRAINT load_key IF NOT EXISTS FOR (n:Load) REQUIRE n.id IS UNIQUE"]
+        *(constraint(table) for table in nodes()),
+        "CREATE CONSTRAINT load_key IF NOT EXISTS FOR (n:Load) REQUIRE n.id IS UNIQUE",
+    ]
 
 
 def indexes() -> list[str]:

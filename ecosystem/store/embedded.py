@@ -6,18 +6,15 @@ must not take the caller's memory, signals, working directory or exit with it.
 
 An engine is either *shared*, started in the background until it is told to stop,
 or *tied* to the process that started it: it reads a pipe from that process and
-stops when the pipe closes, however the process ends.
+stops when the pipe closes, however the process ends. Until it answers, every engine
+is tied.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import os
-import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -28,11 +25,15 @@ from pathlib import Path
 
 from ecosystem.errors import StoreError
 from ecosystem.labels import Label
-from ecosystem.store.embedded_process import IN_USE, LOCK, STATE, Engine, holder, recorded
+from ecosystem.store import archive
+from ecosystem.store.embedded_process import LOCK, STATE, Engine, holder, recorded
+from ecosystem.store.starting import PATIENCE, Starting, answers, available, package
 
 __all__ = [
     "Engine",
+    "Starting",
     "available",
+    "begun",
     "engine",
     "home",
     "running",
@@ -41,41 +42,9 @@ __all__ = [
     "temporary",
 ]
 
-_LOG = "engine.log"
-_PATIENCE = 20.0  # seconds before an engine that was asked to stop is killed
+_TEMPORARY = "ecosystem-engine-"
+_ABANDONED = 3600.0  # seconds after which a temporary folder that nobody holds is removed
 
-_MISSING = Label(
-    "le moteur embarqué n'est pas installé",
-    "the embedded engine is not installed",
-)
-_MISSING_HINT = Label(
-    "`pip install 'ecosystem[embedded]'` l'apporte là où il existe (pas sous musl, Mac Intel ni "
-    "Windows sur ARM). Avec un serveur Neo4j : donnez son adresse dans NEO4J_URI, chargez-y un "
-    "dossier avec `ecosystem load`, puis donnez cette adresse comme SOURCE à la place du dossier. "
-    "Tout ce qui ne demande que des tables marche sans l'un ni l'autre",
-    "`pip install 'ecosystem[embedded]'` brings it where it exists (not on musl, Intel Macs or "
-    "Windows on ARM). With a Neo4j server: give its address in NEO4J_URI, load a folder into it "
-    "with `ecosystem load`, then give that address as SOURCE in place of the folder. Everything "
-    "that needs only tables works without either",
-)
-_USED = Label(
-    "la base dans {home} est utilisée par une autre commande{who}",
-    "the store in {home} is in use by another command{who}",
-)
-_USED_HINT = Label(
-    "attendez sa fin, ou partagez la base entre commandes avec `ecosystem store start`",
-    "wait for it to end, or share the store between commands with `ecosystem store start`",
-)
-_FAILED = Label(
-    "le moteur embarqué n'a pas démarré dans {home} ({why}) :\n{log}",
-    "the embedded engine did not start in {home} ({why}):\n{log}",
-)
-_FAILED_HINT = Label(
-    "lisez les lignes ci-dessus, puis réessayez ; ECOSYSTEM_HOME désigne un autre dossier, "
-    "NEO4J_URI un serveur Neo4j",
-    "read the lines above, then try again; ECOSYSTEM_HOME names another folder, NEO4J_URI a "
-    "Neo4j server",
-)
 _FOLDER = Label(
     "le dossier de la base {home} ne peut pas être écrit : {why}",
     "the store's folder {home} cannot be written: {why}",
@@ -88,11 +57,6 @@ _NOT_OURS = Label(
     "le moteur embarqué (processus {pid}) ne peut pas être arrêté : {why}",
     "the embedded engine (process {pid}) cannot be stopped: {why}",
 )
-
-
-def available() -> bool:
-    """Whether the engine is installed; it has no wheel for some platforms."""
-    return importlib.util.find_spec("arcadedb_embedded") is not None
 
 
 def home() -> Path:
@@ -128,14 +92,16 @@ def start(home: Path | None = None, *, wait: float = 60) -> Engine:
     folder = _folder(home)
     if (found := running(folder)) is not None:
         return found
+    starting = Starting(folder, shared=True)
     try:
-        engine, process = _launch(folder, wait=wait, shared=True)
-    except StoreError:
+        engine = starting.engine(wait)
+    except BaseException as error:
+        starting.end()
         # Two commands may start at once: the one that lost takes the other's engine.
-        if (found := running(folder)) is not None:
+        if isinstance(error, StoreError) and (found := running(folder)) is not None:
             return found
         raise
-    _started[engine.pid] = process
+    _started[engine.pid] = starting.release()
     return engine
 
 
@@ -143,7 +109,7 @@ def running(home: Path | None = None) -> Engine | None:
     """The shared engine that runs in a folder, if one does; a stale state file is removed."""
     folder = _path(home)
     engine = recorded(folder)
-    if engine is None or not _answers(engine):
+    if engine is None or not answers(engine):
         return None
     return engine
 
@@ -167,7 +133,7 @@ def stop(home: Path | None = None) -> bool:
             pass
         except OSError as error:
             raise StoreError(_NOT_OURS.format(pid=engine.pid, why=error.strerror)) from error
-        if _until_free(folder, _PATIENCE):
+        if _until_free(folder, PATIENCE):
             break
     if (process := _started.pop(engine.pid, None)) is not None:
         process.wait()
@@ -187,9 +153,12 @@ def engine(home: Path | None = None) -> Iterator[Engine]:
     folder = _folder(home)
     if (found := running(folder)) is not None:
         yield found
-    else:
-        with _tied(folder) as started:
-            yield started
+        return
+    starting = Starting(folder)
+    try:
+        yield starting.engine()
+    finally:
+        starting.end()
 
 
 @contextmanager
@@ -201,12 +170,34 @@ def temporary() -> Iterator[Engine]:
     StoreError
         As `start`.
     """
-    folder = _folder(Path(tempfile.mkdtemp(prefix="ecosystem-")))
+    with begun() as starting:
+        yield starting.engine()
+
+
+@contextmanager
+def begun(*, record: Path | None = None) -> Iterator[Starting]:
+    """A temporary engine that starts while the block does something else.
+
+    It is not waited for before `Starting.engine` is asked for it, which also says what
+    hinders it.
+
+    Parameters
+    ----------
+    record
+        Where it leaves the archive of its classes when it ends; see `archive`.
+    """
+    _sweep(Path(tempfile.gettempdir()))
+    folder = _folder(Path(tempfile.mkdtemp(prefix=_TEMPORARY)))
     try:
-        with _tied(folder, disposable=True) as started:
-            yield started
+        starting = Starting(folder, disposable=True, record=record)
+        try:
+            yield starting
+        finally:
+            starting.end()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    if record is None and (brought := package()) is not None:
+        archive.used(brought)
 
 
 _started: dict[int, subprocess.Popen[bytes]] = {}
@@ -239,91 +230,10 @@ def _until_free(folder: Path, seconds: float) -> bool:
     return True
 
 
-def _answers(engine: Engine) -> bool:
-    port = int(engine.uri.rpartition(":")[2])
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=2).close()
-    except OSError:
-        return False
-    return True
-
-
-def _launch(
-    folder: Path, *, wait: float, shared: bool, disposable: bool = False
-) -> tuple[Engine, subprocess.Popen[bytes]]:
-    """Start a child that serves a folder, and wait until it answers."""
-    if not available():
-        raise StoreError(_MISSING, _MISSING_HINT)
-    password = secrets.token_urlsafe(24)
-    order = {"password": password, "shared": shared, "disposable": disposable}
-    package = str(Path(__file__).resolve().parents[2])
-    paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-    with (folder / _LOG).open("wb") as log:
-        # Its own session: Ctrl-C reaches the caller only, which then stops it in order. The
-        # engine writes `./log` where it stands, so it stands in its folder; -P keeps what lies
-        # there from being imported. The password goes through the pipe, where no `ps` sees it.
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ecosystem.store.embedded_process"],
-            stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder, creationflags=flags,
-            start_new_session=True, env={**os.environ, "PYTHONPATH": paths},
-        )  # fmt: skip
-    try:
-        assert process.stdin is not None
-        with suppress(BrokenPipeError):
-            process.stdin.write(json.dumps(order).encode() + b"\n")
-            process.stdin.flush()
-            if shared:
-                process.stdin.close()
-        deadline = time.monotonic() + wait
-        while (engine := recorded(folder, password)) is None or not _answers(engine):
-            if process.poll() is not None:
-                raise _failure(folder, process.returncode)
-            if time.monotonic() > deadline:
-                raise _failure(folder, None)
-            time.sleep(0.05)
-    except BaseException:
-        process.kill()
-        _end(process)
-        raise
-    return engine, process
-
-
-@contextmanager
-def _tied(folder: Path, *, disposable: bool = False) -> Iterator[Engine]:
-    engine, process = _launch(folder, wait=60, shared=False, disposable=disposable)
-    try:
-        yield engine
-    finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Close the pipe that a tied child listens to, and see it end."""
-    if process.stdin is not None:
+def _sweep(folder: Path) -> None:
+    """Remove temporary folders whose command and engine were killed together."""
+    for left in folder.glob(f"{_TEMPORARY}*"):
         with suppress(OSError):
-            process.stdin.close()
-    try:
-        process.wait(_PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _failure(folder: Path, status: int | None) -> StoreError:
-    log = ""
-    with suppress(OSError):
-        log = (folder / _LOG).read_text("utf-8", "replace")
-    if status == IN_USE or "LockException" in log:
-        pid = holder(folder)
-        who = Label(f" (processus {pid})", f" (process {pid})") if pid else Label("", "")
-        return StoreError(_USED.format(home=folder, who=who), _USED_HINT)
-    why = (
-        Label("il n'a pas répondu à temps", "it did not answer in time")
-        if status is None
-        else Label(f"code de sortie {status}", f"exit code {status}")
-    )
-    lines = [line for line in log.splitlines() if line.strip()][-8:]
-    return StoreError(_FAILED.format(home=folder, why=why, log="\n".join(lines)), _FAILED_HINT)
+            age = time.time() - left.stat().st_mtime
+            if age > _ABANDONED and holder(left) is None:
+                shutil.rmtree(left, ignore_errors=True)

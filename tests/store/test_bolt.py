@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pytest
 from ecosystem.errors import DataError, StoreError
 from ecosystem.store import embedded
 from ecosystem.store.address import Address
-from ecosystem.store.bolt import Store
+from ecosystem.store.bolt import Store, temporary_store
 from ecosystem.tables.checks import check
 from ecosystem.tables.frames import Tables, write_tables
 from ecosystem.tables.reading import read_tables
@@ -361,3 +362,27 @@ def test_an_empty_store_says_what_to_do() -> None:
         assert store.is_empty()
         with pytest.raises(StoreError, match="nothing was loaded"):
             store.read()
+
+
+@pytest.mark.embedded
+def test_a_store_of_ones_own_is_made_ready_for_its_large_tables_only(tmp_path: Path) -> None:
+    if not embedded.available():
+        pytest.skip("no embedded engine for this machine")
+    many = [f"a{i}" for i in range(501)]
+    flows = [f"{a},{b},active" for a, b in pairwise(many)]
+    folder = write(
+        tmp_path / "many",
+        actors="\n".join(["id", *many]),
+        flows="\n".join(["provider,recipient,status", *flows]),
+    )
+    tables = read_tables(folder)
+    unique = (
+        "SHOW CONSTRAINTS YIELD type, labelsOrTypes WHERE type = 'UNIQUENESS' RETURN labelsOrTypes"
+    )
+    with temporary_store(tables) as store:
+        assert store.run(unique).to_numpy().tolist() == [[["Actor"]]]
+        assert store.read().equals(tables)
+        # Loaded again as any store is, it has all of them: ten tables of nodes, and the load.
+        store.load(tables)
+        assert len(store.run(unique)) == 11
+        assert store.read().equals(tables)

@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from neo4j import GraphDatabase, ManagedTransaction
 
 from ecosystem.errors import StoreError
 from ecosystem.store import embedded
+from ecosystem.store.embedded_process import grab, shut_down
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,11 +80,15 @@ def alive(pid: int) -> bool:
     return bool(state) and not state.startswith("Z")
 
 
-def ends(pid: int, seconds: float = 15) -> bool:
+def eventually(happened: Callable[[], bool], seconds: float = 15) -> bool:
     deadline = time.monotonic() + seconds
-    while alive(pid) and time.monotonic() < deadline:
+    while not happened() and time.monotonic() < deadline:
         time.sleep(0.05)
-    return not alive(pid)
+    return happened()
+
+
+def ends(pid: int) -> bool:
+    return eventually(lambda: not alive(pid))
 
 
 def listening(pid: int) -> set[str]:
@@ -106,7 +112,7 @@ def listening(pid: int) -> set[str]:
 @needs_engine
 @needs_proc
 def test_a_started_engine_outlives_its_parent_and_keeps_what_it_was_given(folder: Path) -> None:
-    code = "from ecosystem import embedded; print(embedded.start().pid)"
+    code = "from ecosystem.store import embedded; print(embedded.start().pid)"
     # run() returns only when the pipe closes: the engine does not hold its parent's output.
     parent = subprocess.run(python(code), capture_output=True, text=True, check=True, timeout=60)
     engine = embedded.running()
@@ -179,7 +185,84 @@ with embedded.temporary() as engine:
         assert alive(int(pid))
         os.killpg(parent.pid, number)  # the whole group, as a terminal does
     assert ends(int(pid))
-    assert not Path(home.strip()).exists()
+    # The folder goes right after the engine that wrote in it.
+    assert eventually(lambda: not Path(home.strip()).exists())
+
+
+@needs_engine
+def test_an_engine_that_was_begun_and_not_asked_for_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with embedded.begun() as starting:
+        assert len(list(tmp_path.iterdir())) == 1
+    assert list(tmp_path.iterdir()) == []
+    with embedded.begun() as starting:
+        engine = starting.engine()
+        assert starting.engine() == engine
+        assert names(engine, create="a") == ["a"]
+        assert not (engine.home / "root-password").exists()
+    assert not alive(engine.pid)
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_engine
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_command_and_child_killed_together_leave_a_folder_that_is_swept_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = """
+from ecosystem.store import embedded
+import time
+with embedded.temporary() as engine:
+    print(engine.pid, engine.home, flush=True)
+    time.sleep(60)
+"""
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(python(code), stdout=subprocess.PIPE, text=True, env=env) as parent:
+        assert parent.stdout is not None
+        pid, home = parent.stdout.readline().split(maxsplit=1)
+        child = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
+        os.kill(int(child), signal.SIGKILL)
+        parent.kill()
+    assert ends(int(pid))
+    left = Path(home.strip())
+    assert [*tmp_path.iterdir()] == [left]
+    embedded._sweep(tmp_path)
+    assert left.exists(), "a new folder may be about to be used"
+    os.utime(left, (1, 1))
+    embedded._sweep(tmp_path)
+    assert not left.exists()
+
+
+def test_folders_in_use_and_of_others_are_not_swept(tmp_path: Path) -> None:
+    held, foreign = tmp_path / "ecosystem-engine-held", tmp_path / "other"
+    for folder in (held, foreign):
+        folder.mkdir()
+        (folder / "engine.lock").touch()
+        os.utime(folder, (1, 1))
+    with (held / "engine.lock").open("rb") as lock:
+        assert grab(lock.fileno())
+        embedded._sweep(tmp_path)
+        assert sorted(tmp_path.iterdir()) == [held, foreign]
+    embedded._sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == [foreign]
+
+
+@needs_engine
+@pytest.mark.parametrize("how", ["killed", "over HTTP"])
+def test_what_a_shared_engine_was_given_is_there_after_any_end(folder: Path, how: str) -> None:
+    engine = embedded.start()
+    assert names(engine, create="Sémaphore") == ["Sémaphore"]
+    if how == "killed":
+        os.kill(engine.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    else:  # as where no signal says it
+        shut_down(engine)
+    assert ends(engine.pid)
+    assert eventually(lambda: not (folder / "engine.json").exists())
+    assert embedded.running() is None
+    with embedded.engine() as again:
+        assert names(again) == ["Sémaphore"]
 
 
 @needs_engine
