@@ -24,6 +24,7 @@ from ecosystem.vocabulary import Label, Language
 
 if TYPE_CHECKING:
     from ecosystem.store.bolt import Store
+    from ecosystem.store.starting import Starting
 
 
 def run(
@@ -86,12 +87,13 @@ def run(
     # The store at a Bolt address is asked itself, but only for a complete copy.
     asked = audience == AUDIENCES[0] and source is not None and is_bolt(source)
     with whole_folder(folder, source_folder(source)) as work, ExitStack() as stack:
+        starting = _begun(stack) if use_store and not asked else None
         store = stack.enter_context(opened(source, password=password)) if asked else None
         copy = copy_of(store.read() if store else read(source, password=password))
         order = Order(copy, work, language, seed, Options())
         with parts(order, workers or processors(), tell) as under_way:
-            if store is None and use_store:
-                store = _stored(copy.tables, stack, say)
+            if starting is not None:
+                store = _stored(copy.tables, starting, stack, say)
             if store is not None:
                 say(Label(f"lu depuis {store.name}", f"read from {store.name}"))
                 _answer(store, work / "queries", tell)
@@ -108,19 +110,26 @@ def run(
     return [folder / path for path in files]
 
 
-def _stored(tables: Tables, stack: ExitStack, say: Callable[[Label], None]) -> Store | None:
-    """A store of the run's own that holds the tables and gives them back; None without an engine."""
+def _begun(stack: ExitStack) -> Starting:
+    """An engine of the run's own, which starts while the tables are read."""
     from ecosystem.store import embedded
-    from ecosystem.store.bolt import engine_store
 
+    return stack.enter_context(embedded.begun())
+
+
+def _stored(
+    tables: Tables, starting: Starting, stack: ExitStack, say: Callable[[Label], None]
+) -> Store | None:
+    """A store that holds the tables and gives them back; None where no engine starts."""
     try:
-        engine = stack.enter_context(embedded.temporary())
+        starting.engine()
     except StoreError as error:
         say(Label(f"sans base de graphe, donc sans les requêtes : {error.to('fr')}",
                   f"without a graph store, so without the queries: {error.to('en')}"))  # fmt: skip
         return None
-    store = stack.enter_context(engine_store(engine))
-    store.load(tables)
+    from ecosystem.store.bolt import temporary_store
+
+    store = stack.enter_context(temporary_store(tables, starting))
     if not store.read().equals(tables):
         raise StoreError(
             Label("la base n'a pas rendu les tables telles qu'elle les a reçues",

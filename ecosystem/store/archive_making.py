@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ecosystem.files import shipped
+from ecosystem.files import grab, shipped
 from ecosystem.store import embedded
 from ecosystem.store.archive import folder, place
 from ecosystem.store.bolt import temporary_store
-from ecosystem.store.embedded_process import grab
 from ecosystem.store.queries import queries
 from ecosystem.store.starting import package
 from ecosystem.tables.reading import read_tables

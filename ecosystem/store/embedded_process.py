@@ -29,6 +29,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TypedDict
 
+from ecosystem.files import grab
+
 STATE = "engine.json"
 LOCK = "engine.lock"
 LOG = "engine.log"
@@ -111,27 +113,6 @@ def holder(folder: Path) -> int | None:
     except OSError:
         return None
     return int(text) if text.strip().isdigit() else 0
-
-
-def grab(descriptor: int, *, shared: bool = False) -> bool:
-    """Take a lock that ends with this process or this descriptor, without waiting."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            # A locked byte cannot be read there: lock one beyond the text.
-            os.lseek(descriptor, 1 << 20, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            os.lseek(descriptor, 0, os.SEEK_SET)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        if sys.platform == "win32":
-            os.lseek(descriptor, 0, os.SEEK_SET)
-        return False
-    return True
 
 
 def recorded(folder: Path, password: str | None = None) -> Engine | None:

@@ -17,8 +17,9 @@ import pytest
 from neo4j import GraphDatabase, ManagedTransaction
 
 from ecosystem.errors import StoreError
+from ecosystem.files import grab
 from ecosystem.store import embedded
-from ecosystem.store.embedded_process import grab, shut_down
+from ecosystem.store.embedded_process import shut_down
 
 ROOT = Path(__file__).resolve().parents[2]
 
