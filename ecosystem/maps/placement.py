@@ -12,7 +12,9 @@ from collections.abc import Hashable, Iterable, Sequence
 import numpy as np
 
 from ecosystem.audience import AUDIENCES, redact
-from ecosystem.maps.layout import BOX, Edge, Positions, layout, spread
+from ecosystem.maps.boxes import BOX, Positions, spread
+from ecosystem.maps.component import Edge
+from ecosystem.maps.layout import layout
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import actors_of, flows_of, territories
 
