@@ -50,7 +50,7 @@ ONLY_IN = {
     "pyvis": {"maps.render"},
     "click": {"cli"},
     "jinja2": {"maps.render"},
-    "igraph": {"networks.network", "maps.component", "maps.layout", "measures.communities"},
+    "igraph": {"networks.network", "maps.component", "measures.communities"},
 }
 FILES_AND_DATABASES = {
     *("os", "io", "shutil", "tempfile", "pathlib", "csv", "json", "sqlite3", "socket"),

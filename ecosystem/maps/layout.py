@@ -8,7 +8,6 @@ scale at which labels fit; the page stretches the whole to its window.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ import numpy as np
 from ecosystem.maps.boxes import BOX, Positions, spread
 from ecosystem.maps.component import ROOM, Edge, Shape, split
 from ecosystem.maps.treemap import treemap
-from ecosystem.measures.communities import seeded
 
 DATASET_BOX = np.array([54.0, 34.0])
 ISOLATE_BOX = np.array([118.0, 66.0])
@@ -26,8 +24,6 @@ ASPECT = 1.55
 BLOCK = {"side": 96.0, "above": 104.0, "below": 56.0}
 """From the outermost actors of a group to the border of its block, its caption included."""
 GUTTER = 14.0
-FEWEST = 4
-"""Smaller communities are counted together."""
 SQUEEZE = 0.75
 """A drawing is made no smaller than this to fit its block; all blocks grow instead."""
 
@@ -101,29 +97,6 @@ def place_datasets(
     )
     fixed = np.arange(len(together)) < len(actors)
     return np.asarray(spread(together, boxes, fixed=fixed)[len(actors) :].round(1) + 0.0)
-
-
-def communities(edges: Iterable[Edge], n: int, *, seed: int = 0) -> list[int]:
-    """The community of each actor, numbered from the largest.
-
-    Actors without any flow make one community, as do communities of fewer than `FEWEST` actors.
-    """
-    import igraph
-
-    graph = igraph.Graph(n=n, edges=sorted({(min(e), max(e)) for e in edges if e[0] != e[1]}))
-    with seeded(seed):
-        found = graph.community_leiden("modularity", n_iterations=4).membership
-    sizes = Counter(found)
-    kind = [
-        ("alone",) if not degree else ("few",) if sizes[c] < FEWEST else ("", c)
-        for c, degree in zip(found, graph.degree(), strict=True)
-    ]
-    first = {k: i for i, k in reversed(list(enumerate(kind)))}
-    count = Counter(kind)
-    order = {
-        k: i for i, k in enumerate(sorted(count, key=lambda k: (len(k) < 2, -count[k], first[k])))
-    }
-    return [order[k] for k in kind]
 
 
 # ---------------------------------------------------------------- one drawing

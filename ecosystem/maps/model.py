@@ -14,10 +14,17 @@ from ecosystem.gaps import DETECTORS, Finding, find_gaps
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.maps import contract
-from ecosystem.maps.layout import communities, place_datasets
+from ecosystem.maps.layout import place_datasets
 from ecosystem.maps.placement import places
 from ecosystem.maps.texts import reading, title
-from ecosystem.maps.values import coded, maturity_of, measures_of, stability_of, words
+from ecosystem.maps.values import (
+    coded,
+    maturity_of,
+    measures_of,
+    shown_communities,
+    stability_of,
+    words,
+)
 from ecosystem.maps.words import LICENCE, NO_LICENCE
 from ecosystem.measures.registry import named
 from ecosystem.measures.stability import VERDICTS
@@ -127,7 +134,7 @@ def page_model(
             code,
             xy,
             offered[0]["values"],
-            communities(pairs, len(actors), seed=seed),
+            shown_communities(ranked.set_index("id")["community"], list(code), pairs),
             ranked,
             found,
             stability_of(stability),
