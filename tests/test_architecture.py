@@ -47,7 +47,7 @@ SEES: dict[str, set[str]] = {
 }
 ONLY_IN = {
     "neo4j": {"store.bolt"},
-    "pyvis": {"maps.render"},
+    "pyvis": {"maps.drawing"},
     "click": {"cli"},
     "jinja2": {"maps.render"},
     "igraph": {"networks.network", "maps.component", "measures.communities"},

@@ -1,8 +1,8 @@
 """The page model and the map's files -> one offline HTML file.
 
-vis-network comes from the pyvis package and is the only thing taken from it besides the container
-of nodes and edges: pyvis' own pages call other servers, write names unescaped and run a layout
-in the browser. Everything here is inlined, nothing is fetched, and a Content-Security-Policy
+Nodes and edges are those of the pyvis network of the map (`ecosystem.maps.drawing`), and vis-network
+comes from the same package; pyvis' own pages call other servers, write names unescaped and run a
+layout in the browser. Everything here is inlined, nothing is fetched, and a Content-Security-Policy
 lets no other script run than those whose hash it holds.
 
 The page model is a plain dictionary that JSON can hold; see `ecosystem.maps.contract`.
@@ -20,6 +20,7 @@ from typing import Any, cast
 
 from ecosystem.maps.compact import in_rows, packed
 from ecosystem.maps.contract import PageModel
+from ecosystem.maps.drawing import IN_PAGE, pyvis_network, pyvis_package
 from ecosystem.maps.layout import BLOCK
 from ecosystem.maps.words import WORDS
 from ecosystem.vocabulary import Language
@@ -62,15 +63,10 @@ def render_page(model: PageModel | Mapping[str, Any], *, language: Language | No
     library = _library()
     script = _script()
     style = _read("page.css")
-    drawing = _drawing(page)
     content = {
         **packed(page),
         "words": {key: {"fr": label.fr, "en": label.en} for key, label in WORDS.items()},
-        "drawing": {
-            "nodes": in_rows(drawing["nodes"]),
-            "edges": in_rows(drawing["edges"]),
-            "block": BLOCK,
-        },
+        "drawing": {**_drawing(page), "block": BLOCK},
     }
     environment = Environment(
         loader=FileSystemLoader(str(HERE)),
@@ -103,47 +99,14 @@ def embedded_json(content: object) -> str:
     return text
 
 
-def _drawing(page: PageModel) -> dict[str, list[dict[str, Any]]]:
-    """Nodes and edges as vis-network takes them, held by a pyvis network.
-
-    Its lists are set at once: `add_edge` looks through all edges again at each call. Flows of
-    the same status between the same two ends are one edge that lists its flows. An edge is
-    in layer `actors` (actor to actor), or `datasets` (through a dataset), or `holds`.
-    """
-    from pyvis.network import Network
-
-    network = Network(directed=True)
-    network.nodes = [
-        {"id": actor["n"], "layer": "actors", "x": actor["x"], "y": actor["y"]}
-        for actor in page["actors"]
-    ] + [
-        {"id": f"d{dataset['n']}", "layer": "datasets", "x": dataset["x"], "y": dataset["y"]}
-        for dataset in page["datasets"]
-    ]
-    network.edges = _edges(page)
-    nodes, edges, *_ = network.get_network_data()
-    return {"nodes": nodes, "edges": edges}
-
-
-def _edges(page: PageModel) -> list[dict[str, Any]]:
-    Key = tuple[str, "int | str", "int | str", str]
-    merged: dict[Key, list[int]] = {}
-    for index, flow in enumerate(page["flows"]):
-        provider, recipient, status = flow["provider"], flow["recipient"], flow["status"]
-        merged.setdefault(("actors", provider, recipient, status), []).append(index)
-        if flow["dataset"] is None:
-            continue
-        middle = f"d{flow['dataset']}"
-        merged.setdefault(("datasets", middle, recipient, status), []).append(index)
-        if provider != page["datasets"][flow["dataset"]]["holder"]:
-            merged.setdefault(("datasets", provider, middle, status), []).append(index)
-    for dataset in page["datasets"]:
-        if dataset["holder"] is not None:
-            merged[("holds", dataset["holder"], f"d{dataset['n']}", "")] = []
-    return [
-        {"id": f"e{k}", "layer": layer, "from": a, "to": b, "status": status, "flows": flows}
-        for k, ((layer, a, b, status), flows) in enumerate(merged.items())
-    ]
+def _drawing(page: PageModel) -> dict[str, Any]:
+    """What the page takes of the pyvis network of the map, keys said once."""
+    nodes, edges, *_ = pyvis_network(page).get_network_data()
+    rows = {"nodes": nodes, "edges": edges}
+    return {
+        kind: in_rows([{key: row[key] for key in IN_PAGE[kind]} for row in rows[kind]])
+        for kind in rows
+    }
 
 
 def _say(page: PageModel, kind: str, code: str | None, language: Language) -> str:
@@ -170,7 +133,7 @@ def _hash(text: str) -> str:
 @cache
 def _library() -> str:
     """vis-network as pyvis ships it, less the address of a source map it does not ship."""
-    import pyvis
+    pyvis = pyvis_package()
 
     folder = Path(pyvis.__file__).parent / "lib"
     found = sorted(folder.glob("vis-9*/vis-network.min.js"))
