@@ -47,8 +47,8 @@ OUTSIDE_DASHES = [4, 3]
 """Of the border of a partner from outside the territory."""
 LEAST, MOST = 8, 25
 """Size of the actor with the least and the most of what size shows."""
-WIDEST = 130
-"""Where a name is broken into lines, in pixels of the layout."""
+FONT, WIDEST = 11, 130
+"""Size of a name, and where it is broken into lines, in pixels of the layout."""
 NAMED = 5
 """How many datasets the title of an edge names."""
 IN_PAGE = {
@@ -158,6 +158,7 @@ def _actor(page: PageModel, actor: Actor, flows: list[int], language: Language) 
         "x": actor["x"],
         "y": actor["y"],
         "physics": False,
+        "font": {"size": FONT},
         "widthConstraint": {"maximum": WIDEST},
         "layer": "actors",
         "actor": actor["id"],
@@ -167,7 +168,7 @@ def _actor(page: PageModel, actor: Actor, flows: list[int], language: Language) 
             "label": f"{actor['broker']['rank']}. {actor['name']}",
             "shape": BROKER_SHAPE,
             "borderWidth": 3,
-            "font": {"color": _legible(colour[tint])},
+            "font": {"size": FONT, "color": _legible(colour[tint])},
         }
     if actor["outside"]:
         node["shapeProperties"] = {"borderDashes": OUTSIDE_DASHES}
@@ -219,6 +220,7 @@ def _dataset(page: PageModel, dataset: Dataset, language: Language) -> dict[str,
         "y": dataset["y"],
         "physics": False,
         "hidden": True,
+        "font": {"size": FONT},
         "widthConstraint": {"maximum": WIDEST},
         "layer": "datasets",
         "dataset": dataset["id"],

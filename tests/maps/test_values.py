@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -17,12 +19,12 @@ def test_small_communities_and_actors_without_flow_are_shown_together() -> None:
     number = {
         **dict.fromkeys("abcde", 1),
         **dict.fromkeys("fghi", 2),
-        **{"j": 3, "k": 3, "l": 4, "m": 4, "n": 5, "o": 6},
+        **dict(zip("jklmno", (3, 3, 4, 4, 5, 6), strict=True)),
     }
     actors = [*"anbfcgdhei", "all", *"jklmo"]
     chains = ["abcde", "fghi", "jk", "lm"]
     at = {actor: n for n, actor in enumerate(actors)}
-    pairs = [(at[a], at[b]) for chain in chains for a, b in zip(chain, chain[1:], strict=False)]
+    pairs = [(at[a], at[b]) for chain in chains for a, b in pairwise(chain)]
     pairs += [(at["a"], at["all"]), (at["o"], at["o"])]
     shown = shown_communities(pd.Series(number), actors, pairs)
     assert dict(zip(actors, shown, strict=True)) == {
