@@ -51,11 +51,6 @@ FONT, WIDEST = 11, 130
 """Size of a name, and where it is broken into lines, in pixels of the layout."""
 NAMED = 5
 """How many datasets the title of an edge names."""
-IN_PAGE = {
-    "nodes": ("id", "layer", "x", "y"),
-    "edges": ("id", "layer", "from", "to", "status", "flows"),
-}
-"""What a page takes of the drawing: it styles and names things by itself, in both languages."""
 
 
 def pyvis_network_of(
@@ -96,17 +91,39 @@ def pyvis_network(page: PageModel, language: Language | None = None) -> Network:
     language
         Of titles; None: that in which the page opens.
     """
-    from pyvis.network import Network
-
     tongue = language or page["language"]
-    network = Network(height="750px", directed=True, cdn_resources="in_line")
+    network = bare_network(page)
+    network.height = "750px"
+    network.cdn_resources = "in_line"
     network.toggle_physics(False)
     of = _flow_counts(page)
-    network.nodes = [_actor(page, actor, of[actor["n"]], tongue) for actor in page["actors"]]
-    network.nodes += [_dataset(page, dataset, tongue) for dataset in page["datasets"]]
-    network.edges = _edges(page, tongue)
+    actors = len(page["actors"])
+    for node, actor in zip(network.nodes[:actors], page["actors"], strict=True):
+        node |= _actor(page, actor, of[actor["n"]], tongue)
+    for node, dataset in zip(network.nodes[actors:], page["datasets"], strict=True):
+        node |= _dataset(page, dataset, tongue)
+    _dress(page, network.edges, tongue)
     network.node_ids = [node["id"] for node in network.nodes]
     network.node_map = {node["id"]: node for node in network.nodes}
+    return network
+
+
+def bare_network(page: PageModel) -> Network:
+    """What a page takes of the drawing: who stands where, linked to whom.
+
+    The page styles and names things by itself, in both languages and by day and night.
+    """
+    from pyvis.network import Network
+
+    network = Network(directed=True)
+    network.nodes = [
+        {"id": actor["n"], "layer": "actors", "x": actor["x"], "y": actor["y"]}
+        for actor in page["actors"]
+    ] + [
+        {"id": f"d{dataset['n']}", "layer": "datasets", "x": dataset["x"], "y": dataset["y"]}
+        for dataset in page["datasets"]
+    ]
+    network.edges = _edges(page)
     return network
 
 
@@ -148,19 +165,15 @@ def _actor(page: PageModel, actor: Actor, flows: list[int], language: Language) 
     sector = actor["sector"] if actor["sector"] in SHAPES else ""
     tint = f"s-{sector or 'none'}"
     node: dict[str, Any] = {
-        "id": actor["n"],
         "label": actor["name"],
         "title": _actor_title(page, actor, flows, language),
         "shape": SHAPES[sector or ""],
         "size": round(LEAST + (MOST - LEAST) * actor["size"], 1),
         "color": {"background": colour[tint], "border": colour[f"{tint}-line"]},
         "borderWidth": 1.4,
-        "x": actor["x"],
-        "y": actor["y"],
         "physics": False,
         "font": {"size": FONT},
         "widthConstraint": {"maximum": WIDEST},
-        "layer": "actors",
         "actor": actor["id"],
     }
     if actor["broker"]:
@@ -206,7 +219,6 @@ def _dataset(page: PageModel, dataset: Dataset, language: Language) -> dict[str,
     holder = dataset["holder"]
     about = [_code(page, kind, dataset[kind], language) for kind in ("theme", "access")]
     return {
-        "id": f"d{dataset['n']}",
         "label": dataset["title"],
         "title": _title(
             dataset["title"],
@@ -216,13 +228,10 @@ def _dataset(page: PageModel, dataset: Dataset, language: Language) -> dict[str,
         "shape": "square",
         "size": 5,
         "color": {"background": colour["ground"], "border": colour["soft"]},
-        "x": dataset["x"],
-        "y": dataset["y"],
         "physics": False,
         "hidden": True,
         "font": {"size": FONT},
         "widthConstraint": {"maximum": WIDEST},
-        "layer": "datasets",
         "dataset": dataset["id"],
     }
 
@@ -239,7 +248,7 @@ def _code(page: PageModel, kind: str, code: str | None, language: Language) -> s
 # ---------------------------------------------------------------- edges
 
 
-def _edges(page: PageModel, language: Language) -> list[dict[str, Any]]:
+def _edges(page: PageModel) -> list[dict[str, Any]]:
     """Flows of the same status between the same two ends are one edge that lists its flows.
 
     An edge is in layer `actors` (actor to actor), or `datasets` (through a dataset), or `holds`.
@@ -258,27 +267,27 @@ def _edges(page: PageModel, language: Language) -> list[dict[str, Any]]:
     for dataset in page["datasets"]:
         if dataset["holder"] is not None:
             merged[("holds", dataset["holder"], f"d{dataset['n']}", "")] = []
+    return [
+        {"id": f"e{k}", "layer": layer, "from": a, "to": b, "status": status, "flows": flows}
+        for k, ((layer, a, b, status), flows) in enumerate(merged.items())
+    ]
+
+
+def _dress(page: PageModel, edges: list[dict[str, Any]], language: Language) -> None:
+    """Give edges what pyvis shows of them."""
     names: dict[int | str, str] = {actor["n"]: actor["name"] for actor in page["actors"]}
     names |= {f"d{dataset['n']}": dataset["title"] for dataset in page["datasets"]}
     bends: dict[tuple[str, int | str, int | str], int] = {}
-    edges = []
-    for k, ((layer, a, b, status), flows) in enumerate(merged.items()):
+    for edge in edges:
+        layer, a, b, status, flows = (edge[k] for k in ("layer", "from", "to", "status", "flows"))
+        # Flows of several statuses between the same two ends bend apart.
         before = bends[layer, a, b] = bends.get((layer, a, b), -1) + 1
-        edges.append(
-            {
-                "id": f"e{k}",
-                "layer": layer,
-                "from": a,
-                "to": b,
-                "status": status,
-                "flows": flows,
-                "weight": len(flows),
-                **_line(status, len(flows), 0.1 + 0.13 * before),
-                "title": _edge_title(page, f"{names[a]} → {names[b]}", status, flows, language),
-                "hidden": layer != "actors",
-            }
-        )
-    return edges
+        edge |= {
+            "weight": len(flows),
+            **_line(status, len(flows), 0.1 + 0.13 * before),
+            "title": _edge_title(page, f"{names[a]} → {names[b]}", status, flows, language),
+            "hidden": layer != "actors",
+        }
 
 
 def _line(status: str, count: int, bend: float) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from ecosystem.maps.compact import in_rows, packed
 from ecosystem.maps.contract import PageModel
-from ecosystem.maps.drawing import IN_PAGE, pyvis_network, pyvis_package
+from ecosystem.maps.drawing import bare_network, pyvis_package
 from ecosystem.maps.layout import BLOCK
 from ecosystem.maps.words import WORDS
 from ecosystem.vocabulary import Language
@@ -82,7 +82,7 @@ def render_page(model: PageModel | Mapping[str, Any], *, language: Language | No
         title=page["title"][tongue],
         description=page["reading"][tongue],
         words={key: label.to(tongue) for key, label in WORDS.items()},
-        say=lambda kind, code: _say(page, kind, code, tongue),
+        plain=_plain(page, tongue),
         policy=_policy(scripts=[library, script], style=style),
         library=Markup(library),
         script=Markup(script),
@@ -100,21 +100,47 @@ def embedded_json(content: object) -> str:
 
 
 def _drawing(page: PageModel) -> dict[str, Any]:
-    """What the page takes of the pyvis network of the map, keys said once."""
-    nodes, edges, *_ = pyvis_network(page).get_network_data()
-    rows = {"nodes": nodes, "edges": edges}
+    """Nodes and edges of the pyvis network of the map, keys said once."""
+    nodes, edges, *_ = bare_network(page).get_network_data()
+    return {"nodes": in_rows(nodes), "edges": in_rows(edges)}
+
+
+def _plain(page: PageModel, language: Language) -> dict[str, list[tuple[str, ...]]]:
+    """The cells of the tables of a reader without JavaScript; a text said often is escaped once."""
+    from markupsafe import escape
+
+    @cache
+    def say(kind: str, code: str | None) -> str:
+        words = page["codes"].get(kind, {}).get(code or "")
+        return escape(words[language] if words else code or "")
+
+    names = [escape(actor["name"]) for actor in page["actors"]]
+    titles = [escape(dataset["title"]) for dataset in page["datasets"]]
+    places: dict[str | None, str] = {}
+    for actor in page["actors"]:
+        place = actor["territory"]
+        places.setdefault(place, escape(page["territories"].get(place or "", place or "")))
     return {
-        kind: in_rows([{key: row[key] for key in IN_PAGE[kind]} for row in rows[kind]])
-        for kind in rows
+        "actors": [
+            (
+                names[actor["n"]],
+                say("sector", actor["sector"]),
+                say("type", actor["type"]),
+                places[actor["territory"]],
+            )
+            for actor in page["actors"]
+        ],
+        "flows": [
+            (
+                names[flow["provider"]],
+                names[flow["recipient"]],
+                "" if flow["dataset"] is None else titles[flow["dataset"]],
+                say("status", flow["status"])
+                + (f" ({say('barrier', flow['barrier'])})" if flow["barrier"] else ""),
+            )
+            for flow in page["flows"]
+        ],
     }
-
-
-def _say(page: PageModel, kind: str, code: str | None, language: Language) -> str:
-    """The label of a code for the tables of a reader without JavaScript."""
-    if not code:
-        return ""
-    words = page["codes"].get(kind, {}).get(code)
-    return words[language] if words else code
 
 
 def _policy(*, scripts: list[str], style: str) -> str:

@@ -81,7 +81,7 @@ def _measured(measure: Measure, values: pd.Series[Any], actors: Sequence[str]) -
         "name": measure.name,
         "label": words(measure.label),
         "reading": words(measure.reading),
-        "values": [_rounded(values.get(actor)) for actor in actors],
+        "values": [_rounded(value) for value in values.reindex(list(actors)).tolist()],
     }
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 import ecosystem
 from ecosystem.maps import drawing
-from ecosystem.maps.drawing import IN_PAGE, palette, plain, pyvis_network_of
+from ecosystem.maps.drawing import palette, plain, pyvis_network_of
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import LANGUAGES, SECTORS, STATUSES, Language
 from tests.browser import PAYLOADS, Page
@@ -28,7 +28,11 @@ PAGE = Path(drawing.__file__).parent / "page"
 def test_page_and_network_hold_the_same(shipped_tables: Tables, territory: str | None) -> None:
     drawn = Page(ecosystem.map(shipped_tables, territory).html).model["drawing"]
     network = pyvis_network_of(shipped_tables, territory)
-    for kind, keys in IN_PAGE.items():
+    keys_of = {
+        "nodes": ("id", "layer", "x", "y"),
+        "edges": ("id", "layer", "from", "to", "status", "flows"),
+    }
+    for kind, keys in keys_of.items():
         rows = [dict(zip(drawn[kind]["keys"], row, strict=True)) for row in drawn[kind]["rows"]]
         assert len(rows) > 30
         assert rows == [{key: row[key] for key in keys} for row in getattr(network, kind)]
