@@ -13,6 +13,8 @@ Positions = NDArray[np.float64]
 
 BOX = np.array([132.0, 62.0])
 """Width and height kept free around an actor: a marker and two short lines."""
+SLACK = 0.7
+"""Who stands near whom is looked up again once somebody has gone half this far, in boxes."""
 BLANK = 0.8
 """Of the area given to the actors in a crowd, in boxes an actor, what stays blank between them."""
 EVENING = 0.7
@@ -33,11 +35,15 @@ def spread(
     n = len(found)
     reach = boxes.max(axis=0)
     movable = np.ones(n, dtype=bool) if fixed is None else ~fixed
+    before: Positions | None = None
     for _ in range(rounds):
-        near = cKDTree(found / reach).query_pairs(1.0, p=np.inf, output_type="ndarray")
-        if fixed is not None:
+        if before is None or (np.abs(found - before) > reach * SLACK / 2).any():
+            before = found.copy()
+            tree = cKDTree(found / reach)
+            near = tree.query_pairs(1.0 + SLACK, p=np.inf, output_type="ndarray")
             near = near[movable[near].any(axis=1)]
-        a, b = near[:, 0], near[:, 1]
+            one, two = near[np.lexsort((near[:, 1], near[:, 0]))].T
+        a, b = one, two
         gap = found[b] - found[a]
         overlap = (boxes[a] + boxes[b]) / 2 - np.abs(gap)
         hit = (overlap > 0.5).all(axis=1)
@@ -47,13 +53,13 @@ def spread(
         axis = np.argmin(overlap / reach, axis=1)
         for side in (0, 1):
             along = axis == side
-            one, two = a[along], b[along]
+            c, d = a[along], b[along]
             push = 0.6 * np.where(gap[along, side] >= 0, 1.0, -1.0) * overlap[along, side]
             # Two that can move go half the way each; beside one that stays, the other goes it all.
-            back = push * np.where(movable[two], 0.5, 1.0) * movable[one]
-            forth = push * np.where(movable[one], 0.5, 1.0) * movable[two]
-            found[:, side] -= np.bincount(one, back, n)
-            found[:, side] += np.bincount(two, forth, n)
+            back = push * np.where(movable[d], 0.5, 1.0) * movable[c]
+            forth = push * np.where(movable[c], 0.5, 1.0) * movable[d]
+            found[:, side] -= np.bincount(c, back, n)
+            found[:, side] += np.bincount(d, forth, n)
     return found
 
 
@@ -107,12 +113,15 @@ def exchanged(found: Positions, links: sparse.csr_array[Any], rounds: int) -> Po
     `links` holds each link both ways; every actor has one at least. Exchanges tried: with those
     beside an actor, and with those in the midst of its neighbours. The places stay the same.
     """
-    found = found.copy()
     n, linked = len(found), links.indices
     degree: NDArray[np.int64] = np.diff(links.indptr)
     if n < 3:
         return found
     start = np.repeat(np.arange(n), degree)
+
+    def whole(places: Positions) -> float:
+        return float(np.hypot(*(places[start] - places[linked]).T).sum())
+
     for _ in range(rounds):
         tree = cKDTree(found / BOX)
         beside = np.asarray(tree.query(found / BOX, k=min(NEIGHBOURS + 1, n))[1])
@@ -133,12 +142,23 @@ def exchanged(found: Positions, links: sparse.csr_array[Any], rounds: int) -> Po
         np.maximum.at(best, a, gain)
         np.maximum.at(best, b, gain)
         chosen = (gain >= best[a]) & (gain >= best[b])
-        a, b = a[chosen], b[chosen]
+        a, b, gain = a[chosen], b[chosen], gain[chosen]
         once = np.bincount(np.concatenate([a, b]), minlength=n) == 1
-        a, b = (end[once[a] & once[b]] for end in (a, b))
+        chosen = once[a] & once[b]
+        a, b, gain = a[chosen], b[chosen], gain[chosen]
         if not len(a):
             break
-        found[np.concatenate([a, b])] = found[np.concatenate([b, a])]
+        moved = _swapped(found, a, b)
+        if whole(moved) >= whole(found):  # exchanges of neighbours undid each other
+            most = int(np.argmax(gain))
+            moved = _swapped(found, a[most : most + 1], b[most : most + 1])
+        found = moved
+    return found
+
+
+def _swapped(found: Positions, a: NDArray[np.int64], b: NDArray[np.int64]) -> Positions:
+    found = found.copy()
+    found[np.concatenate([a, b])] = found[np.concatenate([b, a])]
     return found
 
 
