@@ -8,8 +8,10 @@ clock while the mouse drags for two seconds.
 
 from __future__ import annotations
 
+import cProfile
 import itertools
 import json
+import pstats
 import random
 import shutil
 import statistics
@@ -29,6 +31,16 @@ from ecosystem.tables.frames import Tables, typed
 from tests.node_packages import Unavailable, file_of
 
 SIZES = ((50, 150), (300, 1_000), (2_000, 6_000), (5_000, 15_000), (20_000, 60_000))
+BUILT = ((300, 1_000), (2_000, 10_000), (5_000, 20_000))
+"""Actors and flows of the maps whose building is timed part by part."""
+PARTS = {
+    "stability of ranks": ("stability.py", "resample"),
+    "broker table": ("table.py", "broker_table"),
+    "gaps": ("registry.py", "find_gaps"),
+    "places": ("placement.py", "places"),
+    "page": ("render.py", "render_page"),
+}
+"""File and function of each part."""
 CYTOSCAPE = "3.34.0"
 PATIENCE = 40_000
 """How long a page may take, in milliseconds."""
@@ -174,7 +186,29 @@ def cytoscape_page(tables: Tables, path: Path, library: str) -> None:
     )
 
 
+def building() -> None:
+    """Processor seconds of a map, and the share of each part under the profiler."""
+    print("## Building a map: processor seconds, and the share of each part in % (profiled)\n")
+    rows = []
+    for actors, flows in BUILT:
+        tables = generated(actors, flows)
+        start = time.process_time()
+        make_map(tables)
+        seconds = time.process_time() - start
+        profile = cProfile.Profile(time.process_time)
+        profile.runcall(make_map, tables)
+        cost = {
+            (Path(file).name, function): cumulative
+            for (file, _, function), (_, _, _, cumulative, _) in pstats.Stats(profile).stats.items()  # type: ignore[attr-defined]
+        }
+        whole = cost["__init__.py", "map"]
+        shares = [100 * cost.get(part, 0.0) / whole for part in PARTS.values()]
+        rows.append((f"{actors:,} / {flows:,}", seconds, *(round(share) for share in shares)))
+    table(["actors / flows", "made in, processor s", *PARTS], rows)
+
+
 def run() -> None:
+    building()
     chromium = shutil.which("chromium")
     if chromium is None:
         print("(maps: no Chromium)\n")

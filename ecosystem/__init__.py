@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ecosystem.gaps import findings_frame as findings_frame
     from ecosystem.maps import Map as Map
     from ecosystem.maps import map as map
+    from ecosystem.maps import pyvis_network as pyvis_network
     from ecosystem.matching import match_needs as match_needs
     from ecosystem.matching import proposals_frame as proposals_frame
     from ecosystem.measures import MEASURES as MEASURES
@@ -72,6 +73,7 @@ _HOME = {
     "match_needs": "matching",
     "network_of": "networks.layers",
     "proposals_frame": "matching",
+    "pyvis_network": "maps",
     "rank_stability": "measures.stability",
     "read": "sources",
     "read_scenario": "scenarios",

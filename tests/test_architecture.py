@@ -27,10 +27,10 @@ DECLARATIONS = {"schema"}  # a dictionary is as long as what it declares
 
 ONLY_IN = {
     "neo4j": {"store.bolt"},
-    "pyvis": {"maps.render"},
+    "pyvis": {"maps.drawing"},
     "click": {"cli"},
     "jinja2": {"maps.render"},
-    "igraph": {"networks.network", "maps.layout", "measures.communities"},
+    "igraph": {"networks.network", "maps.component", "measures.communities"},
 }
 FILES_AND_DATABASES = {
     *("os", "io", "shutil", "tempfile", "pathlib", "csv", "json", "sqlite3", "socket"),

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from ecosystem.audience import Copy
 from ecosystem.files import write_text
-from ecosystem.maps.model import page_model
+from ecosystem.maps.drawing import pyvis_network
+from ecosystem.maps.model import of_flows, page_model
 from ecosystem.maps.render import render_page
-from ecosystem.study import Study, given
+from ecosystem.study import Study
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Language
 
-__all__ = ["Map", "map"]
+__all__ = ["Map", "map", "pyvis_network"]
 
 INLINE_HEIGHT = 640
 """Height of a map inside a notebook, in pixels."""
@@ -84,8 +85,6 @@ def map(
     UnknownName
         If the territory or a measure does not exist.
     """
-    study = given(source, territory)
-    if study.options.layer != "flows" or study.options.measures is not None:
-        study = study.but(layer="flows", measures=None)  # what a map draws and offers
+    study = of_flows(source, territory)
     model = page_model(study, size=size, colour=colour, seed=seed, language=language)
     return Map(model["title"][language], render_page(model))

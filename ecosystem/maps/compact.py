@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ecosystem.maps.contract import PageModel, Words
+from ecosystem.maps.contract import Finding, PageModel, Words
 
 ACTOR, DATASET = 0xE000, 0xE400
 """Private characters: the mark of the first actor, of the first dataset of a finding."""
@@ -31,10 +31,7 @@ def packed(page: PageModel) -> dict[str, Any]:
     ]
     findings = []
     for finding in page["findings"]:
-        names = {
-            **_named(page["actors"], finding["actors"], "name", ACTOR),
-            **_named(page["datasets"], finding["datasets"], "title", DATASET),
-        }
+        names = _named(page, finding)
         told = {key: phrases.put(finding[key], names) for key in ("sentence", "next_step")}
         findings.append({**finding, **told})
     return {
@@ -54,11 +51,17 @@ def in_rows(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     return {"keys": keys, "rows": [[row[key] for key in keys] for row in rows]}
 
 
-def _named(
-    rows: Sequence[Mapping[str, Any]], positions: Sequence[int], key: str, first: int
-) -> dict[str, str]:
-    """The mark of each name that the sentences of a finding may say."""
-    return {rows[n][key]: chr(first + i) for i, n in enumerate(positions[:1024])}
+def _named(page: PageModel, finding: Finding) -> list[tuple[str, str]]:
+    """The names that the sentences of a finding may say, each with its mark, the longest first.
+
+    One may be a part of another; of the same names the last counts.
+    """
+    marks: dict[str, str] = {}
+    for i, n in enumerate(finding["actors"][:1024]):
+        marks[page["actors"][n]["name"]] = chr(ACTOR + i)
+    for i, n in enumerate(finding["datasets"][:1024]):
+        marks[page["datasets"][n]["title"]] = chr(DATASET + i)
+    return sorted(marks.items(), key=lambda pair: len(pair[0]), reverse=True)
 
 
 class _Phrases:
@@ -68,27 +71,19 @@ class _Phrases:
         self.all: list[Mapping[str, Any]] = []
         self._number: dict[tuple[str, str], int] = {}
 
-    def put(self, words: Words | None, names: Mapping[str, str] | None = None) -> int | None:
+    def put(self, words: Words | None, names: Sequence[tuple[str, str]] = ()) -> int | None:
         """The number of a phrase, names in it replaced by their marks."""
         if words is None:
             return None
-        if any(MARKS.search(text) for text in (words["fr"], words["en"])):
+        french, english = words["fr"], words["en"]
+        if MARKS.search(french) or MARKS.search(english):
             self.all.append({**words, "plain": True})
             return len(self.all) - 1
-        marked: Words = {
-            "fr": _marked(words["fr"], names or {}),
-            "en": _marked(words["en"], names or {}),
-        }
-        key = (marked["fr"], marked["en"])
+        for name, mark in names:
+            if len(name) > 2:
+                french, english = french.replace(name, mark), english.replace(name, mark)
+        key = (french, english)
         if key not in self._number:
             self._number[key] = len(self.all)
-            self.all.append(marked)
+            self.all.append({"fr": french, "en": english})
         return self._number[key]
-
-
-def _marked(text: str, names: Mapping[str, str]) -> str:
-    """A text with marks for names, the longest first: one may be a part of another."""
-    for name in sorted(names, key=len, reverse=True):
-        if len(name) > 2:
-            text = text.replace(name, names[name])
-    return text

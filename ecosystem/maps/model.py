@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from ecosystem.audience import Copy
 from ecosystem.files import shipped
 from ecosystem.gaps import DETECTORS, Finding
 from ecosystem.maps import contract
-from ecosystem.maps.layout import communities, place_datasets
+from ecosystem.maps.layout import place_datasets
 from ecosystem.maps.placement import places
 from ecosystem.maps.rows import (
     actor_rows,
@@ -21,11 +22,19 @@ from ecosystem.maps.rows import (
     source_rows,
 )
 from ecosystem.maps.texts import reading, title
-from ecosystem.maps.values import coded, maturity_of, measures_of, stability_of, words
+from ecosystem.maps.values import (
+    coded,
+    maturity_of,
+    measures_of,
+    shown_communities,
+    stability_of,
+    words,
+)
 from ecosystem.maps.words import LICENCE, NO_LICENCE
 from ecosystem.measures.registry import named
 from ecosystem.measures.stability import VERDICTS
-from ecosystem.study import Study
+from ecosystem.study import Study, given
+from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import actors_of, flows_of, studied, territory_name
 from ecosystem.vocabulary import (
     ACCESS,
@@ -64,6 +73,14 @@ _CODES = {
     "dimension": DIMENSIONS,
     "level": LEVELS,
 }
+
+
+def of_flows(source: Tables | Copy | Study, territory: str | None) -> Study:
+    """The study of what a map draws and offers: the flows, by every measure."""
+    study = given(source, territory)
+    if study.options.layer == "flows" and study.options.measures is None:
+        return study
+    return study.but(layer="flows", measures=None)
 
 
 def page_model(
@@ -119,7 +136,7 @@ def page_model(
             code,
             xy,
             offered[0]["values"],
-            communities(pairs, len(actors), seed=seed),
+            shown_communities(ranked.set_index("id")["community"], list(code), pairs),
             ranked,
             found,
             stability_of(study.stability if study.network.n <= TRUSTED_UP_TO else None),

@@ -8,11 +8,15 @@ a public copy tell nothing of what is not in it.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from heapq import heappop, heappush
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecosystem.audience import AUDIENCES, redact
-from ecosystem.maps.layout import BOX, Edge, Positions, layout, spread
+from ecosystem.maps.boxes import BOX, Positions, spread
+from ecosystem.maps.component import Edge
+from ecosystem.maps.layout import layout
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import actors_of, flows_of, territories
 
@@ -70,20 +74,44 @@ def place_newcomers(
             near[b].add(a)
     rng = np.random.default_rng(seed)
     bottom = np.nanmax(found[:, 1]) + 1.6 * BOX[1] if fixed.any() else 0.0
+    placed = fixed.copy()
+    # Of each group, the sum of the places of its members that have one, and how many they are.
+    kin: dict[Hashable, tuple[NDArray[np.float64], int]] = {}
+
+    def settle(index: int) -> None:
+        placed[index] = True
+        if groups is not None:
+            there, count = kin.get(groups[index], (np.zeros(2), 0))
+            kin[groups[index]] = (there + found[index], count + 1)
+
+    for index in np.flatnonzero(fixed).tolist():
+        settle(index)
     waiting = [i for i in range(n) if not fixed[i]]
-    while waiting:
+    reached = [i for i in waiting if any(placed[j] for j in near[i])]  # sorted, so a heap
+    first = 0
+    while True:
         # Those with a placed neighbour first, so that a chain of newcomers hangs together.
-        index = next((i for i in waiting if any(not np.isnan(found[j, 0]) for j in near[i])), None)
-        index = waiting[0] if index is None else index
-        waiting.remove(index)
-        linked = [j for j in sorted(near[index]) if not np.isnan(found[j, 0])]
+        while reached and placed[reached[0]]:
+            heappop(reached)
+        while first < len(waiting) and placed[waiting[first]]:
+            first += 1
+        if first == len(waiting):
+            break
+        index = reached[0] if reached else waiting[first]
+        linked = [j for j in sorted(near[index]) if placed[j]]
         own = [j for j in linked if groups is None or groups[j] == groups[index]]
-        kin = [] if groups is None else [
-            j for j in range(n) if groups[j] == groups[index] and not np.isnan(found[j, 0])
-        ]  # fmt: skip
-        around = own or kin or ([] if groups else linked)
-        centre = found[around].mean(axis=0) if around else np.array([0.0, bottom])
+        if own:
+            centre = found[own].mean(axis=0)
+        elif groups is not None and groups[index] in kin:
+            there, count = kin[groups[index]]
+            centre = there / count
+        else:
+            centre = np.array([0.0, bottom])
         found[index] = centre + rng.normal(size=2) * BOX / 2
+        settle(index)
+        for j in near[index]:
+            if not placed[j]:
+                heappush(reached, j)
     apart = spread(found, np.tile(BOX, (n, 1)), fixed=fixed) if n else found
     apart[fixed] = found[fixed]
     return np.asarray(apart.round(1) + 0.0)

@@ -1,8 +1,8 @@
 """The page model and the map's files -> one offline HTML file.
 
-vis-network comes from the pyvis package and is the only thing taken from it besides the container
-of nodes and edges: pyvis' own pages call other servers, write names unescaped and run a layout
-in the browser. Everything here is inlined, nothing is fetched, and a Content-Security-Policy
+Nodes and edges are those of the pyvis network of the map (`ecosystem.maps.drawing`), and vis-network
+comes from the same package; pyvis' own pages call other servers, write names unescaped and run a
+layout in the browser. Everything here is inlined, nothing is fetched, and a Content-Security-Policy
 lets no other script run than those whose hash it holds. The page's own script is `bundle.js`: the
 modules in `page/scripts`, joined by `npm run bundle`, so that a user needs no Node.
 
@@ -24,6 +24,7 @@ from ecosystem.errors import EcosystemError
 from ecosystem.labels import Label
 from ecosystem.maps.compact import in_rows, packed
 from ecosystem.maps.contract import PageModel
+from ecosystem.maps.drawing import bare_network, pyvis_package
 from ecosystem.maps.layout import BLOCK
 from ecosystem.maps.words import WORDS
 from ecosystem.vocabulary import Language
@@ -48,15 +49,10 @@ def render_page(model: PageModel | Mapping[str, Any], *, language: Language | No
     library = _library()
     script = _inline(_read("bundle.js"))
     style = _read("page.css")
-    drawing = _drawing(page)
     content = {
         **packed(page),
         "words": {key: {"fr": label.fr, "en": label.en} for key, label in WORDS.items()},
-        "drawing": {
-            "nodes": in_rows(drawing["nodes"]),
-            "edges": in_rows(drawing["edges"]),
-            "block": BLOCK,
-        },
+        "drawing": {**_drawing(page), "block": BLOCK},
     }
     environment = Environment(
         loader=FileSystemLoader(str(HERE)),
@@ -72,7 +68,7 @@ def render_page(model: PageModel | Mapping[str, Any], *, language: Language | No
         title=page["title"][tongue],
         description=page["reading"][tongue],
         words={key: label.to(tongue) for key, label in WORDS.items()},
-        say=lambda kind, code: _say(page, kind, code, tongue),
+        plain=_plain(page, tongue),
         policy=_policy(scripts=[library, script], style=style),
         library=Markup(library),
         script=Markup(script),
@@ -89,55 +85,48 @@ def embedded_json(content: object) -> str:
     return text
 
 
-def _drawing(page: PageModel) -> dict[str, list[dict[str, Any]]]:
-    """Nodes and edges as vis-network takes them, held by a pyvis network.
-
-    Its lists are set at once: `add_edge` looks through all edges again at each call. Flows of
-    the same status between the same two ends are one edge that lists its flows. An edge is
-    in layer `actors` (actor to actor), or `datasets` (through a dataset), or `holds`.
-    """
-    from pyvis.network import Network
-
-    network = Network(directed=True)
-    network.nodes = [
-        {"id": actor["n"], "layer": "actors", "x": actor["x"], "y": actor["y"]}
-        for actor in page["actors"]
-    ] + [
-        {"id": f"d{dataset['n']}", "layer": "datasets", "x": dataset["x"], "y": dataset["y"]}
-        for dataset in page["datasets"]
-    ]
-    network.edges = _edges(page)
-    nodes, edges, *_ = network.get_network_data()
-    return {"nodes": nodes, "edges": edges}
+def _drawing(page: PageModel) -> dict[str, Any]:
+    """Nodes and edges of the pyvis network of the map, keys said once."""
+    nodes, edges, *_ = bare_network(page).get_network_data()
+    return {"nodes": in_rows(nodes), "edges": in_rows(edges)}
 
 
-def _edges(page: PageModel) -> list[dict[str, Any]]:
-    Key = tuple[str, "int | str", "int | str", str]
-    merged: dict[Key, list[int]] = {}
-    for index, flow in enumerate(page["flows"]):
-        provider, recipient, status = flow["provider"], flow["recipient"], flow["status"]
-        merged.setdefault(("actors", provider, recipient, status), []).append(index)
-        if flow["dataset"] is None:
-            continue
-        middle = f"d{flow['dataset']}"
-        merged.setdefault(("datasets", middle, recipient, status), []).append(index)
-        if provider != page["datasets"][flow["dataset"]]["holder"]:
-            merged.setdefault(("datasets", provider, middle, status), []).append(index)
-    for dataset in page["datasets"]:
-        if dataset["holder"] is not None:
-            merged[("holds", dataset["holder"], f"d{dataset['n']}", "")] = []
-    return [
-        {"id": f"e{k}", "layer": layer, "from": a, "to": b, "status": status, "flows": flows}
-        for k, ((layer, a, b, status), flows) in enumerate(merged.items())
-    ]
+def _plain(page: PageModel, language: Language) -> dict[str, list[tuple[str, ...]]]:
+    """The cells of the tables of a reader without JavaScript; a text said often is escaped once."""
+    from markupsafe import escape
 
+    @cache
+    def say(kind: str, code: str | None) -> str:
+        words = page["codes"].get(kind, {}).get(code or "")
+        return escape(words[language] if words else code or "")
 
-def _say(page: PageModel, kind: str, code: str | None, language: Language) -> str:
-    """The label of a code for the tables of a reader without JavaScript."""
-    if not code:
-        return ""
-    words = page["codes"].get(kind, {}).get(code)
-    return words[language] if words else code
+    names = [escape(actor["name"]) for actor in page["actors"]]
+    titles = [escape(dataset["title"]) for dataset in page["datasets"]]
+    places: dict[str | None, str] = {}
+    for actor in page["actors"]:
+        place = actor["territory"]
+        places.setdefault(place, escape(page["territories"].get(place or "", place or "")))
+    return {
+        "actors": [
+            (
+                names[actor["n"]],
+                say("sector", actor["sector"]),
+                say("type", actor["type"]),
+                places[actor["territory"]],
+            )
+            for actor in page["actors"]
+        ],
+        "flows": [
+            (
+                names[flow["provider"]],
+                names[flow["recipient"]],
+                "" if flow["dataset"] is None else titles[flow["dataset"]],
+                say("status", flow["status"])
+                + (f" ({say('barrier', flow['barrier'])})" if flow["barrier"] else ""),
+            )
+            for flow in page["flows"]
+        ],
+    }
 
 
 def _policy(*, scripts: list[str], style: str) -> str:
@@ -156,7 +145,7 @@ def _hash(text: str) -> str:
 @cache
 def _library() -> str:
     """vis-network as pyvis ships it, less the address of a source map it does not ship."""
-    import pyvis
+    pyvis = pyvis_package()
 
     path = Path(pyvis.__file__).parent / VIS_NETWORK
     if not path.is_file():

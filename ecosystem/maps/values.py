@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -34,6 +34,8 @@ CHOICES = (
 """The measures that a page of many actors offers for size and colour, besides those asked for."""
 FEW = 400
 """Up to so many actors, a page offers every measure."""
+FEWEST = 4
+"""Communities of fewer actors are shown together."""
 
 
 def words(label: Label) -> contract.Words:
@@ -80,8 +82,36 @@ def _measured(measure: Measure, values: pd.Series[Any], actors: Sequence[str]) -
         "name": measure.name,
         "label": words(measure.label),
         "reading": words(measure.reading),
-        "values": [_rounded(values.get(actor)) for actor in actors],
+        "values": [_rounded(value) for value in values.reindex(list(actors)).tolist()],
     }
+
+
+def shown_communities(
+    found: pd.Series[Any], actors: Sequence[str], pairs: Iterable[tuple[int, int]]
+) -> list[int]:
+    """The community of each actor as a page groups it, counted from 0.
+
+    The division is that of the measure `community`, and so are the numbers, less one. For the
+    display only, communities of fewer than `FEWEST` actors stand together after the others, with
+    whoever is in no community (the general public); actors without any flow come last, together.
+
+    Parameters
+    ----------
+    found
+        What the measure says, by actor.
+    pairs
+        Numbers of the two ends of each flow, whatever its status.
+    """
+    sizes = found.value_counts()
+    large = set(sizes.index[sizes >= FEWEST])
+    linked = {end for a, b in pairs if a != b for end in (a, b)}
+    number = found.to_dict()
+    few = [n in linked and number.get(actor) not in large for n, actor in enumerate(actors)]
+    small, alone = len(large), len(large) + any(few)
+    return [
+        alone if n not in linked else small if few[n] else int(number[actor]) - 1
+        for n, actor in enumerate(actors)
+    ]
 
 
 def _rounded(value: Any) -> float | int | None:
