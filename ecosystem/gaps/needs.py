@@ -247,14 +247,14 @@ def _elsewhere(known: Known, need: Row) -> str | None:
     here = known.actor_row.get(need["actor"], {}).get("territory")
     title = known.title(need["dataset"]) if need["dataset"] else ""
     like = known.held_titles.like(need["theme"], words_of(need["purpose"]) | words_of(title))
-    near = [(-shared, dataset) for dataset, shared in like.items() if shared >= WORDS_SHARED]
-    for _, dataset in sorted(near):
-        row = known.dataset[dataset]
-        if row["territory"] in (None, here):
-            continue
-        flows = known.flows_by_dataset.get(dataset, [])
-        if row["access"] == "open" or any(f["status"] == "active" for f in flows):
-            return dataset
+    for count in range(max(like.values(), default=0), WORDS_SHARED - 1, -1):
+        for dataset in sorted(d for d, shared in like.items() if shared == count):
+            row = known.dataset[dataset]
+            if row["territory"] in (None, here):
+                continue
+            flows = known.flows_by_dataset.get(dataset, [])
+            if row["access"] == "open" or any(f["status"] == "active" for f in flows):
+                return dataset
     return None
 
 
