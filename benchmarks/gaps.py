@@ -1,7 +1,8 @@
 """Every gap detector on 5,000 actors, 50,000 datasets, 200,000 flows and 20,000 needs.
 
 The machine is measured too, by a plain loop over the same rows: one dictionary look-up a cell.
-The ratio to it says more than the seconds where other work runs beside.
+Both are seconds of one processor, and their ratio says more than seconds where other work runs
+beside. A finding is found without its words, which are put together when they are first read.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import random
 import resource
 import time
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
-from benchmarks.measuring import table, timed
+from benchmarks.measuring import table
 from ecosystem.gaps import DETECTORS, find_gaps
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.schema import TABLES
@@ -143,28 +145,37 @@ def plain_loop(tables: Tables) -> int:
     return found
 
 
+def processor(function: Callable[[], object]) -> float:
+    """Seconds of one processor that a call takes."""
+    start = time.process_time()
+    function()
+    return time.process_time() - start
+
+
 def run() -> None:
     print(f"## Gaps: {ACTORS:,} actors, {DATASETS:,} datasets, {FLOWS:,} flows, {NEEDS:,} needs\n")
     tables = generated()
-    base = timed(lambda: plain_loop(tables))
+    base = min(processor(lambda: plain_loop(tables)) for _ in range(3))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    processor = time.process_time()
     found: list[Any] = []
-    whole = timed(lambda: found.extend(find_gaps(tables)))
-    processor = time.process_time() - processor
+    whole = processor(lambda: found.extend(find_gaps(tables)))
+    words = processor(lambda: [finding.record("fr") for finding in found])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     counts = Counter(f.detector for f in found)
     lookups = Lookups(tables)
     rows: list[tuple[object, ...]] = []
     for name, kind in DETECTORS.items():
-        seconds = timed(lambda kind=kind: sum(1 for _ in kind.detect(lookups)))
+        seconds = processor(lambda kind=kind: sum(1 for _ in kind.detect(lookups)))
         rows.append((name, counts[name], seconds, seconds / base))
     rows.sort(key=lambda row: -float(str(row[2])))
     rows.append(("**all, with their sources, in order**", len(found), whole, whole / base))
-    table(["detector", "findings", "seconds", "ratio to a plain loop over the rows"], rows)
+    table(
+        ["detector", "findings", "processor seconds", "ratio to a plain loop over the rows"], rows
+    )
     print(
-        f"{whole:.1f} s ({processor:.1f} s of one processor; bound: {BOUND:.0f} s); plain loop {base:.2f} s; "
+        f"{whole:.1f} s of one processor (bound: {BOUND:.0f} s); plain loop {base:.2f} s; words of every finding, "
+        f"in both languages, when they are read: {words:.1f} s; "
         f"peak {peak:,.0f} MB, of which {before:,.0f} MB are the tables and Python\n"
     )
-    if processor > BOUND:
-        raise SystemExit(f"all detectors took {processor:.1f} s, more than {BOUND:.0f} s")
+    if whole > BOUND:
+        raise SystemExit(f"all detectors took {whole:.1f} s, more than {BOUND:.0f} s")

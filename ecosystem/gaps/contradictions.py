@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Row
+from ecosystem.gaps.known import UNWRITTEN, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.frames import records
@@ -99,7 +99,7 @@ def _bearing(lookups: Lookups, dimension: str) -> tuple[list[Row], list[Row]]:
     active = [f for f in named if f["status"] == "active"]
     if dimension == "sharing":
         return named, active
-    return active, [f for f in active if f["mode"] not in ("informal", "unknown", None)]
+    return active, [f for f in active if f["mode"] not in UNWRITTEN]
 
 
 def _contradiction(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.known import Known, Row, first_barrier, obstacle
 from ecosystem.gaps.lookups import Lookups
-from ecosystem.gaps.needs import NOT_STATED, PASSING, PENDING, PUBLISHING, REASONS, aim
+from ecosystem.gaps.needs import PASSING, PENDING, PUBLISHING, REASONS, aim
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.territories import is_public
-from ecosystem.vocabulary import BARRIERS, STATUSES, Label
+from ecosystem.vocabulary import STATUSES, Label
 
 _REASONS = {
     "only-blocked": Label("un partage est bloqué", "sharing is blocked"),
@@ -67,7 +67,7 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
             reason = {"closed": "closed", "open": "open-no-flow"}.get(
                 row["access"], "not-documented"
             )
-        barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
+        barrier = first_barrier(shown)
         asking = {n["actor"] for n in known.needs_by_dataset.get(dataset, ())}
         told = asking - {holder} or (asking and shown) or status == "ended"
         wanted = dataset in known.services_by_dataset or status in ("blocked", "wished")
@@ -79,7 +79,7 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
             "provider": named,
             "other": other,
             "taker": other,
-            "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
+            "barrier": obstacle(barrier),
             "why": _REASONS[reason],
         }
         yield Finding(
@@ -227,7 +227,7 @@ def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
             continue
         status = next(s for s in PENDING if any(f["status"] == s for f in onward))
         shown = [f for f in onward if f["status"] == status]
-        barrier = next((f["barrier"] for f in shown if f["barrier"]), None)
+        barrier = first_barrier(shown)
         words = {
             "actor": known.actor(actor),
             "title": known.title(dataset),
@@ -235,7 +235,7 @@ def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
             "status": STATUSES.label(status),
             "aim": aim(need),
             "provider": known.actor(actor),
-            "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
+            "barrier": obstacle(barrier),
         }
         yield Finding(
             id=f"held-not-passed-on:{need['id']}",

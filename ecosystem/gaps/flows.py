@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.known import STALLED, UNWRITTEN, Known, Row, obstacle
 from ecosystem.gaps.lookups import Lookups
-from ecosystem.gaps.needs import NOT_STATED, PUBLISHING
+from ecosystem.gaps.needs import PUBLISHING
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.territories import is_public
-from ecosystem.vocabulary import BARRIERS, STATUSES, Label
+from ecosystem.vocabulary import STATUSES, Label
 
 _REASONS = {
     "informal": Label("le partage est informel", "sharing is informal"),
@@ -77,9 +77,6 @@ _UNWRITTEN_FLOW = Label(
     "{provider} passes {title} to {recipient}: {why}.",
 )
 
-_UNWRITTEN = ("informal", "unknown", None)
-"""Modes that are no instrument."""
-
 
 @detector(
     "personal-without-instrument",
@@ -106,7 +103,7 @@ def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
     personal = {d for d, row in known.dataset.items() if row["personal_data"] == "yes"}
     active = [f for f in lookups.active if f["dataset"] in personal]
     for flow in active:
-        if flow["mode"] not in _UNWRITTEN:
+        if flow["mode"] not in UNWRITTEN:
             continue
         reason = "informal" if flow["mode"] == "informal" else "not-documented"
         people = None if is_public(flow["recipient"]) else _people(known, flow)
@@ -151,7 +148,7 @@ def no_instrument(lookups: Lookups) -> Iterator[Finding]:
     active = lookups.active
     for flow in active:
         mode, dataset = flow["mode"], flow["dataset"]
-        if mode not in _UNWRITTEN or dataset_row.get(dataset, {}).get("personal_data") == "yes":
+        if mode not in UNWRITTEN or dataset_row.get(dataset, {}).get("personal_data") == "yes":
             continue
         reason = "informal" if mode == "informal" else "not-documented"
         if reason == "not-documented" and is_public(flow["recipient"]):
@@ -173,10 +170,6 @@ def no_instrument(lookups: Lookups) -> Iterator[Finding]:
             population=len(active),
             severity="medium" if reason == "informal" and wanted and len(bodies) == 2 else "low",
         )
-
-
-STALLED = ("blocked", "wished", "ended")
-"""Statuses of a flow that does not deliver and that nobody has planned."""
 
 
 @detector(
@@ -216,7 +209,7 @@ def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
         barrier = flow["barrier"]
         words = known.flow_words(flow)
         words["status"] = STATUSES[status].label
-        words["barrier"] = BARRIERS.label(barrier) if barrier else NOT_STATED
+        words["barrier"] = obstacle(barrier)
         to_public = is_public(flow["recipient"])
         yield Finding(
             id=f"stalled-flow:{flow['id']}",

@@ -10,9 +10,15 @@ from ecosystem.gaps.titles import Titles
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import is_public, names, studied
-from ecosystem.vocabulary import Label
+from ecosystem.vocabulary import BARRIERS, Label
 
 Row = dict[str, Any]
+
+UNWRITTEN = ("informal", "unknown", None)
+"""Modes of a flow that are no instrument."""
+
+STALLED = ("blocked", "wished", "ended")
+"""Statuses of a flow that does not deliver and that nobody has planned."""
 
 
 class Known:
@@ -288,6 +294,17 @@ def listed(words: Sequence[str | Label], most: int = 4) -> Label:
     return template.filled(shown)
 
 
+def first_barrier(flows: Iterable[Row]) -> str | None:
+    """The first barrier that flows state, if one does."""
+    return next((flow["barrier"] for flow in flows if flow["barrier"]), None)
+
+
+def obstacle(barrier: str | None) -> Label:
+    """A barrier in words."""
+    return BARRIERS.label(barrier) if barrier else _NOT_STATED
+
+
+_NOT_STATED = Label("non précisé", "not stated")
 _QUOTED = Label("« {text} »", "'{text}'")
 _NOT_NAMED = Label("des données non précisées", "data that are not named")
 

@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.known import Known, Row, first_barrier, obstacle
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
 from ecosystem.tables.territories import is_public
-from ecosystem.vocabulary import BARRIERS, THEMES, Label
+from ecosystem.vocabulary import THEMES, Label
 
 PENDING = ("blocked", "planned", "wished", "ended")
 """Statuses of a flow that does not deliver, the one that tells most first."""
-
-NOT_STATED = Label("non précisé", "not stated")
-
 
 PUBLISHING = Label(
     "Demander à {provider} ce qui retient la publication (obstacle {barrier}), et une date.",
@@ -247,14 +244,14 @@ def _elsewhere(known: Known, need: Row) -> str | None:
     here = known.actor_row.get(need["actor"], {}).get("territory")
     title = known.title(need["dataset"]) if need["dataset"] else ""
     like = known.held_titles.like(need["theme"], words_of(need["purpose"]) | words_of(title))
-    near = [(-shared, dataset) for dataset, shared in like.items() if shared >= WORDS_SHARED]
-    for _, dataset in sorted(near):
-        row = known.dataset[dataset]
-        if row["territory"] in (None, here):
-            continue
-        flows = known.flows_by_dataset.get(dataset, [])
-        if row["access"] == "open" or any(f["status"] == "active" for f in flows):
-            return dataset
+    for count in range(max(like.values(), default=0), WORDS_SHARED - 1, -1):
+        for dataset in sorted(d for d, shared in like.items() if shared == count):
+            row = known.dataset[dataset]
+            if row["territory"] in (None, here):
+                continue
+            flows = known.flows_by_dataset.get(dataset, [])
+            if row["access"] == "open" or any(f["status"] == "active" for f in flows):
+                return dataset
     return None
 
 
@@ -271,7 +268,7 @@ def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
     like = why.other if why.reason == "elsewhere" and why.other else None
     holder = known.holder(like or dataset)
     first: Row = flows[0] if flows else {}
-    barrier = next((f["barrier"] for f in flows if f["barrier"]), None)
+    barrier = first_barrier(flows)
     words: dict[str, object] = {
         "actor": known.actor(need["actor"]),
         "title": known.title(dataset) if dataset else "",
@@ -283,7 +280,7 @@ def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
         "provider": known.actor(first.get("provider", "")),
         "taker": known.actor(first.get("recipient", "")),
         "theme": THEMES.label(need["theme"]),
-        "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
+        "barrier": obstacle(barrier),
     }
     words = {**words, "ending": reason.ending.filled(words)}
     between = None if like else why.other

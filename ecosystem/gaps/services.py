@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Known, Row, quote
+from ecosystem.gaps.known import Known, Row, first_barrier, obstacle, quote
 from ecosystem.gaps.lookups import Lookups
-from ecosystem.gaps.needs import NOT_STATED, PENDING, REASONS, Why, why_unmet
+from ecosystem.gaps.needs import PENDING, REASONS, Why, why_unmet
 from ecosystem.gaps.registry import Finding, detector
-from ecosystem.vocabulary import BARRIERS, SERVICE_STATUSES, Label
+from ecosystem.vocabulary import SERVICE_STATUSES, Label
 
 _MISSING = {
     **{name: REASONS[name].label for name in (*PENDING, "partly", "closed", "no-holder")},
@@ -101,7 +101,7 @@ def _lacking(
     datasets = tuple(dataset for dataset, _ in missing)
     if missing:
         reason, flows = missing[0][1].reason, [f for _, why in missing for f in why.flows]
-        barrier = next((f["barrier"] for f in missing[0][1].flows if f["barrier"]), None)
+        barrier = first_barrier(missing[0][1].flows)
     first: Row = flows[0] if flows else {}
     words: dict[str, object] = {
         "service": quote(str(service["name"] or service["id"])),
@@ -111,7 +111,7 @@ def _lacking(
         "title": known.title(datasets[0]) if datasets else "",
         "holder": known.actor(known.holder(datasets[0]) or "") if datasets else "",
         "provider": known.actor(first.get("provider", "")),
-        "barrier": BARRIERS.label(barrier) if barrier else NOT_STATED,
+        "barrier": obstacle(barrier),
         "why": _MISSING[reason],
     }
     live = service["status"] in ("live", "prototype")

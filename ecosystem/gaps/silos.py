@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.known import STALLED, Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import Label
@@ -52,9 +52,7 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
     blocked = set()
     for flow in lookups.flows:
         giver, taker = flow["provider"], flow["recipient"]
-        if flow["status"] in ("wished", "blocked", "ended") and _walled(
-            known, giver, taker, flow["dataset"]
-        ):
+        if flow["status"] in STALLED and _walled(known, giver, taker, flow["dataset"]):
             lacking.setdefault(known.authority[giver], []).append(
                 (giver, taker, flow["dataset"], ("flows", flow["id"]))
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Known, Row
+from ecosystem.gaps.known import UNWRITTEN, Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.gaps.registry import Finding, detector
@@ -15,7 +15,7 @@ from ecosystem.vocabulary import TIE_KINDS, Label
 CALLING = ("partnership", "contract", "membership", "governance")
 """Kinds of tie between actors that one would expect to exchange data."""
 
-BOUND = ("agreement", "contract", "informal", "unknown", None)
+BOUND = ("agreement", "contract", *UNWRITTEN)
 """Modes of a flow that two actors settle between them: neither open to all nor ordered by law."""
 
 Pair = tuple[str, str]
