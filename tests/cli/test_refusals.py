@@ -20,6 +20,7 @@ from tests.cli.running import (
     ECOSYSTEM,
     FLOWS,
     everything,
+    launch,
     plain,
     refused,
     run,
@@ -254,9 +255,9 @@ Preexec = Callable[[], None] | None
 def test_a_folder_that_cannot_be_read(tmp_path: Path, ordinary: Preexec, locked: Lock) -> None:
     source = sound(tmp_path / "source")
     locked(source, 0)
-    ran = run("check", source, preexec=ordinary)
+    ran = launch("check", source, preexec=ordinary)
     refused(ran, f"the folder {source} cannot be read (Permission denied)", "hint: check")
-    ran = run("gaps", source, "--lang", "fr", preexec=ordinary)
+    ran = launch("gaps", source, "--lang", "fr", preexec=ordinary)
     refused(ran, f"le dossier {source} ne peut pas être lu", "conseil: ", language="fr")
 
 
@@ -265,14 +266,14 @@ def test_a_folder_inside_one_that_cannot_be_entered(
 ) -> None:
     source = sound(tmp_path / "closed" / "source")
     locked(tmp_path / "closed", 0)
-    ran = run("brokers", source, preexec=ordinary)
+    ran = launch("brokers", source, preexec=ordinary)
     refused(ran, str(source), "cannot be read")
 
 
 def test_a_table_that_cannot_be_read(tmp_path: Path, ordinary: Preexec, locked: Lock) -> None:
     source = sound(tmp_path / "source")
     locked(source / "actors.csv", 0)
-    ran = run("brokers", source, preexec=ordinary)
+    ran = launch("brokers", source, preexec=ordinary)
     refused(ran, "1 error(s)\n  actors.csv: unreadable: ", "(Permission denied)", "permissions")
 
 
@@ -289,7 +290,7 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, ordinary: Preexec, locke
         ("map", source, "-o", place / "map.html"),
         ("run", source, "--no-store", "-o", place / "results"),
     ):
-        ran = run(*args, preexec=ordinary)
+        ran = launch(*args, preexec=ordinary)
         refused(ran, "cannot be written (Permission denied)", str(place), "hint: choose another")
     assert everything(tmp_path) == before
 
@@ -301,7 +302,7 @@ def test_a_store_whose_folder_cannot_be_written(
     home = tmp_path / "home"
     home.mkdir()
     locked(home, 0o555)
-    ran = run("load", source, preexec=ordinary, ECOSYSTEM_HOME=str(home))
+    ran = launch("load", source, preexec=ordinary, ECOSYSTEM_HOME=str(home))
     refused(ran, str(home), "hint: ")
 
 
