@@ -367,6 +367,8 @@ def test_a_parameter_without_a_value_is_a_wrong_command_line() -> None:
 def test_the_password_is_asked_for_in_the_language_of_the_run(
     language: str, words: str, closed_port: int
 ) -> None:
+    import termios
+
     screen, terminal = os.openpty()
     environment = {k: v for k, v in os.environ.items() if k != "NEO4J_PASSWORD"}
     with subprocess.Popen(
@@ -375,8 +377,12 @@ def test_the_password_is_asked_for_in_the_language_of_the_run(
         start_new_session=True, env=environment,
     ) as process:  # fmt: skip
         assert process.stderr is not None
-        err = process.stderr.read(len(words))  # what is typed before the question is thrown away
-        time.sleep(0.5)
+        err = process.stderr.read(len(words))
+        # What is typed before the terminal is told not to show it is thrown away.
+        deadline = time.monotonic() + 60
+        while termios.tcgetattr(screen)[3] & termios.ECHO:
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.01)
         os.write(screen, b"s3cret\n")
         out, rest = process.communicate(timeout=60)
         err += rest
