@@ -51,7 +51,7 @@ def started(*args: str | Path, **environment: str) -> subprocess.Popen[str]:
 
 def ended(process: subprocess.Popen[str], code: int = 0) -> tuple[str, str]:
     """What it said on stdout and stderr."""
-    out, err = process.communicate(timeout=180)
+    out, err = process.communicate(timeout=600)
     assert process.returncode == code, err
     assert "Traceback" not in err
     return out, err
