@@ -33,6 +33,8 @@ from tests.cli.running import (
     sound,
 )
 
+pytestmark = pytest.mark.xdist_group("results")  # what is run `once` is run in one process
+
 ACTOR_MEASURES = [n for n, m in MEASURES.items() if m.of == "actor" and n != "betweenness_sampled"]
 
 BROKERS = ("brokers", "--territory", "la-rochelle", "--format")
