@@ -5,20 +5,26 @@ OUT ?= ecosystem-run
 
 .PHONY: demo test lint bundle bench docs clean
 
-# The store's engine has no wheel for some machines: there, all that needs only tables still works.
-.venv/demo: pyproject.toml
+# $(call install,with,without): the store's engine has no wheel for some machines; there, all that
+# needs only tables still works. Python compiles what it imports, when it does.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable
+define install
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[embedded]' 2> .venv/pip.log || { \
+	$(INSTALL) '.[$(1)]' 2> .venv/pip.log || { \
 	  cat .venv/pip.log >&2; \
 	  grep -q 'No matching distribution found for arcadedb-embedded' .venv/pip.log || exit 1; \
 	  echo "the embedded store has no wheel for this machine: going on without it"; \
-	  $(BIN)/python -m pip install --quiet --editable .; }
+	  $(INSTALL) '.$(2)'; }
 	touch $@
+endef
+comma := ,
 
-.venv/dev: .venv/demo
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
-	touch $@
+.venv/demo: pyproject.toml
+	$(call install,embedded,)
+
+.venv/dev: pyproject.toml
+	$(call install,embedded$(comma)dev,[dev])
+	touch .venv/demo
 
 demo: .venv/demo
 	$(BIN)/ecosystem run -o $(OUT)

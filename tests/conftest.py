@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,15 @@ def lacking(reason: str) -> None:
     pytest.skip(reason)
 
 
+_HOMES = count()
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the user's store, Neo4j or language."""
-    monkeypatch.setenv("ECOSYSTEM_HOME", str(tmp_path_factory.mktemp("home")))
+    # Made by whoever needs it: few do, and `mktemp` reads the names of all that were made before.
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_HOMES))
+    monkeypatch.setenv("ECOSYSTEM_HOME", str(home))
     monkeypatch.setenv("ECOSYSTEM_LANG", "en")
     for name in ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_DATABASE"):
         monkeypatch.delenv(name, raising=False)

@@ -22,9 +22,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from neo4j import GraphDatabase
-from neo4j.exceptions import AuthError, DriverError, Neo4jError
-
 VERSION = "5.26.31"
 IMAGE = "neo4j:5.26-community"
 _PATIENCE = 90.0  # seconds for a server to answer
@@ -76,6 +73,8 @@ class InUse(Exception):
 @contextmanager
 def _borrowed(address: Address) -> Iterator[Address]:
     """Somebody's server: only if it is empty, and left so."""
+    from neo4j import GraphDatabase
+
     with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
         if driver.execute_query("MATCH (n) RETURN 1 LIMIT 1").records:
             raise InUse(
@@ -115,11 +114,11 @@ def neo4j_server(*, brief: bool = True) -> Iterator[Address]:
     reason = "no Java 17 or 21 with Maven, no Docker"
     if _java_fits() and shutil.which("mvn"):
         try:
-            jars = _jars()
+            found = jars()
         except Unavailable as error:
             reason = str(error)
         else:
-            with _from_jars(jars, _BRIEF if brief else ()) as address:
+            with _from_jars(found, _BRIEF if brief else ()) as address:
                 yield address
             return
     if _docker_runs():
@@ -149,29 +148,32 @@ def _docker_runs() -> bool:
         return False
 
 
-def _jars() -> Path:
-    """The folder of Neo4j's jars, filled once for every checkout of this user."""
+def jars() -> Path:
+    """The folder of Neo4j's jars, filled once for every checkout of this user.
+
+    Asks for no other package than Python's own: `.ci/run` has it done before there is one.
+    """
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     cache = base / "ecosystem-tests" / f"neo4j-{VERSION}"
     cache.mkdir(parents=True, exist_ok=True)
-    jars, complete = cache / "jars", cache / "complete"
+    folder, complete = cache / "jars", cache / "complete"
     with _alone(cache / "lock"):
         # The marker comes last, so that half a download is not taken for a whole one.
         if complete.exists():
-            return jars
-        shutil.rmtree(jars, ignore_errors=True)
+            return folder
+        shutil.rmtree(folder, ignore_errors=True)
         pom = cache / "pom.xml"
         pom.write_text(_POM, "utf-8")
         command = [
             "mvn", "-q", "-B", "-f", str(pom), "dependency:copy-dependencies",
-            f"-DoutputDirectory={jars}", "-DincludeScope=runtime",
+            f"-DoutputDirectory={folder}", "-DincludeScope=runtime",
         ]  # fmt: skip
         got = subprocess.run(command, capture_output=True, text=True, check=False)
-        if got.returncode != 0 or not any(jars.glob("neo4j-5*.jar")):
+        if got.returncode != 0 or not any(folder.glob("neo4j-5*.jar")):
             lines = (got.stdout + got.stderr).strip().splitlines() or ["no output"]
             raise Unavailable(f"Maven could not fetch it: {lines[0]}")
         complete.touch()
-    return jars
+    return folder
 
 
 @contextmanager
@@ -262,6 +264,9 @@ def _from_docker() -> Iterator[Address]:
 
 def _wait(address: Address, runs: Callable[[], bool], log: Callable[[], str]) -> None:
     """Return when the server answers; fail with its last words when it does not."""
+    from neo4j import GraphDatabase
+    from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
     deadline = time.monotonic() + _PATIENCE
     with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
         while True:

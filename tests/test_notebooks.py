@@ -56,10 +56,14 @@ def executed(
     return {cell.id: cell.get("outputs", []) for cell in notebook.cells}, folder
 
 
-EXECUTED = pytest.mark.parametrize("executed", NOTEBOOKS, indirect=True, ids=lambda path: path.stem)
+# The tests that look at one notebook stay in one process, where it is run once.
+RUNS = [
+    pytest.param(path, marks=pytest.mark.xdist_group(f"notebook-{path.stem}"), id=path.stem)
+    for path in NOTEBOOKS
+]
+EXECUTED = pytest.mark.parametrize("executed", RUNS, indirect=True)
 FIRST_LOOK, BROKERS = (
-    pytest.mark.parametrize("executed", [path], indirect=True, ids=[path.stem])
-    for path in NOTEBOOKS[:2]
+    pytest.mark.parametrize("executed", [each], indirect=True) for each in RUNS[:2]
 )
 
 

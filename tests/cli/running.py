@@ -1,17 +1,28 @@
-"""Running the command line as a user runs it, and reading what it printed."""
+"""Running the command line as a user runs it, and reading what it printed.
+
+`run` takes this process for it, `launch` starts one: only where a process is the point (what it
+imports, how it is started, signalled, held back or read), and to check that `run` is like it.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
+import threading
+import traceback
+import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, BinaryIO
 
 import click
 import pytest
@@ -34,7 +45,8 @@ class Ran:
     err: str
 
 
-def run(*args: str | Path, preexec: Callable[[], None] | None = None, **environment: str) -> Ran:
+def launch(*args: str | Path, preexec: Callable[[], None] | None = None, **environment: str) -> Ran:
+    """The command line in a process of its own."""
     done = subprocess.run(
         [ECOSYSTEM, *map(str, args)],
         capture_output=True,
@@ -46,8 +58,105 @@ def run(*args: str | Path, preexec: Callable[[], None] | None = None, **environm
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
+def run(*args: str | Path, **environment: str) -> Ran:
+    """The command line in this process, which is given back as it was."""
+    with ExitStack() as stack:
+        out, err = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(2))
+        with _as_started([str(ECOSYSTEM), *map(str, args)], environment), _streams(out, err):
+            code = _exit_code()
+        return Ran(code, *(_whole(file).decode("utf-8") for file in (out, err)))
+
+
+def _exit_code() -> int:
+    """What the script that pip writes ends with; an error that nobody caught is shown."""
+    try:
+        sys.exit(main())
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            return (end.code or 0) & 0xFF
+        print(end.code, file=sys.stderr)
+    except BaseException:
+        traceback.print_exc()
+    return 1
+
+
+@contextmanager
+def _as_started(argv: list[str], environment: dict[str, str]) -> Iterator[None]:
+    """What a new process would find, and what the tests find again after it."""
+    variables, place, words, module = (
+        dict(os.environ),
+        Path.cwd(),
+        sys.argv,
+        sys.modules["__main__"],
+    )
+    script = ModuleType("__main__")  # workers of the program import it
+    script.__file__ = argv[0]
+    handlers = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+    if threading.current_thread() is not threading.main_thread():
+        handlers = {}
+    with warnings.catch_warnings():
+        before = {number: signal.signal(number, wanted) for number, wanted in handlers.items()}
+        try:
+            os.environ.update(environment)
+            sys.argv, sys.modules["__main__"] = argv, script
+            _warn_as_python_does()
+            yield
+        finally:
+            sys.argv, sys.modules["__main__"] = words, module
+            os.chdir(place)
+            os.environ.clear()
+            os.environ.update(variables)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _warn_as_python_does() -> None:
+    """The filters that Python begins with, and warnings that are seen, not collected by pytest."""
+
+    def show(message: Any, category: Any, filename: str, lineno: int, *_: Any) -> None:
+        sys.stderr.write(warnings.formatwarning(message, category, filename, lineno))
+
+    warnings.showwarning = show
+    warnings.resetwarnings()
+    for category in (
+        *(ResourceWarning, ImportWarning, PendingDeprecationWarning, DeprecationWarning),
+    ):
+        warnings.simplefilter("ignore", category)
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+
+
+@contextmanager
+def _streams(out: BinaryIO, err: BinaryIO) -> Iterator[None]:
+    """Standard input is empty; output and error are files, for what writes below Python too."""
+    ours = sys.stdin, sys.stdout, sys.stderr
+    for stream in ours[1:]:
+        stream.flush()
+    kept = [os.dup(number) for number in range(3)]
+    try:
+        with Path(os.devnull).open("rb") as nothing:
+            for number, file in enumerate((nothing, out, err)):
+                os.dup2(file.fileno(), number)
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+        yield
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):
+                stream.flush()
+        sys.stdin, sys.stdout, sys.stderr = ours
+        for number, file in enumerate(kept):
+            os.dup2(file, number)
+            os.close(file)
+
+
+def _whole(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
 once = cache(run)
-"""The same run, started once for several tests: only for what writes nothing."""
+"""The same run, made once for several tests: only for what writes nothing."""
 
 
 def plain(text: str) -> str:
@@ -102,15 +211,6 @@ def parsed(ran: Ran) -> list[dict[str, Any]]:
     assert ran.code == 0, ran.err
     found: list[dict[str, Any]] = json.loads(ran.out, parse_constant=no_constant)
     return found
-
-
-def quick(*args: str) -> Ran:
-    """The command line without a process of its own, where only what is computed matters."""
-    from click.testing import CliRunner
-
-    ran = CliRunner().invoke(main, list(args), env={"ECOSYSTEM_LANG": "en"})
-    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
-    return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
 
 def refused(ran: Ran, *words: str, language: str = "en") -> None:

@@ -139,7 +139,7 @@ print(*sorted(m for m in sys.modules if m.startswith("ecosystem")), file=sys.std
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert done.stderr.decode().split() == [
-        *("ecosystem", "ecosystem.cli", "ecosystem.cli.short_help", "ecosystem.cli.bilingual"),
+        *("ecosystem", "ecosystem.cli", "ecosystem.cli.bilingual", "ecosystem.cli.short_help"),
         *("ecosystem.errors", "ecosystem.labels"),
     ]
     lines = done.stdout.decode()

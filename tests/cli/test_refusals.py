@@ -20,6 +20,7 @@ from tests.cli.running import (
     ECOSYSTEM,
     FLOWS,
     everything,
+    launch,
     plain,
     refused,
     run,
@@ -254,9 +255,9 @@ Preexec = Callable[[], None] | None
 def test_a_folder_that_cannot_be_read(tmp_path: Path, ordinary: Preexec, locked: Lock) -> None:
     source = sound(tmp_path / "source")
     locked(source, 0)
-    ran = run("check", source, preexec=ordinary)
+    ran = launch("check", source, preexec=ordinary)
     refused(ran, f"the folder {source} cannot be read (Permission denied)", "hint: check")
-    ran = run("gaps", source, "--lang", "fr", preexec=ordinary)
+    ran = launch("gaps", source, "--lang", "fr", preexec=ordinary)
     refused(ran, f"le dossier {source} ne peut pas être lu", "conseil: ", language="fr")
 
 
@@ -265,14 +266,14 @@ def test_a_folder_inside_one_that_cannot_be_entered(
 ) -> None:
     source = sound(tmp_path / "closed" / "source")
     locked(tmp_path / "closed", 0)
-    ran = run("brokers", source, preexec=ordinary)
+    ran = launch("brokers", source, preexec=ordinary)
     refused(ran, str(source), "cannot be read")
 
 
 def test_a_table_that_cannot_be_read(tmp_path: Path, ordinary: Preexec, locked: Lock) -> None:
     source = sound(tmp_path / "source")
     locked(source / "actors.csv", 0)
-    ran = run("brokers", source, preexec=ordinary)
+    ran = launch("brokers", source, preexec=ordinary)
     refused(ran, "1 error(s)\n  actors.csv: unreadable: ", "(Permission denied)", "permissions")
 
 
@@ -289,7 +290,7 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, ordinary: Preexec, locke
         ("map", source, "-o", place / "map.html"),
         ("run", source, "--no-store", "-o", place / "results"),
     ):
-        ran = run(*args, preexec=ordinary)
+        ran = launch(*args, preexec=ordinary)
         refused(ran, "cannot be written (Permission denied)", str(place), "hint: choose another")
     assert everything(tmp_path) == before
 
@@ -301,7 +302,7 @@ def test_a_store_whose_folder_cannot_be_written(
     home = tmp_path / "home"
     home.mkdir()
     locked(home, 0o555)
-    ran = run("load", source, preexec=ordinary, ECOSYSTEM_HOME=str(home))
+    ran = launch("load", source, preexec=ordinary, ECOSYSTEM_HOME=str(home))
     refused(ran, str(home), "hint: ")
 
 
@@ -366,6 +367,8 @@ def test_a_parameter_without_a_value_is_a_wrong_command_line() -> None:
 def test_the_password_is_asked_for_in_the_language_of_the_run(
     language: str, words: str, closed_port: int
 ) -> None:
+    import termios
+
     screen, terminal = os.openpty()
     environment = {k: v for k, v in os.environ.items() if k != "NEO4J_PASSWORD"}
     with subprocess.Popen(
@@ -374,8 +377,12 @@ def test_the_password_is_asked_for_in_the_language_of_the_run(
         start_new_session=True, env=environment,
     ) as process:  # fmt: skip
         assert process.stderr is not None
-        err = process.stderr.read(len(words))  # what is typed before the question is thrown away
-        time.sleep(0.5)
+        err = process.stderr.read(len(words))
+        # What is typed before the terminal is told not to show it is thrown away.
+        deadline = time.monotonic() + 60
+        while termios.tcgetattr(screen)[3] & termios.ECHO:
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.01)
         os.write(screen, b"s3cret\n")
         out, rest = process.communicate(timeout=60)
         err += rest

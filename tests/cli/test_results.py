@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from ecosystem.cli import main
 from ecosystem.gaps import DETECTORS
 from ecosystem.measures import MEASURES
 from ecosystem.schema import TABLES
@@ -25,15 +24,17 @@ from tests.cli.running import (
     ECOSYSTEM,
     Ran,
     everything,
+    launch,
     no_constant,
     once,
     parsed,
     plain,
-    quick,
     rows,
     run,
     sound,
 )
+
+pytestmark = pytest.mark.xdist_group("results")  # what is run `once` is run in one process
 
 ACTOR_MEASURES = [n for n, m in MEASURES.items() if m.of == "actor" and n != "betweenness_sampled"]
 
@@ -140,7 +141,7 @@ def test_results_are_on_stdout_and_talk_on_stderr() -> None:
 
 @pytest.mark.parametrize("name", MEASURES)
 def test_every_measure_runs_from_the_command_line(name: str) -> None:
-    ran = quick("measures", "run", name, "-t", "la-rochelle", "-f", "json")
+    ran = run("measures", "run", name, "-t", "la-rochelle", "-f", "json")
     found = parsed(ran)
     assert found
     if MEASURES[name].of == "actor":
@@ -150,14 +151,14 @@ def test_every_measure_runs_from_the_command_line(name: str) -> None:
         assert len(found) == 3
         assert next(iter(found[0])) == "id"
     assert "weight: number of flows" in ran.err
-    shown = quick("measures", "show", name)
+    shown = run("measures", "show", name)
     assert shown.code == 0
     assert MEASURES[name].formula in shown.out and "doi:" in shown.out
 
 
 def test_a_measure_equals_the_broker_table() -> None:
     table = {row["id"]: row for row in parsed(once(*BROKERS, "json"))}
-    alone = quick("measures", "run", "constraint", "-t", "la-rochelle", "-f", "csv")
+    alone = run("measures", "run", "constraint", "-t", "la-rochelle", "-f", "csv")
     rows = list(csv.DictReader(io.StringIO(alone.out)))
     assert {r["id"]: r["constraint"] for r in rows} == {
         actor: "" if row["constraint"] is None else str(row["constraint"])
@@ -167,16 +168,16 @@ def test_a_measure_equals_the_broker_table() -> None:
 
 def test_measures_take_layers_partitions_options_and_stability() -> None:
     def ids(*more: str) -> set[str]:
-        ran = parsed(quick("measures", "run", "in_degree", "-t", "poitiers", "-f", "json", *more))
+        ran = parsed(run("measures", "run", "in_degree", "-t", "poitiers", "-f", "json", *more))
         return {row["id"] for row in ran}
 
     assert ids("--layer", "both") == ids("--layer", "ties") | ids()
-    types = quick("measures", "run", "ei_index", "-p", "type", "-f", "json")
+    types = run("measures", "run", "ei_index", "-p", "type", "-f", "json")
     assert {row["scope"] for row in parsed(types)} >= {"network", "administration"}
-    two = quick("measures", "run", "key_players_negative", "-O", "k=2", "-f", "json")
+    two = run("measures", "run", "key_players_negative", "-O", "k=2", "-f", "json")
     assert len(parsed(two)) == 2
     stable = parsed(
-        quick("measures", "run", "in_degree", "-t", "geneve", "--stability", "40", "-f", "json")
+        run("measures", "run", "in_degree", "-t", "geneve", "--stability", "40", "-f", "json")
     )
     assert {"rank", "rank_low", "rank_high", "top_share", "verdict"} <= set(stable[0])
 
@@ -186,10 +187,10 @@ def test_empty_cells_of_a_partition_are_told(tmp_path: Path) -> None:
     (tmp_path / "flows.csv").write_text("provider,recipient\na,b\nb,c\n", encoding="utf-8")
     told = "column 'sector': empty for 2 of 3 actors, put together in the group 'unknown'"
     for command in (("brokers", str(tmp_path)), ("measures", "run", "liaison", str(tmp_path))):
-        ran = quick(*command)
+        ran = run(*command)
         assert ran.code == 0
         assert told in ran.err
-    assert "empty for" not in quick("measures", "run", "betweenness", str(tmp_path)).err
+    assert "empty for" not in run("measures", "run", "betweenness", str(tmp_path)).err
 
 
 @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ def test_empty_cells_of_a_partition_are_told(tmp_path: Path) -> None:
 def test_unknown_names_list_what_exists_and_the_nearest(
     args: tuple[str, ...], message: str, hint: str
 ) -> None:
-    ran = quick(*args)
+    ran = run(*args)
     assert ran.code == 1
     assert ran.out == ""
     assert message in ran.err and hint in ran.err
@@ -245,7 +246,7 @@ def test_the_story_of_an_actor_and_its_pairs(tmp_path: Path) -> None:
 
 def test_what_cannot_be_doubted_gives_no_verdict() -> None:
     """No flow of the shipped data says who reported it."""
-    ran = quick("brokers", "-t", "geneve", "--drop", "one-sided", "--draws", "40")
+    ran = run("brokers", "-t", "geneve", "--drop", "one-sided", "--draws", "40")
     assert ran.code == 0
     assert "nothing to drop: no flow says that only one side reports it" in ran.err
     assert "robust (" not in ran.out and "cannot" in ran.out
@@ -255,11 +256,11 @@ def test_a_source_without_an_active_flow_has_no_broker(tmp_path: Path) -> None:
     (tmp_path / "actors.csv").write_text("id\na\nb\nc\n", encoding="utf-8")
     flows = "provider,recipient,status\na,b,wished\nb,c,blocked\n"
     (tmp_path / "flows.csv").write_text(flows, encoding="utf-8")
-    ran = quick("brokers", str(tmp_path))
+    ran = run("brokers", str(tmp_path))
     assert ran.code == 0
     assert "actors that connect others: 0 of 3" in ran.err
     assert "nothing to drop: the network is empty" in ran.err
-    told = quick("brokers", str(tmp_path), "--explain", "b")
+    told = run("brokers", str(tmp_path), "--explain", "b")
     assert "stands between no other actors" in told.out
 
 
@@ -275,8 +276,6 @@ def test_draws_may_be_left_out() -> None:
 
 
 def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
-    from click.testing import CliRunner
-
     from ecosystem.measures.draws.resampling import Plan
 
     draw = Plan.draw
@@ -290,16 +289,16 @@ def test_an_interruption_says_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(
         "ecosystem.measures.draws.resampling.WORTH_WORKERS", float("inf")
     )  # draw here, not elsewhere
-    ran = CliRunner().invoke(main, ["brokers", "-t", "geneve"], env={"ECOSYSTEM_LANG": "en"})
-    assert ran.exit_code == 0
-    assert re.search(r"interrupted: \d+ of 500 draws", ran.stderr)
+    ran = run("brokers", "-t", "geneve")
+    assert ran.code == 0
+    assert re.search(r"interrupted: \d+ of 500 draws", ran.err)
 
 
 def test_a_large_network_says_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped data, taken for large: what is not there, and what to ask to have it."""
 
     def ran(*more: str) -> Ran:
-        done = quick("brokers", "-t", "geneve", *more)
+        done = run("brokers", "-t", "geneve", *more)
         assert done.code == 0
         return done
 
@@ -544,7 +543,7 @@ def test_what_is_not_a_file_is_written_to_and_not_replaced(tmp_path: Path) -> No
     screen, terminal = os.openpty()
     try:
         name = os.ttyname(terminal)
-        ran = run("query", "list", "-f", "csv", "-o", name)
+        ran = launch("query", "list", "-f", "csv", "-o", name)
         assert ran.code == 0, ran.err
         assert os.read(screen, 5) == b"name,"
         assert Path(name).is_char_device()

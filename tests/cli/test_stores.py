@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +16,6 @@ from tests.cli.running import (
     run,
     sound,
 )
-
-
-@pytest.fixture
-def closed_port() -> Iterator[int]:
-    """A port that nobody can listen on as long as it is held, and that refuses connections."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        yield held.getsockname()[1]
 
 
 def test_a_neo4j_that_is_down(closed_port: int, tmp_path: Path) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-import ecosystem
 from ecosystem.maps.words import WORDS
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import LANGUAGES, Language
@@ -24,16 +23,6 @@ AXE = "4.14.1"
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def axe() -> str:
     """The accessibility checker."""
     try:
@@ -44,14 +33,8 @@ def axe() -> str:
 
 
 @pytest.fixture(scope="module")
-def paths(
-    shipped_tables: Tables, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str | None, Path]:
-    folder = tmp_path_factory.mktemp("maps")
-    return {
-        t: ecosystem.map(shipped_tables, t).save(folder / f"{t}.html")
-        for t in ("la-rochelle", None)
-    }
+def paths(shipped_map: Callable[[str | None], Path]) -> dict[str | None, Path]:
+    return {territory: shipped_map(territory) for territory in ("la-rochelle", None)}
 
 
 def violations(page: OpenMap, axe: str) -> list[str]:

@@ -5,14 +5,14 @@ What the page should show is counted from the tables here, not taken from the ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 import ecosystem
 from ecosystem import vocabulary
@@ -108,26 +108,11 @@ class Expected:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One browser for the module: its event loop must not outlive it."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def maps(
-    shipped_tables: Tables, tmp_path_factory: pytest.TempPathFactory
+    shipped_tables: Tables, shipped_map: Callable[[str | None], Path]
 ) -> dict[str | None, Expected]:
     """The maps as files, in English, beside what they should show."""
-    folder = tmp_path_factory.mktemp("maps")
-    return {
-        t: Expected(shipped_tables, t, ecosystem.map(shipped_tables, t).save(folder / f"{t}.html"))
-        for t in TERRITORIES
-    }
+    return {t: Expected(shipped_tables, t, shipped_map(t)) for t in TERRITORIES}
 
 
 @EACH

@@ -33,6 +33,8 @@ from ecosystem.vocabulary import LANGUAGES, Language
 from tests.browser import Page
 from tests.toy import make_tables
 
+pytestmark = pytest.mark.xdist_group("model")  # each map is drawn once, in one process
+
 FIVE = ("antony", "pompey", "poitiers", "la-rochelle", "geneve")
 EACH_MAP = pytest.mark.parametrize("territory", [*FIVE, None], ids=[*FIVE, "all"])
 LIMIT = 1_500_000

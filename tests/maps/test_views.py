@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import struct
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 import ecosystem
 from ecosystem import vocabulary
@@ -41,25 +41,13 @@ TERRITORY = "la-rochelle"
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
+def one(shipped_tables: Tables, shipped_map: Callable[[str | None], Path]) -> Expected:
+    return Expected(shipped_tables, TERRITORY, shipped_map(TERRITORY))
 
 
 @pytest.fixture(scope="module")
-def one(shipped_tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Expected:
-    path = tmp_path_factory.mktemp("map") / "one.html"
-    return Expected(shipped_tables, TERRITORY, ecosystem.map(shipped_tables, TERRITORY).save(path))
-
-
-@pytest.fixture(scope="module")
-def every(shipped_tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Expected:
-    path = tmp_path_factory.mktemp("map") / "all.html"
-    return Expected(shipped_tables, None, ecosystem.map(shipped_tables).save(path))
+def every(shipped_tables: Tables, shipped_map: Callable[[str | None], Path]) -> Expected:
+    return Expected(shipped_tables, None, shipped_map(None))
 
 
 def flows_with_datasets(expected: Expected) -> pd.DataFrame:
@@ -551,7 +539,7 @@ def large(actors: int) -> Tables:
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def grid() -> Iterator[None]:
     """Places on a grid: what is tested here is what is shown, not where."""
     with pytest.MonkeyPatch.context() as patch:

@@ -27,29 +27,42 @@ from ecosystem.store.queries import queries
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label
+from tests.cli.running import ECOSYSTEM
+from tests.cli.running import run as command
 from tests.conftest import lacking
 
-# The command line, started so that a test can say what its Python lacks.
-MAIN = "from ecosystem.cli import main; main(prog_name='ecosystem')"
+
+def _hear_interruptions() -> None:
+    """A shell leaves what it starts in the background deaf to them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def started(*args: str | Path, before: str = "", **environment: str) -> subprocess.Popen[str]:
+def started(*args: str | Path, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", f"{before}\n{MAIN}", *map(str, args)],
+        [ECOSYSTEM, *map(str, args)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         env={**os.environ, **environment},
+        preexec_fn=None if sys.platform == "win32" else _hear_interruptions,
     )
 
 
 def ended(process: subprocess.Popen[str], code: int = 0) -> tuple[str, str]:
     """What it said on stdout and stderr."""
-    out, err = process.communicate(timeout=180)
+    out, err = process.communicate(timeout=600)
     assert process.returncode == code, err
     assert "Traceback" not in err
     return out, err
+
+
+def told(*args: str | Path, code: int = 0) -> str:
+    """What the command line says on stderr, in this process."""
+    ran = command(*args)
+    assert ran.code == code, ran.err
+    assert "Traceback" not in ran.err
+    return ran.err
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -68,13 +81,21 @@ def without_date(files: dict[str, bytes]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Path:
+def edge_list(tmp_path: Path) -> Path:
     """An edge list of two territories: enough for everything that a run does."""
     folder = tmp_path / "source"
     folder.mkdir()
     (folder / "actors.csv").write_text("id,territory,sector\na,x,public\nb,x,private\nc,y,\nd,y,\n")
     (folder / "flows.csv").write_text("provider,recipient\na,b\nb,c\nc,d\n")
     return folder
+
+
+@pytest.fixture
+def source(edge_list: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The edge list, and runs of few draws: for what is about folders, not about ranks."""
+    monkeypatch.setattr("ecosystem.runs.pipeline.DRAWS", 20)
+    monkeypatch.setattr("ecosystem.runs.pipeline.PERMUTATIONS", 19)
+    return edge_list
 
 
 def test_halves_are_rounded_up_in_the_findings() -> None:
@@ -222,7 +243,7 @@ def test_a_run_from_a_store_hashes_what_it_read_and_shows_no_password(
     host = address.uri.partition("://")[2]
     uri = f"bolt://{address.user}:{address.password}@{host}"
     folder = tmp_path / "results"
-    _, err = ended(started("run", uri, "-o", folder))
+    err = told("run", uri, "-o", folder)
     found, without = contents(folder), contents(plain[0])
     assert address.password not in err
     assert not any(address.password.encode() in data for data in found.values())
@@ -237,9 +258,11 @@ def test_a_run_from_a_store_hashes_what_it_read_and_shows_no_password(
 # ---------------------------------------------------------------- whole or not at all
 
 
-def test_an_edge_list_is_enough_for_a_run(source: Path, tmp_path: Path) -> None:
+def test_an_edge_list_is_enough_for_a_run(edge_list: Path, tmp_path: Path) -> None:
     heard: list[Label] = []
-    written = run(str(source), tmp_path / "out", language="fr", use_store=False, say=heard.append)
+    written = run(
+        str(edge_list), tmp_path / "out", language="fr", use_store=False, say=heard.append
+    )
     assert [path.name for path in written if path.suffix == ".html"] == [
         "all.html",
         "x.html",
@@ -259,6 +282,7 @@ def test_an_edge_list_is_enough_for_a_run(source: Path, tmp_path: Path) -> None:
     manifest = json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))
     assert manifest["options"]["language"] == "fr"
     assert set(manifest["inputs"]) == {"actors.csv", "flows.csv"}
+    assert (manifest["options"]["draws"], manifest["options"]["permutations"]) == (500, 999)
 
 
 def test_a_run_replaces_an_earlier_one(source: Path, tmp_path: Path) -> None:
@@ -353,8 +377,7 @@ def test_results_do_not_go_where_the_source_is(where: str, source: Path, tmp_pat
     text = json.dumps({"ecosystem": "0.1.0", "outputs": outputs})
     (place / MANIFEST).write_text(text)
     before = contents(tmp_path)
-    done = ended(started("run", source, "--no-store", "-o", place), code=1)
-    assert "holds the source" in done[1]
+    assert "holds the source" in told("run", source, "--no-store", "-o", place, code=1)
     assert contents(tmp_path) == before
 
 
@@ -382,16 +405,16 @@ def test_a_folder_that_one_stands_in_is_filled_where_it_is(
     out.mkdir()
     monkeypatch.chdir(out)
     inode = out.stat().st_ino
-    ended(started("run", source, "--no-store", "-o", "."))
+    told("run", source, "--no-store", "-o", ".")
     first = contents(out)
     assert {name.split("/")[0] for name in first} == {MANIFEST, "findings.md", "maps", "tables"}
     (source / "actors.csv").write_text("id,territory\na,x\nb,x\nc,x\nd,x\n")
-    ended(started("run", source, "--no-store", "-o", "."))
+    told("run", source, "--no-store", "-o", ".")
     assert sorted(path.name for path in Path("maps").iterdir()) == ["all.html"]
     assert out.stat().st_ino == inode, "a shell that stands there still sees it"
     before = contents(out)
     (source / "flows.csv").write_text("provider,recipient\na,nobody\n")
-    ended(started("run", source, "--no-store", "-o", "."), code=1)
+    told("run", source, "--no-store", "-o", ".", code=1)
     assert contents(out) == before
 
 
@@ -482,10 +505,12 @@ def test_a_query_that_fails_fails_the_run(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["source"]
 
 
-def test_without_the_engine_a_run_does_the_rest_and_says_so(source: Path, tmp_path: Path) -> None:
+def test_without_the_engine_a_run_does_the_rest_and_says_so(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "out"
-    missing = "import sys; sys.modules['arcadedb_embedded'] = None"
-    _, err = ended(started("run", source, "-o", out, before=missing))
+    monkeypatch.setitem(sys.modules, "arcadedb_embedded", None)
+    err = told("run", source, "-o", out)
     assert "without a graph store, so without the queries" in err
     assert "the embedded engine is not installed" in err
     assert "pip install 'ecosystem[embedded]'" in err
@@ -496,5 +521,5 @@ def test_without_the_engine_a_run_does_the_rest_and_says_so(source: Path, tmp_pa
     assert without_date(contents(out)) == without_date(contents(tmp_path / "plain"))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "plain", "source"]
     # What needs a store says what is missing and how to get it.
-    _, err = ended(started("load", source, "--lang", "fr", before=missing), code=1)
+    err = told("load", source, "--lang", "fr", code=1)
     assert "erreur: le moteur embarqué n'est pas installé\nconseil: " in err
