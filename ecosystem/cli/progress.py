@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ecosystem.cli.bilingual import language_of
-from ecosystem.labels import Label, Progress
+from ecosystem.labels import Label
+from ecosystem.labels import Progress as Told
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as RichProgress
-    from rich.progress import TaskID
+    from rich.progress import Progress, TaskID
 
 SHORT = 0.5
 """Seconds that nobody minds to wait: no bar before."""
@@ -28,7 +28,7 @@ class Bars:
         self._language = language_of(click.get_current_context(silent=True))
         self._since = time.monotonic()
         self._bars: dict[str, TaskID] = {}
-        self._drawing: RichProgress | None = None
+        self._drawing: Progress | None = None
 
     def __call__(self, what: Label, done: int, of: int) -> None:
         """Show what is under way, how much is done, of how much."""
@@ -50,7 +50,7 @@ class Bars:
 
 
 @contextmanager
-def drawn() -> Iterator[Progress | None]:
+def drawn() -> Iterator[Told | None]:
     """What to call as work goes on: it draws bars on stderr; None where nobody watches.
 
     What is said on stderr meanwhile stands above the bars.
@@ -65,18 +65,19 @@ def drawn() -> Iterator[Progress | None]:
         bars.end()
 
 
-def _drawing() -> RichProgress:
+def _drawing() -> Progress:
     """Bars that fit the width of the screen, gone when they are done."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
+        Progress,
         TextColumn,
         TimeRemainingColumn,
     )
 
     # markup off: words may hold brackets; NO_COLOR and TERM=dumb are read by the console.
-    return RichProgress(
+    return Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),

@@ -20,12 +20,14 @@ from ecosystem.files import safe_names, write_text
 from ecosystem.gaps import Finding, findings_frame
 from ecosystem.labels import Progress
 from ecosystem.maps import map as make_map
-from ecosystem.processes import pool
+from ecosystem.processes import pool, processors
 from ecosystem.report.forms import as_csv
 from ecosystem.study import Options, Study
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label, Language
 
+WORTH_WORKERS = 50
+"""Actors up to which parts are made in turn, unless told otherwise: others would take longer to start."""
 ALL = "all"
 """How files of all territories together are named."""
 
@@ -88,12 +90,21 @@ class Order:
 
 
 @contextmanager
-def parts(order: Order, workers: int, progress: Progress) -> Iterator[Callable[[], Iterator[Part]]]:
+def parts(
+    order: Order, workers: int | None, progress: Progress
+) -> Iterator[Callable[[], Iterator[Part]]]:
     """The parts of a run, under way from here on if there are workers; call to wait for them, in order.
 
     An error or an interruption inside the block ends what is under way.
+
+    Parameters
+    ----------
+    workers
+        None: as many as there are processors, where that pays.
     """
     whole = order.whole(progress)
+    if workers is None:
+        workers = processors() if len(order.copy.tables["actors"]) > WORTH_WORKERS else 1
     if workers < 2 or len(order.names) < 2:
         yield lambda: _in_turn(order, whole, progress)
         return

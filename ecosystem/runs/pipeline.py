@@ -11,7 +11,6 @@ from ecosystem.audience import AUDIENCES, Copy, make_copy
 from ecosystem.errors import StoreError
 from ecosystem.files import write_text
 from ecosystem.labels import Progress
-from ecosystem.processes import processors
 from ecosystem.report.forms import as_csv
 from ecosystem.report.markdown import findings_markdown
 from ecosystem.runs.folder import whole_folder
@@ -58,8 +57,8 @@ def run(
     removed
         A CSV file, outside the folder, of what is out.
     workers
-        Processes that share the territories; None: as many as there are processors. The bytes
-        do not depend on it. More than one needs a main module that can be imported again.
+        Processes that share the territories; None: as many as there are processors, where that
+        pays. The bytes do not depend on it. More than one needs a main module that can be imported again.
     say
         Progress what happens, for people.
     progress
@@ -91,7 +90,7 @@ def run(
         store = stack.enter_context(opened(source, password=password)) if asked else None
         copy = copy_of(store.read() if store else read(source, password=password))
         order = Order(copy, work, language, seed, Options())
-        with parts(order, workers or processors(), tell) as under_way:
+        with parts(order, workers, tell) as under_way:
             if starting is not None:
                 store = _stored(copy.tables, starting, stack, say)
             if store is not None:

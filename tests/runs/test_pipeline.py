@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from ecosystem.runs.pipeline import run
 from ecosystem.store import embedded
 from ecosystem.store.bolt import Store
 from ecosystem.store.queries import queries
+from ecosystem.study import Options
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label
@@ -93,8 +95,8 @@ def edge_list(tmp_path: Path) -> Path:
 @pytest.fixture
 def source(edge_list: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The edge list, and runs of few draws: for what is about folders, not about ranks."""
-    monkeypatch.setattr("ecosystem.runs.pipeline.DRAWS", 20)
-    monkeypatch.setattr("ecosystem.runs.pipeline.PERMUTATIONS", 19)
+    few = partial(Options, draws=20, permutations=19)
+    monkeypatch.setattr("ecosystem.runs.pipeline.Options", few)
     return edge_list
 
 
