@@ -17,7 +17,7 @@ SLACK = 0.7
 """Who stands near whom is looked up again once somebody has gone half this far, in boxes."""
 BLANK = 0.8
 """Of the area given to the actors in a crowd, in boxes an actor, what stays blank between them."""
-EVENING = 0.7
+EVENING = 0.65
 """How far a crowd is evened out: 0 not at all, 1 every actor in a cell of the same area."""
 NEIGHBOURS = 6
 """With how many of those beside it an actor may exchange places."""

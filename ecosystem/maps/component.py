@@ -27,8 +27,8 @@ STRETCH = 1.7
 """How much longer a link between two dense groups is drawn than one inside."""
 MANY = 5_000
 """Above, a page shows communities first, and actors need not stand apart to the last one."""
-ROUNDS = {"exchanged": 8, "spread": 100}
-"""Of a crowd: rounds of exchanging places, and of pushing boxes apart."""
+EXCHANGES = 8
+"""Rounds of exchanging places in a crowd."""
 
 
 def split(pairs: Sequence[Edge], n: int) -> list[list[int]]:
@@ -66,10 +66,11 @@ class Shape:
         if n == 2:
             return np.asarray(self.place * BOX * 1.3)
         if n > STRESS_LIMIT:
-            found = exchanged(
-                evened(self.place, CROWD_ROOM, aspect), self.links, ROUNDS["exchanged"]
+            even = evened(self.place, CROWD_ROOM, aspect)
+            rounds = int(np.clip(300_000 // n, 120, 250)) if n <= MANY else 40
+            return spread(
+                exchanged(even, self.links, EXCHANGES), np.tile(BOX, (n, 1)), rounds=rounds
             )
-            return spread(found, np.tile(BOX, (n, 1)), rounds=ROUNDS["spread"] if n <= MANY else 40)
         area = n * BOX.prod() * ROOM
         target = np.array([np.sqrt(area * aspect), np.sqrt(area / aspect)])
         extent = np.ptp(self.place, axis=0) + 1e-9
@@ -104,7 +105,7 @@ def _by_umap(graph: igraph.Graph, links: sparse.csr_array[Any], seed: int) -> Po
         size = np.array(groups.sizes())[groups.membership, None] / n
         start = start + 0.3 * np.sqrt(size) * np.random.default_rng(seed).normal(size=(n, 2))
         # Fewer rounds for many: they cost as much as there are links.
-        drawn = graph.layout_umap(epochs=30 + 12_000 // n, min_dist=0.2, seed=start.tolist())
+        drawn = graph.layout_umap(epochs=30 + 24_000 // n, min_dist=0.2, seed=start.tolist())
     return np.array(drawn.coords, dtype=float)
 
 
