@@ -18,6 +18,7 @@ import pandas as pd
 from benchmarks.measuring import in_process, table, timed
 from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import brokerage_roles
+from ecosystem.measures.significance import brokerage_test, total_test
 from ecosystem.measures.stability import resample
 from ecosystem.networks.network import Network
 from ecosystem.ranking.table import measured
@@ -134,6 +135,12 @@ def run() -> None:
         ["workers", "seconds"],
         [(w, timed(lambda w=w: resample(small, names, draws=500, workers=w))) for w in (1, 2)],
     )
+    middle = generated(*SIZES["2,000 / 20,000"])
+    print("Against chance and against what is missing, 2,000 actors, 20,000 edges:\n")
+    table(
+        ["what", "seconds"],
+        [(name, timed(lambda w=w: w(fresh(middle)))) for name, w in DRAWN.items()],
+    )
     print("100,000 actors, 2,000,000 edges, each in a process of its own:\n")
     table(
         ["measure", "seconds", "peak MB"],
@@ -201,6 +208,19 @@ HEAVY: dict[str, Callable[[Network], object]] = {
     "sampled betweenness (1,024 sources)": lambda N: MEASURES["betweenness_sampled"].table(N),
 }
 """What must end on the largest network."""
+
+
+DRAWN: dict[str, Callable[[Network], object]] = {
+    "roles, exact moments and 999 dealings of groups": brokerage_test,
+    "brokerage, 99 networks with as many partners": lambda N: total_test(N, draws=99),
+    "ranks, as many draws as the size allows, 1 worker": lambda N: resample(
+        N, ["betweenness"], draws=None
+    ),
+    "ranks, as many draws as the size allows, 2 workers": lambda N: resample(
+        N, ["betweenness"], draws=None, workers=2
+    ),
+}
+"""What `ecosystem brokers` draws where nobody says how much."""
 
 
 def alone(name: str, n: int, m: int) -> float:
