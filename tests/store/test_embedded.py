@@ -106,7 +106,7 @@ def listening(pid: int) -> set[str]:
 @needs_engine
 @needs_proc
 def test_a_started_engine_outlives_its_parent_and_keeps_what_it_was_given(folder: Path) -> None:
-    code = "from ecosystem import embedded; print(embedded.start().pid)"
+    code = "from ecosystem.store import embedded; print(embedded.start().pid)"
     # run() returns only when the pipe closes: the engine does not hold its parent's output.
     parent = subprocess.run(python(code), capture_output=True, text=True, check=True, timeout=60)
     engine = embedded.running()
