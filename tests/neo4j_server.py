@@ -28,6 +28,9 @@ _PATIENCE = 90.0  # seconds for a server to answer
 _JAVA_OPTIONS = (
     "-Xms512m",
     "-Xmx2g",
+    # It lives for minutes: compiling for speed in the long run costs half of its time.
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
