@@ -89,8 +89,7 @@ class Study:
     Raises
     ------
     UnknownName
-        If the territory or the audience does not exist. A layer, a partition or what to drop
-        that does not exist is told when something asks for it.
+        If the territory or the audience does not exist; of options, when something needs them.
 
     Examples
     --------
@@ -148,8 +147,15 @@ class Study:
     def but(self, **single: Any) -> Study:
         """The same study with some options changed; what does not depend on them is kept."""
         other = self._like(self.territory, replace(self.options, **single))
-        other.lookups, other.findings = self.lookups, self.findings
+        same = other.options.layer == self.options.layer
+        for name in ("lookups", "findings", *(["network"] if same else [])):
+            if self.has(name):
+                setattr(other, name, getattr(self, name))
         return other
+
+    def has(self, name: str) -> bool:
+        """Whether something was asked for already, and is kept."""
+        return name in vars(self)
 
     def _like(self, territory: str | None, options: Options) -> Study:
         return Study(
@@ -331,20 +337,14 @@ def explain(
 
     Parameters
     ----------
-    actor
-        Its id, or its name.
-    ranked
-        The broker table of the same territory, partition and layer; None: made here.
-    drop
-        What the draws left out, in words.
+    actor, ranked, drop
+        See `Study.explain`.
 
     Raises
     ------
     UnknownName
         If no actor of the network has that id or name.
     """
-    if isinstance(source, Study):
-        study = given(source, territory)
-    else:
-        study = Study(source, territory, partition=partition, layer=layer)
+    own = {} if isinstance(source, Study) else {"partition": partition, "layer": layer}
+    study = given(source, territory, **own)
     return study.explain(actor, ranked, drop=drop)

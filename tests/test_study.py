@@ -77,7 +77,10 @@ def test_parts_of_a_study_are_those_of_a_study_of_their_own(shipped_tables: Tabl
 
 
 def test_changing_an_option_keeps_what_does_not_depend_on_it(few: Study) -> None:
+    assert few.findings and few.network.n
     other = few.but(layer="both")
+    assert few.but(seed=2).network is few.network
+    assert not few.has("brokers") and few.has("findings")
     assert other.findings is few.findings and other.lookups is few.lookups
     assert other.network.conventions["layer"] == "flows and ties"
     assert few.network.conventions["layer"] == "flows"

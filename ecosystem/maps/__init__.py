@@ -85,6 +85,6 @@ def map(
     UnknownName
         If the territory or a measure does not exist.
     """
-    study = of_flows(source, territory)
+    study = of_flows(source, territory, size, colour)
     model = page_model(study, size=size, colour=colour, seed=seed, language=language)
     return Map(model["title"][language], render_page(model))

@@ -75,7 +75,7 @@ def pyvis_network(
     >>> sorted({node["layer"] for node in network.nodes})
     ['actors', 'datasets']
     """
-    study = of_flows(source, territory)
+    study = of_flows(source, territory, size)
     model = page_model(study, size=size, colour="sector", seed=seed, language=language)
     return network_of_page(model, language)
 

@@ -23,6 +23,8 @@ from ecosystem.maps.rows import (
 )
 from ecosystem.maps.texts import reading, title
 from ecosystem.maps.values import (
+    CHOICES,
+    FEW,
     coded,
     maturity_of,
     measures_of,
@@ -31,6 +33,7 @@ from ecosystem.maps.values import (
     words,
 )
 from ecosystem.maps.words import LICENCE, NO_LICENCE
+from ecosystem.measures.partition import COMMUNITY
 from ecosystem.measures.registry import named
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.study import Study, given
@@ -75,12 +78,18 @@ _CODES = {
 }
 
 
-def of_flows(source: Tables | Copy | Study, territory: str | None) -> Study:
-    """The study of what a map draws and offers: the flows, by every measure."""
+def of_flows(source: Tables | Copy | Study, territory: str | None, *asked: str) -> Study:
+    """The study of what a map draws: the flows, by the measures that it offers and those asked for.
+
+    A study that has measured more already is taken as it is.
+    """
     study = given(source, territory)
-    if study.options.layer == "flows" and study.options.measures is None:
+    if study.options.layer != "flows":
+        study = study.but(layer="flows")
+    needed = None if study.network.n <= FEW else frozenset((*CHOICES, COMMUNITY, *asked))
+    if study.options.measures == needed or (study.options.measures is None and study.has("ranked")):
         return study
-    return study.but(layer="flows", measures=None)
+    return study.but(measures=needed)
 
 
 def page_model(
@@ -166,6 +175,6 @@ def _codes(found: Sequence[Finding]) -> dict[str, dict[str, contract.Words]]:
                 gap=DETECTORS[f.detector].label, why=DETECTORS[f.detector].reasons[f.reason]
             )
         )
-        for f in found
+        for f in {(f.detector, f.reason): f for f in found}.values()
     }
     return codes

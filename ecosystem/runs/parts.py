@@ -80,12 +80,12 @@ class Order:
         """Leave the tables and the map of a part."""
         study = whole if territory is None else whole.of(territory)
         name = self.names[territory]
-        page = make_map(study, seed=self.seed, language=self.language)
-        place = f"maps/{name}.html"
-        page.save(self.folder / place)
         findings = findings_frame(study.findings, self.language)
         write_text(self.folder / "tables" / f"brokers-{name}.csv", as_csv(study.brokers))
         write_text(self.folder / "tables" / f"gaps-{name}.csv", as_csv(findings))
+        place = f"maps/{name}.html"
+        page = make_map(study, seed=self.seed, language=self.language)  # of what is there by now
+        page.save(self.folder / place)
         return Part(territory, page.title, place, study.brokers, study.findings)
 
 

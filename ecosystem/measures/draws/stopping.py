@@ -22,7 +22,7 @@ STEP = 20
 SURE = 0.99
 """How likely each verdict must be to stay the same through the draws that are left out."""
 
-SMALL = 2_000_000
+SMALL = 100_000
 """Size (actors times exchanges) up to which everything is drawn that was asked for."""
 LARGE = 250_000_000
 """Size above which nothing is drawn unless a number of draws is given."""
