@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
+
+T = TypeVar("T")
 
 
 def processors() -> int:
     """How many processors this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def can_start() -> bool:
+    """Whether others can be started: each imports the main module again, which must be a file or none.
+
+    A program read from standard input has neither.
+    """
+    main = sys.modules["__main__"]
+    path = getattr(main, "__file__", None)
+    return path is None or getattr(main, "__spec__", None) is not None or Path(path).is_file()
+
+
+def as_done(futures: Iterable[Future[T]]) -> Iterator[Future[T]]:
+    """Work given to a pool, as it is done."""
+    from concurrent.futures import as_completed
+
+    return as_completed(futures)
 
 
 @contextmanager
@@ -27,6 +48,9 @@ def pool(workers: int, learn: Callable[..., None], *known: Any) -> Iterator[Proc
     They are new processes, not copies of this one: the main module must be one that can be
     imported again (a script with `if __name__ == "__main__":`, a notebook, the command line).
     """
+    import multiprocessing  # slow to import, and few need other processes
+    from concurrent.futures import ProcessPoolExecutor
+
     context = _context(learn.__module__)
     others = set(multiprocessing.active_children())
     made = ProcessPoolExecutor(
@@ -44,6 +68,8 @@ def pool(workers: int, learn: Callable[..., None], *known: Any) -> Iterator[Proc
 
 def _context(module: str) -> BaseContext:
     """How workers are started: copies of a process that has imported what they need, if there can be."""
+    import multiprocessing
+
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver, resource_tracker
@@ -77,6 +103,9 @@ def _begin(learn: Callable[..., None], *known: Any) -> None:
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+    from multiprocessing.connection import wait
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -7,11 +7,11 @@ in other processes: the bytes are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -20,11 +20,14 @@ from ecosystem.files import safe_names, write_text
 from ecosystem.gaps import Finding, findings_frame
 from ecosystem.labels import Progress
 from ecosystem.maps import map as make_map
-from ecosystem.processes import pool, processors
+from ecosystem.processes import as_done, can_start, pool, processors
 from ecosystem.report.forms import as_csv
 from ecosystem.study import Options, Study
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label, Language
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 WORTH_WORKERS = 50
 """Actors up to which parts are made in turn, unless told otherwise: others would take longer to start."""
@@ -105,7 +108,7 @@ def parts(
     whole = order.whole(progress)
     if workers is None:
         workers = processors() if len(order.copy.tables["actors"]) > WORTH_WORKERS else 1
-    if workers < 2 or len(order.names) < 2:
+    if workers < 2 or len(order.names) < 2 or not can_start():
         yield lambda: _in_turn(order, whole, progress)
         return
     with pool(min(workers, len(order.names)), _learn, order) as others:
@@ -125,7 +128,7 @@ def _side_by_side(
 ) -> Iterator[Part]:
     found: dict[str | None, Part] = {}
     _tell(progress, 0, order)
-    for future in as_completed(begun):
+    for future in as_done(begun):
         found[begun[future]] = future.result()
         _tell(progress, len(found), order)
     yield from (found[territory] for territory in order.names)

@@ -37,7 +37,7 @@ def run(
     audience: str = "internal",
     policy: Path | None = None,
     removed: Path | None = None,
-    workers: int | None = None,
+    workers: int | None = 1,
     say: Callable[[Label], None] = lambda _: None,
     progress: Progress | None = None,
 ) -> list[Path]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ecosystem.measures.registry import Measure, named
 from ecosystem.networks.network import Edges, Network
+from ecosystem.processes import as_done, can_start, pool, processors
 
 WORTH_WORKERS = 3.0
 """Seconds of work that are worth the start of other processes."""
@@ -168,27 +169,17 @@ def drawn(plan: Plan, draws: int, workers: int | None) -> Iterator[Part]:
         each = time.process_time() - began
         todo = range(2, draws)
         worth = each * len(todo) > WORTH_WORKERS
-        workers = _processors() if worth else 1
+        workers = processors() if worth else 1
         size = max(1, min(25, round(A_PART / max(each, 1e-6))))
     parts = [list(todo[i : i + size]) for i in range(0, len(todo), size)]
-    if workers in (1, None) or not parts:
+    if workers in (1, None) or not parts or not can_start():
         for part in parts:
             yield part, [plan.draw(i) for i in part]
         return
-    from concurrent.futures import as_completed  # slow to import, and few need them
-
-    from ecosystem.processes import pool
-
     with pool(workers, _learn, plan) as others:
         waiting = {others.submit(_part, part): part for part in parts}
-        for done in as_completed(waiting):
+        for done in as_done(waiting):
             yield waiting[done], done.result()
-
-
-def _processors() -> int:
-    from ecosystem.processes import processors
-
-    return processors()
 
 
 _KNOWN: list[Plan] = []
