@@ -158,11 +158,10 @@ def remembered(
 
     @functools.wraps(function)
     def recall(network: Network, *args: P.args, **options: P.kwargs) -> T:
-        known: dict[Any, Any] = network.__dict__.setdefault("_remembered", {})
         key = (function.__module__, function.__qualname__, args, tuple(options.items()))
-        if key not in known:
-            known[key] = function(network, *args, **options)
-        found: T = known[key]
+        if key not in network.shared:
+            network.shared[key] = function(network, *args, **options)
+        found: T = network.shared[key]
         return found
 
     return cast(Callable[Concatenate[Network, P], T], recall)

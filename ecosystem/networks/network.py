@@ -63,11 +63,14 @@ class Network:
         `flows` (tuple of the ids of the rows behind the edge). No loops, no repeated pair.
     conventions : dict
         What was counted, in plain values; also `G.graph` of `networkx`.
+    shared : dict
+        What several measures need of it and one of them has computed; never changed, only added to.
     """
 
     actors: pd.DataFrame
     edges: pd.DataFrame
     conventions: dict[str, Any] = field(default_factory=dict)
+    shared: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def n(self) -> int:

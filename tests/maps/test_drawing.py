@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 import ecosystem
 from ecosystem.maps import drawing
@@ -138,16 +137,6 @@ def test_plain_text_has_no_markup() -> None:
 # ---------------------------------------------------------------- in a real browser
 
 OWN = "<img src=x onerror=window.__xss++>"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
 
 
 @pytest.mark.browser
