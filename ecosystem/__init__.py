@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from ecosystem.networks.network import Network as Network
     from ecosystem.networks.network import share_network as share_network
     from ecosystem.networks.network import tie_network as tie_network
+    from ecosystem.options import Options as Options
     from ecosystem.scenarios import read_scenario as read_scenario
     from ecosystem.scenarios import what_if as what_if
     from ecosystem.scenarios.best_flows import best_flows as best_flows
     from ecosystem.sources import read as read
-    from ecosystem.study import Options as Options
     from ecosystem.study import Study as Study
     from ecosystem.study import brokers as brokers
     from ecosystem.study import explain as explain
@@ -58,7 +58,7 @@ _HOME = {
     "MEASURES": "measures",
     "Map": "maps",
     "Network": "networks",
-    "Options": "study",
+    "Options": "options",
     "Study": "study",
     "Tables": "tables",
     "best_flows": "scenarios.best_flows",

@@ -11,11 +11,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ecosystem.errors import EcosystemError
+from ecosystem.labels import Label
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
 T = TypeVar("T")
+
+_BROKEN = Label(
+    "un processus qui faisait une part du travail s'est arrêté avant d'avoir fini",
+    "a process that did a part of the work ended before it was done",
+)
+_BROKEN_HINT = Label(
+    'dans un script, mettez ce qui s\'exécute sous `if __name__ == "__main__":` ; si la mémoire manque, '
+    "prenez moins de processus (workers=1, --workers 1)",
+    'in a script, put what runs under `if __name__ == "__main__":`; if memory is short, take fewer '
+    "processes (workers=1, --workers 1)",
+)
 
 
 def processors() -> int:
@@ -50,6 +64,7 @@ def pool(workers: int, learn: Callable[..., None], *known: Any) -> Iterator[Proc
     """
     import multiprocessing  # slow to import, and few need other processes
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     context = _context(learn.__module__)
     others = set(multiprocessing.active_children())
@@ -58,6 +73,8 @@ def pool(workers: int, learn: Callable[..., None], *known: Any) -> Iterator[Proc
     )
     try:
         yield made
+    except BrokenProcessPool as error:
+        raise EcosystemError(_BROKEN, _BROKEN_HINT) from error
     except BaseException:
         for worker in set(multiprocessing.active_children()) - others:
             worker.terminate()  # whatever it is at: nobody will ask for it

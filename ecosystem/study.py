@@ -5,8 +5,6 @@ Whatever is asked of a territory asks one `Study`. Nothing is global, nothing gi
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,9 +18,10 @@ from ecosystem.gaps import Finding
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.labels import Label, Progress
 from ecosystem.matching import Proposal, match_needs
-from ecosystem.measures.stability import DROPS, SHARE, TOP
+from ecosystem.measures.stability import DROPS
 from ecosystem.networks.layers import network_of
 from ecosystem.networks.network import Network
+from ecosystem.options import Options
 from ecosystem.ranking.explanation import Story, explanation
 from ecosystem.ranking.table import (
     against_chance,
@@ -35,38 +34,6 @@ from ecosystem.ranking.table import (
 from ecosystem.scenarios import Best, Outcome, Scenario, best_flows, what_if
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import check_territory, studied, territory_name
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """How a study measures.
-
-    Attributes
-    ----------
-    layer, partition
-        Whose network (`flows`, `ties` or `both`); which column of actors (or `community`) gives
-        the groups that define the roles of brokers.
-    measures
-        Names of the measures that the broker table has beside the roles; None: all.
-    draws, drop, share, top
-        Of the stability of ranks; see `ecosystem.measures.stability.resample`. 0 draws: none;
-        None: up to 500, as many as the size of the network allows.
-    permutations
-        Of the null models; see `ecosystem.ranking.table.against_chance`. 0: no p; None: 999, and
-        none of the exchanges of a network that has more than 50,000.
-    seed
-        Of everything that is drawn.
-    """
-
-    layer: str = "flows"
-    partition: str = "sector"
-    measures: Collection[str] | None = None
-    draws: int | None = None
-    permutations: int | None = None
-    drop: str = "flows"
-    share: float = SHARE
-    top: int = TOP
-    seed: int = 1
 
 
 class Study:
@@ -83,13 +50,15 @@ class Study:
     options
         How to measure; single options may be given by name (`layer="both"`, `draws=0`).
     workers, progress
-        Processes that share the draws (None: as many as pay; no result depends on it); told what
-        is under way.
+        Processes that share the draws (None: as many as pay; no result depends on it; more than
+        one in a script needs `if __name__ == "__main__":`); told what is under way.
 
     Raises
     ------
     UnknownName
-        If the territory or the audience does not exist; of options, when something needs them.
+        If the territory, the audience or an option does not exist; see `Options`.
+    EcosystemError
+        If the source is not tables, or an option is not what it may be.
 
     Examples
     --------
@@ -111,10 +80,21 @@ class Study:
         progress: Progress | None = None,
         **single: Any,
     ) -> None:
+        if not isinstance(source, Tables | Copy):
+            kind = type(source).__name__
+            raise EcosystemError(
+                Label(f"une étude se fait de tables, pas de « {kind} »", f"a study is made of tables, not of '{kind}'"),
+                Label("lisez-les d'abord : ecosystem.read(…)", "read them first: ecosystem.read(…)"),
+            )  # fmt: skip
+        if workers is not None and workers < 1:
+            raise EcosystemError(
+                Label(f"{workers} processus", f"{workers} processes"),
+                Label("donnez workers=1 ou plus, ou None", "give workers=1 or more, or None"),
+            )
         self.copy = source if isinstance(source, Copy) else redact(source, audience, policy)
         check_territory(self.copy.tables, territory)
         self.territory = territory
-        self.options = replace(options or Options(), **single)
+        self.options = (options or Options()).but(single)
         self.workers = workers
         self.progress = progress
 
@@ -146,7 +126,7 @@ class Study:
 
     def but(self, **single: Any) -> Study:
         """The same study with some options changed; what does not depend on them is kept."""
-        other = self._like(self.territory, replace(self.options, **single))
+        other = self._like(self.territory, self.options.but(single))
         same = other.options.layer == self.options.layer
         for name in ("lookups", "findings", *(["network"] if same else [])):
             if self.has(name):
@@ -329,9 +309,8 @@ def explain(
     ranked: pd.DataFrame | None = None,
     *,
     territory: str | None = None,
-    partition: str = "sector",
-    layer: str = "flows",
     drop: Label | None = None,
+    **options: Any,
 ) -> Story:
     """The story of an actor: which pairs it connects, by which flows, and what hangs on it.
 
@@ -339,12 +318,12 @@ def explain(
     ----------
     actor, ranked, drop
         See `Study.explain`.
+    **options
+        `partition`, `layer` and the others of `Options`.
 
     Raises
     ------
     UnknownName
         If no actor of the network has that id or name.
     """
-    own = {} if isinstance(source, Study) else {"partition": partition, "layer": layer}
-    study = given(source, territory, **own)
-    return study.explain(actor, ranked, drop=drop)
+    return given(source, territory, **options).explain(actor, ranked, drop=drop)

@@ -33,7 +33,7 @@ SEES: dict[str, set[str]] = {
     "sources": {"store"},
     # From tables to findings.
     "networks": {"tables"},
-    "processes": set(),
+    "processes": {"errors"},
     "measures": {"networks", "processes"},
     "ranking": {"measures"},
     "gaps": {"ranking"},
@@ -42,7 +42,8 @@ SEES: dict[str, set[str]] = {
     "scenarios": {"matching"},
     "audience": {"tables"},
     # What is asked of a territory.
-    "study": {"audience", "scenarios"},
+    "options": {"measures"},
+    "study": {"options", "audience", "scenarios"},
     "maps": {"study"},
     "report": {"study"},
     # Both.

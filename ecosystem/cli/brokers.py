@@ -231,15 +231,12 @@ def _sure(
     import pandas as pd
 
     from ecosystem.measures.stability import VERDICTS
-    from ecosystem.ranking.sentences import whole
+    from ecosystem.ranking.sentences import last_rank, whole
 
     if pd.isna(rank) or low != low:  # type: ignore[call-overload]
         return None
     words = VERDICTS[verdict].to(language) if isinstance(verdict, str) else ""
-    ends = [
-        str(whole(low)),
-        str(whole(high)) if high <= ranked else ("aucun" if language == "fr" else "none"),
-    ]
+    ends = [str(whole(low)), last_rank(high, ranked).to(language)]
     interval = "\u00a0–\u00a0".join(dict.fromkeys(ends))
     return f"{words} ({interval})".strip()
 

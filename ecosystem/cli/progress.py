@@ -27,20 +27,24 @@ class Bars:
     def __init__(self) -> None:
         self._language = language_of(click.get_current_context(silent=True))
         self._since = time.monotonic()
+        self._told: dict[str, tuple[int, int]] = {}
         self._bars: dict[str, TaskID] = {}
         self._drawing: Progress | None = None
 
     def __call__(self, what: Label, done: int, of: int) -> None:
         """Show what is under way, how much is done, of how much."""
+        self._told[what.to(self._language)] = (done, of)
         if self._drawing is None:
             if done >= of or time.monotonic() - self._since < SHORT:
                 return
             self._drawing = _drawing()
             self._drawing.start()
-        words = what.to(self._language)
-        if words not in self._bars:
-            self._bars[words] = self._drawing.add_task(words, total=of)
-        self._drawing.update(self._bars[words], completed=done, total=of, visible=done < of)
+        for words, (so_far, total) in self._told.items():
+            if words not in self._bars:
+                self._bars[words] = self._drawing.add_task(words)
+            self._drawing.update(
+                self._bars[words], completed=so_far, total=total, visible=so_far < total
+            )
 
     def end(self) -> None:
         """Leave the screen as it was."""
@@ -70,17 +74,19 @@ def _drawing() -> Progress:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
-        MofNCompleteColumn,
         Progress,
+        SpinnerColumn,
+        TaskProgressColumn,
         TextColumn,
         TimeRemainingColumn,
     )
 
     # markup off: words may hold brackets; NO_COLOR and TERM=dumb are read by the console.
     return Progress(
+        SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=None),
-        MofNCompleteColumn(),
+        TaskProgressColumn(),
         TimeRemainingColumn(compact=True),
         console=Console(stderr=True),
         transient=True,

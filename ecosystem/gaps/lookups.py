@@ -91,6 +91,11 @@ class Seen(Protocol):
         """Its tables as detectors see them."""
         ...
 
+    @property
+    def tables(self) -> Tables:
+        """Its tables."""
+        ...
+
 
 def lookups_of(tables: Tables | Lookups | Seen, territory: str | None = None) -> Lookups:
     """Look-ups of a territory: those given, if they are its own, else made from what they know.
@@ -105,6 +110,8 @@ def lookups_of(tables: Tables | Lookups | Seen, territory: str | None = None) ->
     if isinstance(tables, Tables):
         return Lookups(tables, territory)
     if not isinstance(tables, Lookups):
+        if not hasattr(tables, "lookups"):  # the copy for an audience
+            return Lookups(tables.tables, territory)
         tables = tables.lookups
     if territory in (None, tables.territory):
         return tables

@@ -34,10 +34,13 @@ class Measured(Measure):
 
 
 class Stability(TypedDict):
-    """How far the rank of an actor can be trusted; `verdict` is a code, None where none is given."""
+    """How far the rank of an actor can be trusted; `verdict` is a code, None where none is given.
+
+    `high` is None where the actor at times connects nobody.
+    """
 
     low: int
-    high: int
+    high: int | None
     top_share: float | None
     verdict: str | None
 

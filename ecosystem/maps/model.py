@@ -148,7 +148,10 @@ def page_model(
             shown_communities(ranked.set_index("id")["community"], list(code), pairs),
             ranked,
             found,
-            stability_of(study.stability if study.network.n <= TRUSTED_UP_TO else None),
+            stability_of(
+                study.stability if study.network.n <= TRUSTED_UP_TO else None,
+                int(ranked["rank"].notna().sum()),
+            ),
         ),
         "datasets": dataset_rows(datasets, code, spots),
         "flows": flow_rows(flows, code, number),

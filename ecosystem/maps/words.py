@@ -137,6 +137,7 @@ WORDS: dict[str, Label] = {
     "role": Label("Rôle", "Role"),
     "stability": Label("Stabilité du rang", "Stability of the rank"),
     "rank_between": Label("rang {rank}", "rank {rank}"),
+    "no_rank": Label("aucun", "none"),
     "top_share": Label(
         "parmi les premiers dans {share} % des tirages", "among the first in {share}% of draws"
     ),

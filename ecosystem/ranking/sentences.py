@@ -54,6 +54,12 @@ def whole(rank: float) -> int:
     return math.floor(rank + 0.5)
 
 
+def last_rank(high: float, ranked: int) -> Label:
+    """The upper end of an interval of ranks; past the last actor that connects others: none."""
+    rank = whole(high)
+    return Label("aucun", "none") if rank > ranked else Label(str(rank), str(rank))
+
+
 def role_words(
     role: object, group: object, partition: str = "sector", layer: str = "flows"
 ) -> Label | None:

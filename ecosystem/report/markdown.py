@@ -12,7 +12,7 @@ import pandas as pd
 
 from ecosystem.gaps import DETECTORS, Finding
 from ecosystem.measures.stability import VERDICTS
-from ecosystem.ranking.sentences import told, whole
+from ecosystem.ranking.sentences import last_rank, told, whole
 from ecosystem.study import Study
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
@@ -74,9 +74,12 @@ def findings_markdown(
         territory, table, name = study.territory, study.brokers, study.name.to(language)
         lines += [f"## {name[0].upper() + name[1:]}", "", f"[{say('map')}]({maps[territory]})", ""]
         lines += [f"### {say('holds')}", ""]
+        ranked = int(table["rank"].notna().sum())
         first = table[table["rank"].notna()].head(BROKERS_TOLD)
         for does, row in zip(told(first, language), first.to_dict("records"), strict=True):
-            numbers = ("\u00a0; " if language == "fr" else "; ").join(_numbers(row, language))
+            numbers = ("\u00a0; " if language == "fr" else "; ").join(
+                _numbers(row, ranked, language)
+            )
             lines.append(f"{row['rank']}. **{_plain(row['name'])}** {does} ({numbers})")
         if first.empty:
             lines.append(say("nobody"))
@@ -95,7 +98,7 @@ def _rounded(value: float, step: str) -> str:
     return str(Decimal(f"{value:.9g}").quantize(Decimal(step), ROUND_HALF_UP))
 
 
-def _numbers(row: Mapping[Hashable, Any], language: Language) -> list[str]:
+def _numbers(row: Mapping[Hashable, Any], ranked: int, language: Language) -> list[str]:
     """What there is to say of a broker in numbers: paths, its role against chance, its trust."""
     told = [_WORDS["paths"].format(between=_rounded(row["betweenness"], "1"))]
     if not pd.isna(row.get("role_p")):
@@ -106,7 +109,7 @@ def _numbers(row: Mapping[Hashable, Any], language: Language) -> list[str]:
             )
         )  # fmt: skip
     if not pd.isna(row.get("rank_low")):
-        ends = {"low": whole(row["rank_low"]), "high": whole(row["rank_high"])}
+        ends = {"low": whole(row["rank_low"]), "high": last_rank(row["rank_high"], ranked)}
         told.append(_WORDS["trust"].format(**ends))
     if isinstance(row.get("verdict"), str):
         told.append(VERDICTS[str(row["verdict"])])

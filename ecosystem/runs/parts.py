@@ -20,9 +20,10 @@ from ecosystem.files import safe_names, write_text
 from ecosystem.gaps import Finding, findings_frame
 from ecosystem.labels import Progress
 from ecosystem.maps import map as make_map
+from ecosystem.options import Options
 from ecosystem.processes import as_done, can_start, pool, processors
 from ecosystem.report.forms import as_csv
-from ecosystem.study import Options, Study
+from ecosystem.study import Study
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label, Language
 
@@ -75,6 +76,15 @@ class Order:
         files = safe_names(inside, taken=[ALL]) if len(inside) > 1 else {}
         return {None: ALL} | {territory: name for territory, name in files.items()}
 
+    @cached_property
+    def weights(self) -> dict[str | None, int]:
+        """How much work each part is, next to the others: its actors, and something for its map."""
+        places = self.copy.tables["actors"]["territory"].value_counts()
+        return {
+            name: 20 + (int(places.sum()) if name is None else int(places.get(name, 0)))
+            for name in self.names
+        }
+
     def whole(self, progress: Progress | None = None) -> Study:
         """The study of all territories together."""
         return Study(self.copy, options=self.options, progress=progress)
@@ -96,7 +106,7 @@ class Order:
 def parts(
     order: Order, workers: int | None, progress: Progress
 ) -> Iterator[Callable[[], Iterator[Part]]]:
-    """The parts of a run, under way from here on if there are workers; call to wait for them, in order.
+    """The parts of a run, under way from here on if there are workers; call to get each as it is done.
 
     An error or an interruption inside the block ends what is under way.
 
@@ -117,25 +127,27 @@ def parts(
 
 
 def _in_turn(order: Order, whole: Study, progress: Progress) -> Iterator[Part]:
-    for done, territory in enumerate(order.names):
+    done = 0
+    for territory, weight in order.weights.items():
         _tell(progress, done, order)
         yield order.make(whole, territory)
-    _tell(progress, len(order.names), order)
+        done += weight
+    _tell(progress, done, order)
 
 
 def _side_by_side(
     begun: dict[Future[Part], str | None], order: Order, progress: Progress
 ) -> Iterator[Part]:
-    found: dict[str | None, Part] = {}
-    _tell(progress, 0, order)
+    done = 0
+    _tell(progress, done, order)
     for future in as_done(begun):
-        found[begun[future]] = future.result()
-        _tell(progress, len(found), order)
-    yield from (found[territory] for territory in order.names)
+        yield future.result()
+        done += order.weights[begun[future]]
+        _tell(progress, done, order)
 
 
 def _tell(progress: Progress, done: int, order: Order) -> None:
-    progress(Label("cartes et tables", "maps and tables"), done, len(order.names))
+    progress(Label("cartes et tables", "maps and tables"), done, sum(order.weights.values()))
 
 
 _KNOWN: list[tuple[Order, Study]] = []

@@ -11,13 +11,13 @@ from ecosystem.audience import AUDIENCES, Copy, make_copy
 from ecosystem.errors import StoreError
 from ecosystem.files import write_text
 from ecosystem.labels import Progress
+from ecosystem.options import Options
 from ecosystem.report.forms import as_csv
 from ecosystem.report.markdown import findings_markdown
 from ecosystem.runs.folder import whole_folder
 from ecosystem.runs.manifest import source_folder, write_manifest
 from ecosystem.runs.parts import Order, parts
 from ecosystem.sources import is_bolt, opened, read
-from ecosystem.study import Options
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label, Language
 
@@ -100,6 +100,7 @@ def run(
             for part in under_way():
                 say(Label("carte : {title}", "map: {title}").format(title=part.title))
                 made.append(part)
+        made.sort(key=lambda part: list(order.names).index(part.territory))
         whole = order.whole()
         studies = [part.study(whole) for part in made]
         text = findings_markdown(studies, {part.territory: part.map for part in made}, language)

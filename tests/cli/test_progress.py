@@ -89,7 +89,7 @@ def test_a_bar_says_what_is_under_way_and_how_long_it_may_take() -> None:
     assert out == "done\n"
     text = CONTROL.sub("", drawn)
     assert "maps [bold] and tables" in text, "words are not markup"
-    assert re.search(r"\d+/12", text) and re.search(r"\d+:\d\d", text)
+    assert re.search(r"\d+%", text) and re.search(r"\d+:\d\d", text)
     assert "map: x" in text
     assert COLOUR.search(drawn)
     erased, _, last = drawn.rpartition("\x1b[2K")

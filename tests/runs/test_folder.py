@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from ecosystem.files import grab
+from ecosystem.options import Options
 from ecosystem.runs.folder import MANIFEST, file_hash, whole_folder
 from ecosystem.runs.pipeline import run
-from ecosystem.study import Options
 
 MAIN = "from ecosystem.cli import main; main(prog_name='ecosystem')"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")

@@ -19,13 +19,13 @@ from typing import Any
 import pytest
 
 from ecosystem.errors import DataError, EcosystemError, StoreError
+from ecosystem.options import Options
 from ecosystem.report.markdown import _rounded
 from ecosystem.runs.folder import MANIFEST
 from ecosystem.runs.pipeline import run
 from ecosystem.store import embedded
 from ecosystem.store.bolt import Store
 from ecosystem.store.queries import queries
-from ecosystem.study import Options
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import studied
 from ecosystem.vocabulary import Label

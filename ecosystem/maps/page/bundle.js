@@ -560,46 +560,46 @@ box.replaceChildren(...told2.filter(([,measure])=>measure).map(([part,measure])=
 say(measure.label))}, ${say(measure.reading)}.`)))}var LISTED=500,CARDS={actor:actorPanel,dataset:datasetPanel,edge:edgePanel,finding:findingPanel,community:communityPanel};
 function otherMeasures(n){let told2=otherMeasuresTold(n);return told2.length?element("details",{class:"more"},element("s\
 ummary",{},word("all_measures")),facts(told2)):""}function stabilityTold({low,high,top_share:share,verdict}){let rank=low===
-high?String(low):`${low}–${high}`,often=share===null?"":` · ${word("top_share",{share:Math.round(share*100)})}`,told2=`${word(
-"rank_between",{rank})}${often}`;return verdict?`${capital(code("verdict",verdict))} (${told2})`:capital(told2)}function actorPanel(n){
-let actor=actors[n],[inward,outward]=[[...flowsIn[n]].sort(statusOrder),[...flowsOut[n]].sort(statusOrder)],own=needs.filter(
-need=>need.actor===n),about=[actor.source,...[...inward,...outward].map(index=>flows[index].source),...own.map(need=>need.
-source)];return[kindLine(shapeIcon(sectorOf(actor),actor.outside),[code("type",actor.type),code("sector",actor.sector)].
-filter(Boolean).map((text,index)=>index?` · ${text}`:capital(text)).join("")),element("h2",{},actor.name),actor.description?
-element("p",{},actor.description):"",facts([[word("territory"),territoryName(actor.territory)+(actor.outside?` (${word("\
-outside")})`:"")],[word("part_of"),actor.parent===null||actor.parent===void 0?"":goActor(actor.parent)],...measuresTold(
-n),[word("role"),actor.broker?"":say(actor.role)],[word("stability"),actor.stability?stabilityTold(actor.stability):""],
-[word("website"),actor.url?link(actor.url):""]]),otherMeasures(n),actor.broker?element("p",{class:"callout broker"},element(
-"strong",{},defined(word("broker_rank",{rank:actor.broker.rank}),"")),say(actor.broker.text)):"",actor.gaps.length?section(
-word("gaps_here"),shortList(actor.gaps,findingLine,{name:"gap-list"})):"",outward.length?section(`${word("gives")} (${outward.
-length})`,shortList(outward,index=>flowLine(index,[word("to"),goActor(flows[index].recipient)]),{first:8,name:"flow-list"})):
-"",inward.length?section(`${word("receives")} (${inward.length})`,shortList(inward,index=>flowLine(index,[word("from"),goActor(
-flows[index].provider)]),{first:8,name:"flow-list"})):"",own.length?section(`${word("needs")} (${own.length})`,shortList(
-own,need=>needLine(need,!1),{name:"flow-list"})):"",held[n].length?section(`${word("holds")} (${held[n].length})`,shortList(
-held[n],goDataset,{first:8})):"",parts[n].length?section(word("parts"),shortList(parts[n],goActor)):"",sourceList(about)]}
-function datasetPanel(n){let dataset=datasets[n],passed=[...flowsOfDataset[n]].sort(statusOrder),wanted=needs.filter(need=>need.
-dataset===n),gaps=findings.map((_,index)=>index).filter(index=>findings[index].datasets.includes(n));return[kindLine(shapeIcon(
-"dataset"),capital(word("dataset"))),element("h2",{},dataset.title),facts([[word("holder"),dataset.holder===null?"":goActor(
-dataset.holder)],[word("theme"),code("theme",dataset.theme)],[word("access"),code("access",dataset.access)],[word("perso\
-nal_data"),code("personal_data",dataset.personal_data)],[word("format"),dataset.format],[word("licence"),dataset.licence],
-[word("website"),dataset.url?link(dataset.url):""]]),section(word("flows_of_dataset"),passed.length?shortList(passed,index=>[
-element("p",{class:"flow-head"},goActor(flows[index].provider)," → ",goActor(flows[index].recipient)),flowLine(index,[]).
-slice(1)],{name:"flow-list",first:8}):element("p",{class:"soft"},word("no_flow_of_dataset"))),wanted.length?section(word(
-"wanted_by"),shortList(wanted,need=>needLine(need,!0),{name:"flow-list"})):"",gaps.length?section(word("gaps_here"),shortList(
-gaps,findingLine,{name:"gap-list"})):"",sourceList([dataset.source,...passed.map(index=>flows[index].source)])]}function edgePanel(id){
-let edge=edgeOf(id),own=flowsShown(edge);return[kindLine(lineIcon(edge.status),[capital(word(edge.layer==="holds"?"holds":
-"flow")),code("status",edge.status)].filter(Boolean).join(" · ")),element("h2",{},`${nodeName(edge.from)} → ${nodeName(
-edge.to)}`),facts([[capital(word("from")),goNode(edge.from)],[capital(word("to")),goNode(edge.to)]]),own.length?section(
-`${word("status")} (${own.length})`,shortList(own.slice(0,LISTED),index=>flowLine(index,isGroupId(edge.from)||isGroupId(
-edge.to)?[goActor(flows[index].provider),"→",goActor(flows[index].recipient)]:[]),{name:"flow-list",first:10})):"",sourceList(
-own.slice(0,LISTED).map(index=>flows[index].source))]}function findingPanel(index){let finding=findings[index];return[kindLine(
-badgeIcon("gap","!"),[capital(code("reason",finding.reason)),code("severity",finding.severity)].filter(Boolean).join(" ·\
- ")),element("h2",{class:"sentence"},say(finding.sentence)),element("p",{class:"callout next"},element("strong",{},defined(
-word("next_step"),"")),say(finding.next_step)),finding.actors.length?section(word("sector"),shortList(finding.actors,goActor)):
-"",finding.datasets.length?section(word("datasets"),shortList(finding.datasets,goDataset)):"",finding.flows.length?section(
-word("status"),shortList(finding.flows,id=>{let at=flowIndex.get(id);return at===void 0?id:flowLine(at,[goActor(flows[at].
-provider),"→",goActor(flows[at].recipient)])},{name:"flow-list"})):"",sourceList([...finding.actors.map(n=>actors[n].source),
-...finding.datasets.map(n=>datasets[n].source),...finding.flows.map(id=>flows[flowIndex.get(id)]?.source)])]}function communityPanel(index){
+high?String(low):`${low}–${high??word("no_rank")}`,often=share===null?"":` · ${word("top_share",{share:Math.round(share*
+100)})}`,told2=`${word("rank_between",{rank})}${often}`;return verdict?`${capital(code("verdict",verdict))} (${told2})`:
+capital(told2)}function actorPanel(n){let actor=actors[n],[inward,outward]=[[...flowsIn[n]].sort(statusOrder),[...flowsOut[n]].
+sort(statusOrder)],own=needs.filter(need=>need.actor===n),about=[actor.source,...[...inward,...outward].map(index=>flows[index].
+source),...own.map(need=>need.source)];return[kindLine(shapeIcon(sectorOf(actor),actor.outside),[code("type",actor.type),
+code("sector",actor.sector)].filter(Boolean).map((text,index)=>index?` · ${text}`:capital(text)).join("")),element("h2",
+{},actor.name),actor.description?element("p",{},actor.description):"",facts([[word("territory"),territoryName(actor.territory)+
+(actor.outside?` (${word("outside")})`:"")],[word("part_of"),actor.parent===null||actor.parent===void 0?"":goActor(actor.
+parent)],...measuresTold(n),[word("role"),actor.broker?"":say(actor.role)],[word("stability"),actor.stability?stabilityTold(
+actor.stability):""],[word("website"),actor.url?link(actor.url):""]]),otherMeasures(n),actor.broker?element("p",{class:"\
+callout broker"},element("strong",{},defined(word("broker_rank",{rank:actor.broker.rank}),"")),say(actor.broker.text)):"",
+actor.gaps.length?section(word("gaps_here"),shortList(actor.gaps,findingLine,{name:"gap-list"})):"",outward.length?section(
+`${word("gives")} (${outward.length})`,shortList(outward,index=>flowLine(index,[word("to"),goActor(flows[index].recipient)]),
+{first:8,name:"flow-list"})):"",inward.length?section(`${word("receives")} (${inward.length})`,shortList(inward,index=>flowLine(
+index,[word("from"),goActor(flows[index].provider)]),{first:8,name:"flow-list"})):"",own.length?section(`${word("needs")}\
+ (${own.length})`,shortList(own,need=>needLine(need,!1),{name:"flow-list"})):"",held[n].length?section(`${word("holds")}\
+ (${held[n].length})`,shortList(held[n],goDataset,{first:8})):"",parts[n].length?section(word("parts"),shortList(parts[n],
+goActor)):"",sourceList(about)]}function datasetPanel(n){let dataset=datasets[n],passed=[...flowsOfDataset[n]].sort(statusOrder),
+wanted=needs.filter(need=>need.dataset===n),gaps=findings.map((_,index)=>index).filter(index=>findings[index].datasets.includes(
+n));return[kindLine(shapeIcon("dataset"),capital(word("dataset"))),element("h2",{},dataset.title),facts([[word("holder"),
+dataset.holder===null?"":goActor(dataset.holder)],[word("theme"),code("theme",dataset.theme)],[word("access"),code("acce\
+ss",dataset.access)],[word("personal_data"),code("personal_data",dataset.personal_data)],[word("format"),dataset.format],
+[word("licence"),dataset.licence],[word("website"),dataset.url?link(dataset.url):""]]),section(word("flows_of_dataset"),
+passed.length?shortList(passed,index=>[element("p",{class:"flow-head"},goActor(flows[index].provider)," → ",goActor(flows[index].
+recipient)),flowLine(index,[]).slice(1)],{name:"flow-list",first:8}):element("p",{class:"soft"},word("no_flow_of_dataset"))),
+wanted.length?section(word("wanted_by"),shortList(wanted,need=>needLine(need,!0),{name:"flow-list"})):"",gaps.length?section(
+word("gaps_here"),shortList(gaps,findingLine,{name:"gap-list"})):"",sourceList([dataset.source,...passed.map(index=>flows[index].
+source)])]}function edgePanel(id){let edge=edgeOf(id),own=flowsShown(edge);return[kindLine(lineIcon(edge.status),[capital(
+word(edge.layer==="holds"?"holds":"flow")),code("status",edge.status)].filter(Boolean).join(" · ")),element("h2",{},`${nodeName(
+edge.from)} → ${nodeName(edge.to)}`),facts([[capital(word("from")),goNode(edge.from)],[capital(word("to")),goNode(edge.
+to)]]),own.length?section(`${word("status")} (${own.length})`,shortList(own.slice(0,LISTED),index=>flowLine(index,isGroupId(
+edge.from)||isGroupId(edge.to)?[goActor(flows[index].provider),"→",goActor(flows[index].recipient)]:[]),{name:"flow-li\
+st",first:10})):"",sourceList(own.slice(0,LISTED).map(index=>flows[index].source))]}function findingPanel(index){let finding=findings[index];
+return[kindLine(badgeIcon("gap","!"),[capital(code("reason",finding.reason)),code("severity",finding.severity)].filter(Boolean).
+join(" · ")),element("h2",{class:"sentence"},say(finding.sentence)),element("p",{class:"callout next"},element("strong",
+{},defined(word("next_step"),"")),say(finding.next_step)),finding.actors.length?section(word("sector"),shortList(finding.
+actors,goActor)):"",finding.datasets.length?section(word("datasets"),shortList(finding.datasets,goDataset)):"",finding.flows.
+length?section(word("status"),shortList(finding.flows,id=>{let at=flowIndex.get(id);return at===void 0?id:flowLine(at,[goActor(
+flows[at].provider),"→",goActor(flows[at].recipient)])},{name:"flow-list"})):"",sourceList([...finding.actors.map(n=>actors[n].
+source),...finding.datasets.map(n=>datasets[n].source),...finding.flows.map(id=>flows[flowIndex.get(id)]?.source)])]}function communityPanel(index){
 let members=[...communities[index]].sort((a,b)=>actors[a].label_rank-actors[b].label_rank),inside=new Set(members),open=state.
 opened.has(index),touching2=flows.filter(flow=>inside.has(flow.provider)||inside.has(flow.recipient)),within3=touching2.
 filter(flow=>inside.has(flow.provider)&&inside.has(flow.recipient)).length;return[kindLine(shapeIcon("community"),capital(

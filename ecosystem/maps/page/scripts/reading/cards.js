@@ -58,7 +58,7 @@ function otherMeasures(n) {
 
 // How far the rank of an actor can be trusted.
 function stabilityTold({ low, high, top_share: share, verdict }) {
-  const rank = low === high ? String(low) : `${low}–${high}`;
+  const rank = low === high ? String(low) : `${low}–${high ?? word("no_rank")}`;
   const often = share === null ? "" : ` · ${word("top_share", { share: Math.round(share * 100) })}`;
   const told = `${word("rank_between", { rank })}${often}`;
   return verdict ? `${capital(code("verdict", verdict))} (${told})` : capital(told);
