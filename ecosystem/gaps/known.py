@@ -199,12 +199,11 @@ class Known:
 
     @cached_property
     def cited(self) -> dict[str, dict[str, str]]:
-        """For each table, the source of each row that has one, by its key; a key of two columns as `a/b`."""
+        """For each table that cites some, the source of each row by its key; a key of two columns as `a/b`."""
         cited = {}
         for name, table in TABLES.items():
             frame = self.tables[name]
-            if "source" in frame.columns:
-                frame = frame[frame["source"].notna()]
+            if "source" in frame.columns and not (frame := frame[frame["source"].notna()]).empty:
                 keys = frame[table.key[0]].astype(str)
                 for column in table.key[1:]:
                     keys = keys + "/" + frame[column].astype(str)
@@ -215,7 +214,7 @@ class Known:
         """The sources that rows cite, each once."""
         cited = self.cited
         found = [cited[table].get(row) for table, row in evidence if table in cited]
-        return tuple(dict.fromkeys(source for source in found if source))
+        return tuple(dict.fromkeys(filter(None, found))) if found else ()
 
     @cached_property
     def actor_names(self) -> dict[str, str]:
