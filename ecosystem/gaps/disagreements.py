@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from ecosystem.gaps.known import listed
+from ecosystem.gaps.known import Known, listed
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.declarations import BY_AN_END, disagreed
@@ -58,14 +59,7 @@ def disputed_flows(lookups: Lookups) -> Iterator[Finding]:
     declared = sum(flow["declared_by"] in BY_AN_END for flow in lookups.flows)
     found = disagreed(lookups.flows, known.flows)
     for provider, recipient, dataset, reason, statuses, ids in found:
-        words: dict[str, object] = {
-            "provider": known.actor(provider),
-            "recipient": known.actor(recipient),
-            "title": known.quoted(dataset),
-        }
-        if reason == "statuses-differ":
-            told = [STATUSES.label(status) for status in dict.fromkeys(statuses)]
-            words["statuses"] = listed(told, len(told))
+        words = partial(_words, known, provider, recipient, dataset, statuses)
         yield Finding(
             id=f"disputed-flow:{min(ids)}",
             detector="disputed-flow",
@@ -78,3 +72,16 @@ def disputed_flows(lookups: Lookups) -> Iterator[Finding]:
             population=declared,
             severity="medium" if reason == "statuses-differ" else "low",
         )
+
+
+def _words(
+    known: Known, provider: str, recipient: str, dataset: str | None, statuses: Sequence[str]
+) -> dict[str, object]:
+    """The words for a flow on which its two ends do not agree."""
+    told = [STATUSES.label(status) for status in dict.fromkeys(statuses)]
+    return {
+        "provider": known.actor(provider),
+        "recipient": known.actor(recipient),
+        "title": known.quoted(dataset),
+        "statuses": listed(told, len(told)),
+    }

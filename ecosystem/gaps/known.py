@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -92,13 +93,17 @@ class Known:
         """The flows that concern each territory: its dataset, provider or recipient is in it."""
         home = {row["id"]: row["territory"] for row in self.actors}
         place = {row["id"]: row["territory"] for row in self.datasets}
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[Row]] = defaultdict(list)
         for row in self.flows:
-            ends = home.get(row["provider"]), home.get(row["recipient"]), place.get(row["dataset"])
-            for territory in {*ends}:
-                if territory is not None:
-                    found.setdefault(territory, []).append(row)
-        return found
+            giver, taker = home.get(row["provider"]), home.get(row["recipient"])
+            of = place.get(row["dataset"])
+            if giver is not None:
+                found[giver].append(row)
+            if taker is not None and taker != giver:
+                found[taker].append(row)
+            if of is not None and of != giver and of != taker:
+                found[of].append(row)
+        return dict(found)
 
     @cached_property
     def flows_by_dataset(self) -> dict[str, list[Row]]:
@@ -108,16 +113,27 @@ class Known:
     @cached_property
     def transfers(self) -> dict[str, list[Row]]:
         """The flows of each dataset from one actor to another, whatever their status."""
-        return _by_dataset(row for row in self.flows if row["provider"] != row["recipient"])
+        kept = [row["dataset"] for row in self.flows if row["provider"] == row["recipient"]]
+        between = {
+            dataset: [f for f in self.flows_by_dataset[dataset] if f["provider"] != f["recipient"]]
+            for dataset in dict.fromkeys(kept)
+            if dataset is not None
+        }
+        return {d: rows for d, rows in {**self.flows_by_dataset, **between}.items() if rows}
 
     @cached_property
     def deliveries(self) -> dict[str, list[Row]]:
         """The active flows of each dataset from one actor to another."""
-        return _by_dataset(
+        return _by_dataset(self._active)
+
+    @cached_property
+    def _active(self) -> list[Row]:
+        """The active flows from one actor to another."""
+        return [
             row
             for row in self.flows
             if row["status"] == "active" and row["provider"] != row["recipient"]
-        )
+        ]
 
     @cached_property
     def needs_by_dataset(self) -> dict[str, list[Row]]:
@@ -162,9 +178,8 @@ class Known:
 
     def _exchanges(self, one: str, other: str) -> dict[str, dict[str, list[Row]]]:
         found: dict[str, dict[str, list[Row]]] = {}
-        for row in self.flows:
-            if row["status"] == "active" and row[one] != row[other]:
-                found.setdefault(row[one], {}).setdefault(row[other], []).append(row)
+        for row in self._active:
+            found.setdefault(row[one], {}).setdefault(row[other], []).append(row)
         return found
 
     @cached_property
@@ -252,14 +267,15 @@ class Known:
             self._quotes[dataset] = quote(self.title(dataset))
         return self._quotes[dataset]
 
-    def flow_words(self, flow: Row) -> dict[str, object]:
-        """The words for the ends of a flow and for what it carries."""
+    def flow_words(self, flow: Row, **others: Label) -> dict[str, object]:
+        """The words for the ends of a flow and for what it carries, and other words."""
         names = self.actor_names
         giver, taker = flow["provider"], flow["recipient"]
         return {
             "provider": names.get(giver, giver),
             "recipient": names.get(taker, taker),
             "title": self.quoted(flow["dataset"]),
+            **others,
         }
 
     def listed(self, actors: Iterable[str], most: int = 4) -> Label:
@@ -272,14 +288,10 @@ class Known:
 
 
 def _by_dataset(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    found: dict[str | None, list[Row]] = defaultdict(list)
     for row in rows:
-        if (dataset := row["dataset"]) is not None:
-            if dataset in found:
-                found[dataset].append(row)
-            else:
-                found[dataset] = [row]
-    return found
+        found[row["dataset"]].append(row)
+    return {dataset: group for dataset, group in found.items() if dataset is not None}
 
 
 def listed(words: Sequence[str | Label], most: int = 4) -> Label:

@@ -8,7 +8,8 @@ something only from an actor that was asked: one that declares at least one flow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -82,7 +83,7 @@ def disagreements(tables: Tables, territory: str | None = None) -> pd.DataFrame:
 
 
 def disagreed(
-    flows: Iterable[Row], every: Iterable[Row]
+    flows: Iterable[Row], every: Sequence[Row]
 ) -> Iterator[tuple[str, str, str | None, str, tuple[str, ...], tuple[str, ...]]]:
     """The rows of `disagreements`, one by one; None for a dataset that is not named.
 
@@ -93,21 +94,15 @@ def disagreed(
     every
         All, to know which actors declare some.
     """
-    asked = set()
-    for flow in every:
-        if flow["declared_by"] in _BY_PROVIDER:
-            asked.add(flow["provider"])
-        if flow["declared_by"] in _BY_RECIPIENT:
-            asked.add(flow["recipient"])
-    groups: dict[tuple[str, str, str | None], list[Row]] = {}
+    asked = {flow["provider"] for flow in every if flow["declared_by"] in _BY_PROVIDER}
+    asked |= {flow["recipient"] for flow in every if flow["declared_by"] in _BY_RECIPIENT}
+    groups: dict[tuple[str, str, str | None], list[Row]] = defaultdict(list)
     for flow in flows:
         if flow["declared_by"] in BY_AN_END:
-            key = flow["provider"], flow["recipient"], flow["dataset"]
-            if key in groups:
-                groups[key].append(flow)
-            else:
-                groups[key] = [flow]
+            groups[flow["provider"], flow["recipient"], flow["dataset"]].append(flow)
     for (provider, recipient, dataset), group in groups.items():
+        if len(group) == 1 and group[0]["declared_by"] == "both":
+            continue  # as most groups of which nothing is said
         given = {flow["status"] for flow in group if flow["declared_by"] in _BY_PROVIDER}
         taken = {flow["status"] for flow in group if flow["declared_by"] in _BY_RECIPIENT}
         if given == taken:
