@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecosystem.gaps.titles import Titles
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import is_public, names, studied
 from ecosystem.vocabulary import BARRIERS, Label
+
+if TYPE_CHECKING:
+    from ecosystem.gaps.needs import Why
 
 Row = dict[str, Any]
 
@@ -31,6 +34,8 @@ class Known:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.answers: dict[tuple[str | None, ...], Why | None] = {}
+        """Why needs are not met, by actor, dataset, theme and purpose: kept by `why_unmet`."""
         self._quotes: dict[str, Label] = {}
 
     @cached_property
