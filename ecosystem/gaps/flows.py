@@ -271,13 +271,15 @@ def _told_otherwise(known: Known, flow: Row) -> bool:
     own = authority.get(recipient)
     if authority.get(provider) == own:
         return True
-    active = known.deliveries.get(dataset, ())
-    holder = known.holder(dataset)
-    had = holder == recipient or recipient in [f["recipient"] for f in active]
-    if (had and flow["status"] != "blocked") or not (active or holder is None):
+    takers = known.takers.get(dataset)
+    holder = known.holders.get(dataset)
+    had = holder == recipient or (takers is not None and recipient in takers)
+    if (had and flow["status"] != "blocked") or not (takers or holder is None):
         return True
-    asking = known.asking.get(dataset, ())
-    if own in [authority.get(actor) for actor in asking]:
+    asking = known.asking.get(dataset)
+    if not asking:
+        return False
+    if own in map(authority.get, asking):
         return True
-    own_need = holder == provider and provider in asking
-    return own_need and provider not in [f["provider"] for f in active]
+    onward = (f["provider"] == provider for f in known.deliveries.get(dataset, ()))
+    return holder == provider and provider in asking and not any(onward)

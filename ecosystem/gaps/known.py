@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -132,6 +132,11 @@ class Known:
         return _by_dataset(self._active)
 
     @cached_property
+    def takers(self) -> dict[str, set[str]]:
+        """The actors to which each dataset is delivered."""
+        return {d: {row["recipient"] for row in rows} for d, rows in self.deliveries.items()}
+
+    @cached_property
     def _active(self) -> list[Row]:
         """The active flows from one actor to another."""
         return [
@@ -211,11 +216,14 @@ class Known:
         """Whether an actor stands for persons: the general public, citizens, users."""
         return actor in self.people or is_public(actor)
 
+    @cached_property
+    def holders(self) -> dict[str, str | None]:
+        """The actor that holds each dataset."""
+        return {row["id"]: row["holder"] for row in self.datasets}
+
     def holder(self, dataset: str | None) -> str | None:
         """The actor that holds a dataset, as far as it is known."""
-        row = self.dataset.get(dataset or "")
-        holder: str | None = row["holder"] if row else None
-        return holder
+        return self.holders.get(dataset or "")
 
     @cached_property
     def cited(self) -> dict[str, dict[str, str]]:
@@ -272,7 +280,7 @@ class Known:
             self._quotes[dataset] = quote(self.title(dataset))
         return self._quotes[dataset]
 
-    def flow_words(self, flow: Row, **others: Label) -> dict[str, object]:
+    def flow_words(self, flow: Mapping[str, Any], **others: Label) -> dict[str, object]:
         """The words for the ends of a flow and for what it carries, and other words."""
         names = self.actor_names
         giver, taker = flow["provider"], flow["recipient"]
