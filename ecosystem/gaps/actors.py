@@ -206,29 +206,24 @@ def isolated(lookups: Lookups) -> Iterator[Finding]:
     known = lookups.known
     asking = {need["actor"] for need in known.needs}
     tied = {end for tie in lookups.ties for end in (tie["from"], tie["to"])}
-    flows: dict[str, list[Row]] = {}
-    for flow in lookups.flows:
-        for end in {flow["provider"], flow["recipient"]}:
-            flows.setdefault(end, []).append(flow)
-    held: dict[str, list[str]] = {}
-    for row in lookups.datasets:
-        held.setdefault(row["holder"], []).append(row["id"])
     operating = {service["operator"] for service in known.services}
-    for row in lookups.actors:
-        actor = row["id"]
-        if (
-            actor in known.gives_to
-            or actor in known.gets_from
-            or actor in asking
-            or actor in operating
-            or is_public(actor)
-        ):
-            continue
-        own = [("flows", f["id"]) for f in flows.get(actor, [])]
-        waiting = [f for f in flows.get(actor, []) if f["status"] != "ended"]
+    active = {*known.gives_to, *known.gets_from, *asking, *operating}
+    alone = [r["id"] for r in lookups.actors if r["id"] not in active and not is_public(r["id"])]
+    flows: dict[str, list[Row]] = {actor: [] for actor in alone}
+    held: dict[str, list[str]] = {actor: [] for actor in alone}
+    for flow in lookups.flows if alone else ():
+        for end in dict.fromkeys((flow["provider"], flow["recipient"])):
+            if end in flows:
+                flows[end].append(flow)
+    for row in lookups.datasets if alone else ():
+        if row["holder"] in held:
+            held[row["holder"]].append(row["id"])
+    for actor in alone:
+        own = [("flows", f["id"]) for f in flows[actor]]
+        waiting = [f for f in flows[actor] if f["status"] != "ended"]
         reason = "pending-only" if waiting else "ended-only"
         if not own:
-            own, reason = [("datasets", d) for d in held.get(actor, [])], "holds-only"
+            own, reason = [("datasets", d) for d in held[actor]], "holds-only"
         if not own:
             reason = "nothing-recorded"
             if actor in tied:
@@ -245,7 +240,7 @@ def isolated(lookups: Lookups) -> Iterator[Finding]:
             detector="isolated",
             reason=reason,
             actors=(actor,),
-            datasets=tuple(held.get(actor, ())),
+            datasets=tuple(held[actor]),
             sentence=Label(
                 "{actor} : aucun échange de données en cours ; {why}.",
                 "{actor}: no exchange of data at present; {why}.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ecosystem.gaps.titles import Titles
@@ -96,10 +97,21 @@ class Known:
     @cached_property
     def flows_by_territory(self) -> dict[str, list[Row]]:
         """The flows that concern each territory: its dataset, provider or recipient is in it."""
-        home = {row["id"]: row["territory"] for row in self.actors}
-        place = {row["id"]: row["territory"] for row in self.datasets}
+        return self.by_territory(self.flows)
+
+    @cached_property
+    def _homes(self) -> tuple[dict[str, str | None], dict[str, str | None]]:
+        """The territory of each actor, and that of each dataset."""
+        actors, datasets = (
+            {row["id"]: row["territory"] for row in rows} for rows in (self.actors, self.datasets)
+        )
+        return actors, datasets
+
+    def by_territory(self, flows: Iterable[Row]) -> dict[str, list[Row]]:
+        """Those of some flows that concern each territory."""
+        home, place = self._homes
         found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.flows:
+        for row in flows:
             giver, taker = home.get(row["provider"]), home.get(row["recipient"])
             of = place.get(row["dataset"])
             if giver is not None:
@@ -206,6 +218,13 @@ class Known:
         return top
 
     @cached_property
+    def ends(self) -> Counter[str]:
+        """How many ends of flows each actor is at, whatever their status."""
+        ends = Counter(map(itemgetter("provider"), self.flows))
+        ends.update(map(itemgetter("recipient"), self.flows))
+        return ends
+
+    @cached_property
     def people(self) -> set[str]:
         """The actors that stand for persons: the general public, citizens, users."""
         return {
@@ -214,7 +233,7 @@ class Known:
 
     def is_people(self, actor: str) -> bool:
         """Whether an actor stands for persons: the general public, citizens, users."""
-        return actor in self.people or is_public(actor)
+        return actor in self.people or (actor not in self.actor_row and is_public(actor))
 
     @cached_property
     def holders(self) -> dict[str, str | None]:
