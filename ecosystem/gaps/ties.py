@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ecosystem.gaps.known import UNWRITTEN, Known, Row
 from ecosystem.gaps.lookups import Lookups
@@ -52,9 +52,14 @@ def tie_without_flow(lookups: Lookups) -> Iterator[Finding]:
     """Actors tied to others with which no data pass, whatever the status."""
     known = lookups.known
     ties = _tied(lookups)
-    flowing = {_pair(known, f["provider"], f["recipient"]) for f in known.flows}
-    silent = {pair: rows for pair, rows in ties.items() if pair not in flowing}
-    yield from _by_hub(known, "tie-without-flow", silent, _actors(ties), _wants(lookups))
+    authority = known.authority
+    silent = dict(ties)
+    for flow in known.flows:
+        a, b = flow["provider"], flow["recipient"]
+        a, b = authority.get(a, a), authority.get(b, b)
+        if a != b:  # else no tie, and in one order or the other
+            silent.pop((a, b) if a < b else (b, a), None)
+    yield from _by_hub(known, "tie-without-flow", silent, _actors(ties), _wants(lookups, silent))
 
 
 def _tied(lookups: Lookups) -> dict[Pair, list[tuple[str, str]]]:
@@ -73,14 +78,17 @@ def _tied(lookups: Lookups) -> dict[Pair, list[tuple[str, str]]]:
     return ties
 
 
-def _wants(lookups: Lookups) -> dict[Pair, list[Row]]:
-    """Unmet needs that name a dataset, by the pair of who needs it and who holds it."""
+def _wants(lookups: Lookups, pairs: Container[Pair]) -> dict[Pair, list[Row]]:
+    """Unmet needs that name a dataset, by the pair of who needs it and who holds it: one of these."""
     known = lookups.known
     wants: dict[Pair, list[Row]] = {}
     for need in known.needs:
         holder = known.holder(need["dataset"])
-        if holder is not None and holder != need["actor"] and why_unmet(lookups, need):
-            wants.setdefault(_pair(known, need["actor"], holder), []).append(need)
+        if holder is None or holder == need["actor"]:
+            continue
+        pair = _pair(known, need["actor"], holder)
+        if pair in pairs and why_unmet(lookups, need):
+            wants.setdefault(pair, []).append(need)
     return wants
 
 
@@ -112,16 +120,15 @@ def flow_without_tie(lookups: Lookups) -> Iterator[Finding]:
         _pair(known, *ends)
         for ends in lookups.tables["ties"][["from", "to"]].itertuples(index=False)
     }
+    authority = known.authority
     flows: dict[Pair, list[tuple[str, str]]] = {}
-    for flow in lookups.flows:
-        a, b = flow["provider"], flow["recipient"]
-        if (
-            flow["status"] == "active"
-            and flow["mode"] in BOUND
-            and known.authority.get(a, a) != known.authority.get(b, b)
-            and not any(known.is_people(end) for end in (a, b))
-        ):
-            flows.setdefault(_pair(known, a, b), []).append(("flows", flow["id"]))
+    for flow in lookups.active:
+        if flow["mode"] not in BOUND:
+            continue
+        giver, taker = flow["provider"], flow["recipient"]
+        a, b = authority.get(giver, giver), authority.get(taker, taker)
+        if a != b and not known.is_people(giver) and not known.is_people(taker):
+            flows.setdefault((a, b) if a < b else (b, a), []).append(("flows", flow["id"]))
     loose = {pair: rows for pair, rows in flows.items() if pair not in tied}
     yield from _by_hub(known, "flow-without-tie", loose, _actors(flows), {})
 
