@@ -38,8 +38,8 @@ def needs_without_inflow(lookups: Lookups) -> Iterator[Finding]:
     for need in lookups.needs:
         needs.setdefault(need["actor"], []).append(need)
     reached = {
-        *known.gets_from,
-        *(known.authority.get(actor) for actor in known.gets_from),
+        *known.getters,
+        *(known.authority.get(actor) for actor in known.getters),
     }
     for actor, own in needs.items():
         if actor in reached:
@@ -118,12 +118,12 @@ def one_sided(lookups: Lookups) -> Iterator[Finding]:
     active = [
         row["id"]
         for row in lookups.actors
-        if row["id"] in known.gives_to or row["id"] in known.gets_from
+        if row["id"] in known.givers or row["id"] in known.getters
     ]
     for actor in active:
         if is_public(actor) or known.actor_row[actor]["type"] == "citizens":
             continue
-        if (actor in known.gives_to) == (actor in known.gets_from):
+        if (actor in known.givers) == (actor in known.getters):
             continue
         own = known.authority.get(actor)
         gives = _partners(known, own, known.gives_to.get(actor, {}))
@@ -207,7 +207,7 @@ def isolated(lookups: Lookups) -> Iterator[Finding]:
     asking = {need["actor"] for need in known.needs}
     tied = {end for tie in lookups.ties for end in (tie["from"], tie["to"])}
     operating = {service["operator"] for service in known.services}
-    active = {*known.gives_to, *known.gets_from, *asking, *operating}
+    active = {*known.givers, *known.getters, *asking, *operating}
     alone = [r["id"] for r in lookups.actors if r["id"] not in active and not is_public(r["id"])]
     flows: dict[str, list[Row]] = {actor: [] for actor in alone}
     held: dict[str, list[str]] = {actor: [] for actor in alone}

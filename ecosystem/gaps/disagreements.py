@@ -77,4 +77,4 @@ def disputed_flows(lookups: Lookups) -> Iterator[Finding]:
 def _words(known: Known, flows: Sequence[Row]) -> dict[str, object]:
     """The words for flows of one dataset between two actors who do not agree on them."""
     told = [STATUSES.label(status) for status in dict.fromkeys(f["status"] for f in flows)]
-    return known.flow_words(flows[0], statuses=listed(told, len(told)))
+    return {**known.flow_words(flows[0]), "statuses": listed(told, len(told))}

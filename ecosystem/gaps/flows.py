@@ -74,6 +74,11 @@ def _personal(known: Known) -> set[str]:
     return {d for d, row in known.dataset.items() if row["personal_data"] == "yes"}
 
 
+def _words(known: Known, flow: Row, why: Label) -> dict[str, object]:
+    """The words for a flow that rests on nothing written."""
+    return {**known.flow_words(flow), "why": why}
+
+
 _PERSONAL = Label(
     "{provider} vers {recipient}, {title}, qui contient des données personnelles : {why}.",
     "{provider} passes {title}, which holds personal data, to {recipient}: {why}.",
@@ -113,7 +118,7 @@ def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
             continue
         reason = "informal" if flow["mode"] == "informal" else "not-documented"
         people = None if is_public(flow["recipient"]) else _people(known, flow)
-        words = partial(known.flow_words, flow, why=_REASONS[reason])
+        words = partial(_words, known, flow, _REASONS[reason])
         yield Finding(
             id=f"personal-without-instrument:{flow['id']}",
             detector="personal-without-instrument",
@@ -169,7 +174,7 @@ def no_instrument(lookups: Lookups) -> Iterator[Finding]:
         else:
             public = is_public(flow["recipient"])
             step = reason = "publication-without-licence" if public else "not-documented"
-        words = partial(known.flow_words, flow, why=_REASONS[reason])
+        words = partial(_words, known, flow, _REASONS[reason])
         yield Finding(
             id=f"no-instrument:{flow['id']}",
             detector="no-instrument",
@@ -219,9 +224,7 @@ def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
         if dataset is not None and _told_otherwise(known, flow):
             continue
         barrier = flow["barrier"]
-        words = partial(
-            known.flow_words, flow, status=STATUSES[status].label, barrier=obstacle(barrier)
-        )
+        words = partial(_stalled_words, known, flow)
         to_public = is_public(flow["recipient"])
         yield Finding(
             id=f"stalled-flow:{flow['id']}",
@@ -240,6 +243,12 @@ def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
             else "medium",
             barrier=barrier,
         )
+
+
+def _stalled_words(known: Known, flow: Row) -> dict[str, object]:
+    """The words for a flow that does not deliver."""
+    status, barrier = STATUSES[flow["status"]].label, obstacle(flow["barrier"])
+    return {**known.flow_words(flow), "status": status, "barrier": barrier}
 
 
 _STALLED = Label(

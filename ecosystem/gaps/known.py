@@ -218,6 +218,16 @@ class Known:
         return top
 
     @cached_property
+    def givers(self) -> set[str]:
+        """The actors that give data to another by an active flow."""
+        return {row["provider"] for row in self._active}
+
+    @cached_property
+    def getters(self) -> set[str]:
+        """The actors that get data from another by an active flow."""
+        return {row["recipient"] for row in self._active}
+
+    @cached_property
     def ends(self) -> Counter[str]:
         """How many ends of flows each actor is at, whatever their status."""
         ends = Counter(map(itemgetter("provider"), self.flows))
@@ -299,15 +309,14 @@ class Known:
             self._quotes[dataset] = quote(self.title(dataset))
         return self._quotes[dataset]
 
-    def flow_words(self, flow: Mapping[str, Any], **others: Label) -> dict[str, object]:
-        """The words for the ends of a flow and for what it carries, and other words."""
+    def flow_words(self, flow: Mapping[str, Any]) -> dict[str, object]:
+        """The words for the ends of a flow and for what it carries."""
         names = self.actor_names
         giver, taker = flow["provider"], flow["recipient"]
         return {
             "provider": names.get(giver, giver),
             "recipient": names.get(taker, taker),
             "title": self.quoted(flow["dataset"]),
-            **others,
         }
 
     def listed(self, actors: Iterable[str], most: int = 4) -> Label:

@@ -252,8 +252,7 @@ def _elsewhere(known: Known, need: Row) -> str | None:
     here = known.actor_row.get(need["actor"], {}).get("territory")
     title = known.title(need["dataset"]) if need["dataset"] else ""
     words = words_of(need["purpose"]) | words_of(title)
-    like = known.held_titles.like(need["theme"], words, WORDS_SHARED)
-    for dataset in sorted(like, key=lambda dataset: (-like[dataset], dataset)):
+    for dataset in known.held_titles.nearest(need["theme"], words, WORDS_SHARED):
         row = known.dataset[dataset]
         if row["territory"] in (None, here):
             continue

@@ -158,13 +158,19 @@ def _with_sources(found: Iterable[Finding], known: Known) -> Iterator[Finding]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No search for garbage meanwhile: it would walk again and again over findings that all stay."""
+    """No search for garbage meanwhile: it would walk again and again over findings that all stay.
+
+    Nor at once afterwards: what is there counts as old, and is searched when Python searches all.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():  # else somebody wants things to stay frozen
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

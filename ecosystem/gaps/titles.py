@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -66,14 +66,21 @@ class Titles:
                 for word in words_of(row["title"]):
                     self._by_word[theme, word].append(place)
 
-    def like(self, theme: str | None, words: Iterable[str], least: int = 1) -> dict[str, int]:
-        """The datasets of a theme that share at least so many words with these, and how many."""
+    def like(self, theme: str | None, words: Iterable[str]) -> dict[str, int]:
+        """The datasets of a theme that share words with these, and how many."""
+        shared, every = self._shared(theme, words), self._of.get(theme, [])
+        return {every[place]: int(shared[place]) for place in np.flatnonzero(shared)}
+
+    def nearest(self, theme: str | None, words: Iterable[str], least: int) -> Iterator[str]:
+        """The datasets of a theme that share so many words with these or more, most first, by id."""
+        shared, every = self._shared(theme, words), self._of.get(theme, [])
+        for count in range(shared.max(initial=0), least - 1, -1):
+            yield from sorted(every[place] for place in np.flatnonzero(shared == count))
+
+    def _shared(self, theme: str | None, words: Iterable[str]) -> npt.NDArray[np.int64]:
+        """How many of these words the datasets of a theme have, by place."""
         having = [places for word in words if len(places := self._places(theme, word))]
-        if len(having) < least:
-            return {}
-        shared = np.bincount(np.concatenate(having))
-        every = self._of[theme]
-        return {every[place]: int(shared[place]) for place in np.flatnonzero(shared >= least)}
+        return np.bincount(np.concatenate(having)) if having else np.array([], dtype=np.int64)
 
     def _places(self, theme: str | None, word: str) -> npt.NDArray[np.int64]:
         """Where the datasets are that have a word, none if too many have it."""
