@@ -280,10 +280,11 @@ def _told_otherwise(known: Known, flow: Row) -> bool:
     own = authority.get(recipient)
     if authority.get(provider) == own:
         return True
-    takers = known.takers.get(dataset)
     holder = known.holders.get(dataset)
-    had = holder == recipient or (takers is not None and recipient in takers)
-    if (had and flow["status"] != "blocked") or not (takers or holder is None):
+    had = holder == recipient or (dataset, recipient) in known.delivered
+    if had and flow["status"] != "blocked":
+        return True
+    if holder is not None and dataset not in known.deliveries:
         return True
     asking = known.asking.get(dataset)
     if not asking:

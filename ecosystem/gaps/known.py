@@ -84,6 +84,14 @@ class Known:
         return studied(self.tables)
 
     @cached_property
+    def datasets_by_territory(self) -> dict[str | None, list[Row]]:
+        """The datasets of each territory."""
+        found: dict[str | None, list[Row]] = {}
+        for row in self.datasets:
+            found.setdefault(row["territory"], []).append(row)
+        return found
+
+    @cached_property
     def actor_row(self) -> dict[str, Row]:
         """Every actor by id."""
         return {row["id"]: row for row in self.actors}
@@ -99,7 +107,7 @@ class Known:
         return {row["id"]: row["country"] for row in self.territories}
 
     @cached_property
-    def flows_by_territory(self) -> dict[str, list[Row]]:
+    def flows_by_territory(self) -> dict[str | None, list[Row]]:
         """The flows that concern each territory: its dataset, provider or recipient is in it."""
         return self.by_territory(self.flows)
 
@@ -111,10 +119,10 @@ class Known:
         )
         return actors, datasets
 
-    def by_territory(self, flows: Iterable[Row]) -> dict[str, list[Row]]:
+    def by_territory(self, flows: Iterable[Row]) -> dict[str | None, list[Row]]:
         """Those of some flows that concern each territory."""
         home, place = self._homes
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str | None, list[Row]] = defaultdict(list)
         for row in flows:
             giver, taker = home.get(row["provider"]), home.get(row["recipient"])
             of = place.get(row["dataset"])
@@ -148,9 +156,9 @@ class Known:
         return _by_dataset(self._active)
 
     @cached_property
-    def takers(self) -> dict[str, set[str]]:
-        """The actors to which each dataset is delivered."""
-        return {d: {row["recipient"] for row in rows} for d, rows in self.deliveries.items()}
+    def delivered(self) -> set[tuple[str | None, str]]:
+        """Pairs of a dataset and an actor to which another delivers it."""
+        return {(row["dataset"], row["recipient"]) for row in self._active}
 
     @cached_property
     def _active(self) -> list[Row]:

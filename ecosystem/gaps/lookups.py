@@ -39,7 +39,7 @@ class Lookups:
             return
         check_territory(known.tables, territory)
         self.actors = [row for row in known.actors if row["territory"] == territory]
-        self.datasets = [row for row in known.datasets if row["territory"] == territory]
+        self.datasets = known.datasets_by_territory.get(territory, [])
         self.services = [row for row in known.services if row["territory"] == territory]
         own = {row["id"] for row in self.actors}
         self.flows = known.flows_by_territory.get(territory, [])
@@ -51,6 +51,12 @@ class Lookups:
         """Look-ups of each studied territory, for what is said of one; only itself if it is one."""
         inside = self.known.studied if self.territory is None else []
         return [Lookups(self.known, territory) for territory in inside] or [self]
+
+    def by_part(self, flows: list[Row]) -> dict[str | None, list[Row]]:
+        """Of some of its flows, those that concern each of the parts, by territory."""
+        if self.parts == [self]:
+            return {self.territory: flows}
+        return self.known.by_territory(flows)
 
     @cached_property
     def active(self) -> list[Row]:

@@ -22,7 +22,9 @@ COLUMNS = ["id", "severity", "kind", "gap", "reason", "why", "barrier", "finding
 """The columns of a table of findings."""
 
 
-class Finding(NamedTuple):  # made by the hundred thousand: a frozen dataclass takes three times as long
+class Finding(
+    NamedTuple
+):  # made by the hundred thousand: a frozen dataclass takes three times as long
     """One gap: a fact with its evidence, not a verdict.
 
     Attributes

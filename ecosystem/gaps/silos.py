@@ -149,11 +149,10 @@ def public_private(lookups: Lookups) -> Iterator[Finding]:
     }
     examined = 0
     found = []
-    whole = lookups.parts == [lookups]
-    of = {} if whole else {name: known.by_territory(rows) for name, rows in crossing.items()}
+    by_part = {reason: lookups.by_part(flows) for reason, flows in crossing.items()}
     for part in lookups.parts:
-        for reason in crossing:
-            flows = crossing[reason] if whole else of[reason].get(part.territory or "", [])
+        for reason, of in by_part.items():
+            flows = of.get(part.territory, [])
             ends = [{f[end] for f in flows} for end in ("provider", "recipient")]
             if min(map(len, ends)) < ENOUGH:
                 continue

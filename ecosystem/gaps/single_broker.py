@@ -32,7 +32,7 @@ def needs_on_one_broker(lookups: Lookups) -> Iterator[Finding]:
     known = lookups.known
     met = []
     for need in lookups.needs:
-        if need["actor"] in known.takers.get(need["dataset"], ()):
+        if need["dataset"] and (need["dataset"], need["actor"]) in known.delivered:
             met.append((need, known.deliveries[need["dataset"]]))
     for need, active in met:
         holder = known.holder(need["dataset"])
