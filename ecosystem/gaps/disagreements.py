@@ -56,8 +56,8 @@ _STEP = Label(
 def disputed_flows(lookups: Lookups) -> Iterator[Finding]:
     """Flows that one end declares and the other does not, or not in the same status."""
     known = lookups.known
-    declared = sum(flow["declared_by"] in BY_AN_END for flow in lookups.flows)
-    for provider, recipient, dataset, reason, flows in disagreed(lookups.flows, known.flows):
+    declared = [flow for flow in lookups.flows if flow["declared_by"] in BY_AN_END]
+    for provider, recipient, dataset, reason, flows in disagreed(declared, known.flows):
         words = partial(_words, known, flows)
         first = flows[0]["id"] if len(flows) == 1 else min([flow["id"] for flow in flows])
         yield Finding(
@@ -69,7 +69,7 @@ def disputed_flows(lookups: Lookups) -> Iterator[Finding]:
             sentence=_SENTENCES[reason].filled(words),
             next_step=_STEP.filled(words),
             evidence=tuple([("flows", flow["id"]) for flow in flows]),
-            population=declared,
+            population=len(declared),
             severity="medium" if reason == "statuses-differ" else "low",
         )
 

@@ -6,16 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from ecosystem.gaps.titles import Titles
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import is_public, names, studied
 from ecosystem.vocabulary import BARRIERS, Label
-
-if TYPE_CHECKING:
-    from ecosystem.gaps.needs import Why
 
 Row = dict[str, Any]
 
@@ -28,6 +25,18 @@ UNWRITTEN = ("informal", "unknown", None)
 
 STALLED = ("blocked", "wished", "ended")
 """Statuses of a flow that does not deliver and that nobody has planned."""
+
+
+class Why(NamedTuple):
+    """Why one need is not met: the code, the flows that show it, and who or what else is involved.
+
+    `other` is the actor that has the data inside the authority, the one broker that could
+    pass them on, or the like dataset of another territory; else None.
+    """
+
+    reason: str
+    flows: list[Row]
+    other: str | None = None
 
 
 class Known:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
-from ecosystem.gaps.known import Known, Row, first_barrier, obstacle
+from ecosystem.gaps.known import Known, Row, Why, first_barrier, obstacle
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
@@ -41,18 +40,6 @@ class Reason:
     ending: Label
     step: Label
     severity: str
-
-
-class Why(NamedTuple):
-    """Why one need is not met: the code, the flows that show it, and who or what else is involved.
-
-    `other` is the actor that has the data inside the authority, the one broker that could
-    pass them on, or the like dataset of another territory; else None.
-    """
-
-    reason: str
-    flows: list[Row]
-    other: str | None = None
 
 
 REASONS: dict[str, Reason] = {

@@ -153,6 +153,9 @@ def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> 
 
 def _with_sources(found: Iterable[Finding], known: Known) -> Iterator[Finding]:
     """Findings with the sources that their evidence cites."""
+    if not known.cited:
+        yield from found
+        return
     for finding in found:
         sources = known.sources(finding.evidence)
         yield Finding(*finding[:-1], sources) if sources else finding

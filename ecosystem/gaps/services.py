@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Known, Row, first_barrier, obstacle, quote
+from ecosystem.gaps.known import Known, Row, Why, first_barrier, obstacle, quote
 from ecosystem.gaps.lookups import Lookups
-from ecosystem.gaps.needs import PENDING, REASONS, Why, why_unmet
+from ecosystem.gaps.needs import PENDING, REASONS, why_unmet
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import SERVICE_STATUSES, Label
 
