@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ecosystem.gaps.known import Known, listed
+from ecosystem.gaps.known import Known
 from ecosystem.gaps.lookups import Lookups
+from ecosystem.gaps.phrases import listed
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.declarations import BY_AN_END, Row, disagreed
 from ecosystem.vocabulary import STATUSES, Label

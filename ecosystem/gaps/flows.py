@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ecosystem.gaps.known import STALLED, UNWRITTEN, Known, Row, obstacle
+from ecosystem.gaps.known import STALLED, UNWRITTEN, Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import PUBLISHING
+from ecosystem.gaps.phrases import obstacle
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import STATUSES, Label

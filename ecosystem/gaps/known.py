@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from ecosystem.gaps.phrases import NOT_NAMED, listed, quote
 from ecosystem.gaps.titles import Titles
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import is_public, names, studied
-from ecosystem.vocabulary import BARRIERS, Label
+from ecosystem.vocabulary import Label
 
 Row = dict[str, Any]
 
@@ -93,12 +94,9 @@ class Known:
         return studied(self.tables)
 
     @cached_property
-    def datasets_by_territory(self) -> dict[str | None, list[Row]]:
+    def datasets_by_territory(self) -> dict[str, list[Row]]:
         """The datasets of each territory."""
-        found: dict[str | None, list[Row]] = {}
-        for row in self.datasets:
-            found.setdefault(row["territory"], []).append(row)
-        return found
+        return _by("territory", self.datasets)
 
     @cached_property
     def actor_row(self) -> dict[str, Row]:
@@ -121,12 +119,10 @@ class Known:
         return self.by_territory(self.flows)
 
     @cached_property
-    def _homes(self) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    def _homes(self) -> list[dict[str, str | None]]:
         """The territory of each actor, and that of each dataset."""
-        actors, datasets = (
-            {row["id"]: row["territory"] for row in rows} for rows in (self.actors, self.datasets)
-        )
-        return actors, datasets
+        both = self.actors, self.datasets
+        return [{row["id"]: row["territory"] for row in rows} for rows in both]
 
     def by_territory(self, flows: Iterable[Row]) -> dict[str | None, list[Row]]:
         """Those of some flows that concern each territory."""
@@ -146,23 +142,22 @@ class Known:
     @cached_property
     def flows_by_dataset(self) -> dict[str, list[Row]]:
         """Every flow of each dataset, whatever its status."""
-        return _by_dataset(self.flows)
+        return _by("dataset", self.flows)
 
     @cached_property
     def transfers(self) -> dict[str, list[Row]]:
         """The flows of each dataset from one actor to another, whatever their status."""
-        kept = [row["dataset"] for row in self.flows if row["provider"] == row["recipient"]]
+        kept = {row["dataset"] for row in self.flows if row["provider"] == row["recipient"]}
         between = {
-            dataset: [f for f in self.flows_by_dataset[dataset] if f["provider"] != f["recipient"]]
-            for dataset in dict.fromkeys(kept)
-            if dataset is not None
+            d: [f for f in rows if f["provider"] != f["recipient"]] if d in kept else rows
+            for d, rows in self.flows_by_dataset.items()
         }
-        return {d: rows for d, rows in {**self.flows_by_dataset, **between}.items() if rows}
+        return {d: rows for d, rows in between.items() if rows}
 
     @cached_property
     def deliveries(self) -> dict[str, list[Row]]:
         """The active flows of each dataset from one actor to another."""
-        return _by_dataset(self._active)
+        return _by("dataset", self._active)
 
     @cached_property
     def delivered(self) -> set[tuple[str | None, str]]:
@@ -181,7 +176,7 @@ class Known:
     @cached_property
     def needs_by_dataset(self) -> dict[str, list[Row]]:
         """Every need that names a dataset, by dataset."""
-        return _by_dataset(self.needs)
+        return _by("dataset", self.needs)
 
     @cached_property
     def services_by_dataset(self) -> dict[str, list[Row]]:
@@ -196,10 +191,8 @@ class Known:
     def asking(self) -> dict[str, set[str]]:
         """For each dataset, the actors that need it and the operators of services that use it."""
         found: dict[str, set[str]] = {}
-        for by_dataset, asks in (
-            (self.needs_by_dataset, "actor"),
-            (self.services_by_dataset, "operator"),
-        ):
+        both = [(self.needs_by_dataset, "actor"), (self.services_by_dataset, "operator")]
+        for by_dataset, asks in both:
             for dataset, rows in by_dataset.items():
                 found.setdefault(dataset, set()).update(row[asks] for row in rows if row[asks])
         return found
@@ -325,7 +318,7 @@ class Known:
     def quoted(self, dataset: str | None) -> Label:
         """The title of a dataset in quotation marks, or words for data that are not named."""
         if dataset is None:
-            return _NOT_NAMED
+            return NOT_NAMED
         if dataset not in self._quotes:
             self._quotes[dataset] = quote(self.title(dataset))
         return self._quotes[dataset]
@@ -349,39 +342,9 @@ class Known:
         return listed([self.quoted(dataset) for dataset in datasets], most)
 
 
-def _by_dataset(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def _by(column: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Rows by what a column says, without those of which it says nothing."""
     found: dict[str | None, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["dataset"]].append(row)
-    return {dataset: group for dataset, group in found.items() if dataset is not None}
-
-
-def listed(words: Sequence[str | Label], most: int = 4) -> Label:
-    """Words in a row, the first few and how many more."""
-    shown = {f"word{n}": word for n, word in enumerate(words[:most])}
-    row = ", ".join(f"{{{name}}}" for name in shown)
-    more = len(words) - most
-    template = (
-        Label(f"{row} et {more} de plus", f"{row} and {more} more") if more > 0 else Label(row, row)
-    )
-    return template.filled(shown)
-
-
-def first_barrier(flows: Iterable[Row]) -> str | None:
-    """The first barrier that flows state, if one does."""
-    return next((flow["barrier"] for flow in flows if flow["barrier"]), None)
-
-
-def obstacle(barrier: str | None) -> Label:
-    """A barrier in words."""
-    return BARRIERS.label(barrier) if barrier else _NOT_STATED
-
-
-_NOT_STATED = Label("non précisé", "not stated")
-_QUOTED = Label("« {text} »", "'{text}'")
-_NOT_NAMED = Label("des données non précisées", "data that are not named")
-
-
-def quote(text: str) -> Label:
-    """A text in the quotation marks of each language."""
-    return _QUOTED.filled({"text": text})
+        found[row[column]].append(row)
+    return {value: group for value, group in found.items() if value is not None}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from ecosystem.gaps.known import Known, Row, Why, first_barrier, obstacle
+from ecosystem.gaps.known import Known, Row, Why
 from ecosystem.gaps.lookups import Lookups
+from ecosystem.gaps.phrases import first_barrier, obstacle
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
 from ecosystem.tables.territories import is_public

@@ -9,8 +9,9 @@ import pytest
 
 from ecosystem.errors import UnknownName
 from ecosystem.gaps import find_gaps
-from ecosystem.gaps.known import Known, listed
+from ecosystem.gaps.known import Known
 from ecosystem.gaps.lookups import Lookups, lookups_of
+from ecosystem.gaps.phrases import listed
 from ecosystem.gaps.registry import DETECTORS
 from ecosystem.matching import match_needs
 from ecosystem.scenarios import best_flows, read_scenario, what_if
