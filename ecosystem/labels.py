@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
+Values = Mapping[str, object] | Callable[[], Mapping[str, object]]
+"""What stands for each name in the words of a label, or a function that tells it."""
+
 _NO_BREAK = "\u00a0"
 _KEPT = [(f" {mark}", f"{_NO_BREAK}{mark}") for mark in ":;?!»%"] + [("« ", f"«{_NO_BREAK}")]
 """What is replaced by what, so that French marks keep to their word."""
@@ -39,10 +42,11 @@ class Label:
         english = {name: v.en if isinstance(v, Label) else v for name, v in values.items()}
         return Label(self.fr.format(**french), self.en.format(**english))
 
-    def filled(self, values: Mapping[str, object]) -> Label:
+    def filled(self, values: Values) -> Label:
         """The same as `format`, done when the words are first read; `values` must not change till then.
 
-        For the many labels of which few are read.
+        For the many labels of which few are read. `values` may be a function that gives them,
+        called when they are needed.
         """
         late = object.__new__(Label)
         _set_template(late, self)
@@ -55,7 +59,8 @@ class Label:
             """The words of a label that is filled when it is first read."""
             if name not in ("fr", "en"):
                 raise AttributeError(f"a label has no attribute {name!r}")
-            made = self._template.format(**self._values)
+            values = self._values() if callable(self._values) else self._values
+            made = self._template.format(**values)
             object.__setattr__(self, "fr", made.fr)
             object.__setattr__(self, "en", made.en)
             _set_values(self, None)

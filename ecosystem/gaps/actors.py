@@ -38,8 +38,8 @@ def needs_without_inflow(lookups: Lookups) -> Iterator[Finding]:
     for need in lookups.needs:
         needs.setdefault(need["actor"], []).append(need)
     reached = {
-        *known.gets_from,
-        *(known.authority.get(actor) for actor in known.gets_from),
+        *known.getters,
+        *(known.authority.get(actor) for actor in known.getters),
     }
     for actor, own in needs.items():
         if actor in reached:
@@ -118,12 +118,12 @@ def one_sided(lookups: Lookups) -> Iterator[Finding]:
     active = [
         row["id"]
         for row in lookups.actors
-        if row["id"] in known.gives_to or row["id"] in known.gets_from
+        if row["id"] in known.givers or row["id"] in known.getters
     ]
     for actor in active:
         if is_public(actor) or known.actor_row[actor]["type"] == "citizens":
             continue
-        if (actor in known.gives_to) == (actor in known.gets_from):
+        if (actor in known.givers) == (actor in known.getters):
             continue
         own = known.authority.get(actor)
         gives = _partners(known, own, known.gives_to.get(actor, {}))
@@ -206,29 +206,24 @@ def isolated(lookups: Lookups) -> Iterator[Finding]:
     known = lookups.known
     asking = {need["actor"] for need in known.needs}
     tied = {end for tie in lookups.ties for end in (tie["from"], tie["to"])}
-    flows: dict[str, list[Row]] = {}
-    for flow in lookups.flows:
-        for end in {flow["provider"], flow["recipient"]}:
-            flows.setdefault(end, []).append(flow)
-    held: dict[str, list[str]] = {}
-    for row in lookups.datasets:
-        held.setdefault(row["holder"], []).append(row["id"])
     operating = {service["operator"] for service in known.services}
-    for row in lookups.actors:
-        actor = row["id"]
-        if (
-            actor in known.gives_to
-            or actor in known.gets_from
-            or actor in asking
-            or actor in operating
-            or is_public(actor)
-        ):
-            continue
-        own = [("flows", f["id"]) for f in flows.get(actor, [])]
-        waiting = [f for f in flows.get(actor, []) if f["status"] != "ended"]
+    active = {*known.givers, *known.getters, *asking, *operating}
+    alone = [r["id"] for r in lookups.actors if r["id"] not in active and not is_public(r["id"])]
+    flows: dict[str, list[Row]] = {actor: [] for actor in alone}
+    held: dict[str, list[str]] = {actor: [] for actor in alone}
+    for flow in lookups.flows if alone else ():
+        for end in dict.fromkeys((flow["provider"], flow["recipient"])):
+            if end in flows:
+                flows[end].append(flow)
+    for row in lookups.datasets if alone else ():
+        if row["holder"] in held:
+            held[row["holder"]].append(row["id"])
+    for actor in alone:
+        own = [("flows", f["id"]) for f in flows[actor]]
+        waiting = [f for f in flows[actor] if f["status"] != "ended"]
         reason = "pending-only" if waiting else "ended-only"
         if not own:
-            own, reason = [("datasets", d) for d in held.get(actor, [])], "holds-only"
+            own, reason = [("datasets", d) for d in held[actor]], "holds-only"
         if not own:
             reason = "nothing-recorded"
             if actor in tied:
@@ -245,7 +240,7 @@ def isolated(lookups: Lookups) -> Iterator[Finding]:
             detector="isolated",
             reason=reason,
             actors=(actor,),
-            datasets=tuple(held.get(actor, ())),
+            datasets=tuple(held[actor]),
             sentence=Label(
                 "{actor} : aucun échange de données en cours ; {why}.",
                 "{actor}: no exchange of data at present; {why}.",

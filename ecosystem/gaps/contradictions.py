@@ -68,11 +68,12 @@ def maturity_contradicted(lookups: Lookups) -> Iterator[Finding]:
     ]
     found = []
     examined = 0
+    outward = _outward(lookups) if answers else {}
     for part in lookups.parts:
         for answer in answers:
             if answer["territory"] != part.territory or not part.lead:
                 continue
-            rows, bearing = _bearing(part, answer["dimension"])
+            rows, bearing = _bearing(part, answer["dimension"], outward.get(part.territory, []))
             if len(rows) < ENOUGH:
                 continue
             examined += 1
@@ -85,7 +86,18 @@ def maturity_contradicted(lookups: Lookups) -> Iterator[Finding]:
         yield _contradiction(*one, examined)
 
 
-def _bearing(lookups: Lookups, dimension: str) -> tuple[list[Row], list[Row]]:
+def _outward(lookups: Lookups) -> dict[str | None, list[Row]]:
+    """For each territory, its flows between two authorities of which one is a lead, here or elsewhere."""
+    authority, leads = lookups.known.authority, {part.lead for part in lookups.parts}
+    flows = []
+    for flow in lookups.flows:
+        giver, taker = authority.get(flow["provider"]), authority.get(flow["recipient"])
+        if giver != taker and (giver in leads or taker in leads):
+            flows.append(flow)
+    return lookups.by_part(flows)
+
+
+def _bearing(lookups: Lookups, dimension: str, outward: list[Row]) -> tuple[list[Row], list[Row]]:
     """The rows that speak of a dimension, and those of them that bear a high level out."""
     if dimension == "openness":
         rows = [d for d in lookups.datasets if d["access"] not in (None, "unknown")]
@@ -93,7 +105,7 @@ def _bearing(lookups: Lookups, dimension: str) -> tuple[list[Row], list[Row]]:
     house = {a for a, head in lookups.known.authority.items() if head == lookups.lead}
     named = [
         f
-        for f in lookups.flows
+        for f in outward
         if (f["provider"] in house) != (f["recipient"] in house) and not is_public(f["recipient"])
     ]
     active = [f for f in named if f["status"] == "active"]

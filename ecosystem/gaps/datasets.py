@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Known, Row, first_barrier, obstacle
+from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import PASSING, PENDING, PUBLISHING, REASONS, aim
+from ecosystem.gaps.phrases import first_barrier, obstacle
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import STATUSES, Label

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from ecosystem.gaps.known import listed
+from ecosystem.gaps.known import Known
 from ecosystem.gaps.lookups import Lookups
+from ecosystem.gaps.phrases import listed
 from ecosystem.gaps.registry import Finding, detector
-from ecosystem.tables.declarations import BY_AN_END, disagreed
+from ecosystem.tables.declarations import BY_AN_END, Row, disagreed
 from ecosystem.vocabulary import STATUSES, Label
 
 _SENTENCES = {
@@ -55,26 +57,25 @@ _STEP = Label(
 def disputed_flows(lookups: Lookups) -> Iterator[Finding]:
     """Flows that one end declares and the other does not, or not in the same status."""
     known = lookups.known
-    declared = sum(flow["declared_by"] in BY_AN_END for flow in lookups.flows)
-    found = disagreed(lookups.flows, known.flows)
-    for provider, recipient, dataset, reason, statuses, ids in found:
-        words: dict[str, object] = {
-            "provider": known.actor(provider),
-            "recipient": known.actor(recipient),
-            "title": known.quoted(dataset),
-        }
-        if reason == "statuses-differ":
-            told = [STATUSES.label(status) for status in dict.fromkeys(statuses)]
-            words["statuses"] = listed(told, len(told))
+    declared = [flow for flow in lookups.flows if flow["declared_by"] in BY_AN_END]
+    for provider, recipient, dataset, reason, flows in disagreed(declared, known.flows):
+        words = partial(_words, known, flows)
+        first = flows[0]["id"] if len(flows) == 1 else min([flow["id"] for flow in flows])
         yield Finding(
-            id=f"disputed-flow:{min(ids)}",
+            id=f"disputed-flow:{first}",
             detector="disputed-flow",
             reason=reason,
             actors=(provider, recipient),
             datasets=(dataset,) if dataset else (),
             sentence=_SENTENCES[reason].filled(words),
             next_step=_STEP.filled(words),
-            evidence=tuple([("flows", flow) for flow in ids]),
-            population=declared,
+            evidence=tuple([("flows", flow["id"]) for flow in flows]),
+            population=len(declared),
             severity="medium" if reason == "statuses-differ" else "low",
         )
+
+
+def _words(known: Known, flows: Sequence[Row]) -> dict[str, object]:
+    """The words for flows of one dataset between two actors who do not agree on them."""
+    told = [STATUSES.label(status) for status in dict.fromkeys(f["status"] for f in flows)]
+    return {**known.flow_words(flows[0]), "statuses": listed(told, len(told))}

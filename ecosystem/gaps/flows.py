@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from ecosystem.gaps.known import STALLED, UNWRITTEN, Known, Row, obstacle
+from ecosystem.gaps.known import STALLED, UNWRITTEN, Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import PUBLISHING
+from ecosystem.gaps.phrases import obstacle
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import STATUSES, Label
@@ -68,6 +70,16 @@ def _people(known: Known, flow: Row) -> str | None:
     return "from-people" if known.is_people(flow["provider"]) else None
 
 
+def _personal(known: Known) -> set[str]:
+    """The datasets that hold personal data."""
+    return {d for d, row in known.dataset.items() if row["personal_data"] == "yes"}
+
+
+def _words(known: Known, flow: Row, why: Label) -> dict[str, object]:
+    """The words for a flow that rests on nothing written."""
+    return {**known.flow_words(flow), "why": why}
+
+
 _PERSONAL = Label(
     "{provider} vers {recipient}, {title}, qui contient des données personnelles : {why}.",
     "{provider} passes {title}, which holds personal data, to {recipient}: {why}.",
@@ -100,14 +112,14 @@ _UNWRITTEN_FLOW = Label(
 def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
     """Active flows of personal data that rest on nothing documented."""
     known = lookups.known
-    personal = {d for d, row in known.dataset.items() if row["personal_data"] == "yes"}
+    personal = _personal(known)
     active = [f for f in lookups.active if f["dataset"] in personal]
     for flow in active:
         if flow["mode"] not in UNWRITTEN:
             continue
         reason = "informal" if flow["mode"] == "informal" else "not-documented"
         people = None if is_public(flow["recipient"]) else _people(known, flow)
-        words = {**known.flow_words(flow), "why": _REASONS[reason]}
+        words = partial(_words, known, flow, _REASONS[reason])
         yield Finding(
             id=f"personal-without-instrument:{flow['id']}",
             detector="personal-without-instrument",
@@ -144,20 +156,26 @@ def personal_without_instrument(lookups: Lookups) -> Iterator[Finding]:
 def no_instrument(lookups: Lookups) -> Iterator[Finding]:
     """Active flows without licence, agreement, contract or legal obligation."""
     known = lookups.known
-    dataset_row, authority = known.dataset, known.authority
+    personal = _personal(known)
+    wanted = {*known.needs_by_dataset, *known.services_by_dataset}
     active = lookups.active
     for flow in active:
         mode, dataset = flow["mode"], flow["dataset"]
-        if mode not in UNWRITTEN or dataset_row.get(dataset, {}).get("personal_data") == "yes":
+        if mode not in UNWRITTEN or dataset in personal:
             continue
-        reason = "informal" if mode == "informal" else "not-documented"
-        if reason == "not-documented" and is_public(flow["recipient"]):
-            reason = "publication-without-licence"
-        wanted = dataset in known.needs_by_dataset or dataset in known.services_by_dataset
         ends = (flow["provider"], flow["recipient"])
-        bodies = {authority.get(a) for a in ends if not known.is_people(a)}
-        words = {**known.flow_words(flow), "why": _REASONS[reason]}
-        step = (reason == "informal" and _people(known, flow)) or reason
+        severity = "low"
+        if mode == "informal":
+            reason = "informal"
+            people = _people(known, flow)
+            step = people or reason
+            if dataset in wanted and not people:
+                apart = known.authority.get(ends[0]) != known.authority.get(ends[1])
+                severity = "medium" if apart else "low"
+        else:
+            public = is_public(flow["recipient"])
+            step = reason = "publication-without-licence" if public else "not-documented"
+        words = partial(_words, known, flow, _REASONS[reason])
         yield Finding(
             id=f"no-instrument:{flow['id']}",
             detector="no-instrument",
@@ -168,7 +186,7 @@ def no_instrument(lookups: Lookups) -> Iterator[Finding]:
             next_step=_STEPS[step].filled(words),
             evidence=(("flows", flow["id"]),),
             population=len(active),
-            severity="medium" if reason == "informal" and wanted and len(bodies) == 2 else "low",
+            severity=severity,
         )
 
 
@@ -207,9 +225,7 @@ def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
         if dataset is not None and _told_otherwise(known, flow):
             continue
         barrier = flow["barrier"]
-        words = known.flow_words(flow)
-        words["status"] = STATUSES[status].label
-        words["barrier"] = obstacle(barrier)
+        words = partial(_stalled_words, known, flow)
         to_public = is_public(flow["recipient"])
         yield Finding(
             id=f"stalled-flow:{flow['id']}",
@@ -228,6 +244,12 @@ def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
             else "medium",
             barrier=barrier,
         )
+
+
+def _stalled_words(known: Known, flow: Row) -> dict[str, object]:
+    """The words for a flow that does not deliver."""
+    status, barrier = STATUSES[flow["status"]].label, obstacle(flow["barrier"])
+    return {**known.flow_words(flow), "status": status, "barrier": barrier}
 
 
 _STALLED = Label(
@@ -259,13 +281,16 @@ def _told_otherwise(known: Known, flow: Row) -> bool:
     own = authority.get(recipient)
     if authority.get(provider) == own:
         return True
-    active = known.deliveries.get(dataset, ())
-    holder = known.holder(dataset)
-    had = holder == recipient or any(f["recipient"] == recipient for f in active)
-    if (had and flow["status"] != "blocked") or not (active or holder is None):
+    holder = known.holders.get(dataset)
+    had = holder == recipient or (dataset, recipient) in known.delivered
+    if had and flow["status"] != "blocked":
         return True
-    asking = known.asking.get(dataset, ())
-    if any(authority.get(actor) == own for actor in asking):
+    if holder is not None and dataset not in known.deliveries:
         return True
-    onward = any(f["provider"] == provider for f in active)
-    return provider in asking and holder == provider and not onward
+    asking = known.asking.get(dataset)
+    if not asking:
+        return False
+    if own in map(authority.get, asking):
+        return True
+    onward = (f["provider"] == provider for f in known.deliveries.get(dataset, ()))
+    return holder == provider and provider in asking and not any(onward)

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+from ecosystem.gaps.phrases import NOT_NAMED, listed, quote
 from ecosystem.gaps.titles import Titles
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import is_public, names, studied
-from ecosystem.vocabulary import BARRIERS, Label
+from ecosystem.vocabulary import Label
 
 Row = dict[str, Any]
+
+_OF_FLOWS = ["id", "dataset", "provider", "recipient", "status", "mode", "barrier", "declared_by"]
+_OF_DATASETS = ["id", "title", "territory", "holder", "theme", "access", "personal_data"]
+"""The columns of the largest tables that rows keep: with all, they take twice the memory."""
 
 UNWRITTEN = ("informal", "unknown", None)
 """Modes of a flow that are no instrument."""
 
 STALLED = ("blocked", "wished", "ended")
 """Statuses of a flow that does not deliver and that nobody has planned."""
+
+
+class Why(NamedTuple):
+    """Why one need is not met: the code, the flows that show it, and who or what else is involved.
+
+    `other` is the actor that has the data inside the authority, the one broker that could
+    pass them on, or the like dataset of another territory; else None.
+    """
+
+    reason: str
+    flows: list[Row]
+    other: str | None = None
 
 
 class Known:
@@ -30,12 +49,14 @@ class Known:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.answers: dict[tuple[str | None, ...], Why | None] = {}
+        """Why needs are not met, by actor, dataset, theme and purpose: kept by `why_unmet`."""
         self._quotes: dict[str, Label] = {}
 
     @cached_property
     def flows(self) -> list[Row]:
-        """Every flow."""
-        return records(self.tables["flows"])
+        """Every flow: what is asked of it here and in the wings above."""
+        return records(self.tables["flows"][_OF_FLOWS])
 
     @cached_property
     def actors(self) -> list[Row]:
@@ -44,8 +65,8 @@ class Known:
 
     @cached_property
     def datasets(self) -> list[Row]:
-        """Every dataset."""
-        return records(self.tables["datasets"])
+        """Every dataset: what is asked of it here and in the wings above."""
+        return records(self.tables["datasets"][_OF_DATASETS])
 
     @cached_property
     def services(self) -> list[Row]:
@@ -73,6 +94,11 @@ class Known:
         return studied(self.tables)
 
     @cached_property
+    def datasets_by_territory(self) -> dict[str, list[Row]]:
+        """The datasets of each territory."""
+        return _by("territory", self.datasets)
+
+    @cached_property
     def actor_row(self) -> dict[str, Row]:
         """Every actor by id."""
         return {row["id"]: row for row in self.actors}
@@ -88,41 +114,69 @@ class Known:
         return {row["id"]: row["country"] for row in self.territories}
 
     @cached_property
-    def flows_by_territory(self) -> dict[str, list[Row]]:
+    def flows_by_territory(self) -> dict[str | None, list[Row]]:
         """The flows that concern each territory: its dataset, provider or recipient is in it."""
-        home = {row["id"]: row["territory"] for row in self.actors}
-        place = {row["id"]: row["territory"] for row in self.datasets}
-        found: dict[str, list[Row]] = {}
-        for row in self.flows:
-            ends = home.get(row["provider"]), home.get(row["recipient"]), place.get(row["dataset"])
-            for territory in {*ends}:
-                if territory is not None:
-                    found.setdefault(territory, []).append(row)
-        return found
+        return self.by_territory(self.flows)
+
+    @cached_property
+    def _homes(self) -> list[dict[str, str | None]]:
+        """The territory of each actor, and that of each dataset."""
+        both = self.actors, self.datasets
+        return [{row["id"]: row["territory"] for row in rows} for rows in both]
+
+    def by_territory(self, flows: Iterable[Row]) -> dict[str | None, list[Row]]:
+        """Those of some flows that concern each territory."""
+        home, place = self._homes
+        found: dict[str | None, list[Row]] = defaultdict(list)
+        for row in flows:
+            giver, taker = home.get(row["provider"]), home.get(row["recipient"])
+            of = place.get(row["dataset"])
+            if giver is not None:
+                found[giver].append(row)
+            if taker is not None and taker != giver:
+                found[taker].append(row)
+            if of is not None and of != giver and of != taker:
+                found[of].append(row)
+        return dict(found)
 
     @cached_property
     def flows_by_dataset(self) -> dict[str, list[Row]]:
         """Every flow of each dataset, whatever its status."""
-        return _by_dataset(self.flows)
+        return _by("dataset", self.flows)
 
     @cached_property
     def transfers(self) -> dict[str, list[Row]]:
         """The flows of each dataset from one actor to another, whatever their status."""
-        return _by_dataset(row for row in self.flows if row["provider"] != row["recipient"])
+        kept = {row["dataset"] for row in self.flows if row["provider"] == row["recipient"]}
+        between = {
+            d: [f for f in rows if f["provider"] != f["recipient"]] if d in kept else rows
+            for d, rows in self.flows_by_dataset.items()
+        }
+        return {d: rows for d, rows in between.items() if rows}
 
     @cached_property
     def deliveries(self) -> dict[str, list[Row]]:
         """The active flows of each dataset from one actor to another."""
-        return _by_dataset(
+        return _by("dataset", self._active)
+
+    @cached_property
+    def delivered(self) -> set[tuple[str | None, str]]:
+        """Pairs of a dataset and an actor to which another delivers it."""
+        return {(row["dataset"], row["recipient"]) for row in self._active}
+
+    @cached_property
+    def _active(self) -> list[Row]:
+        """The active flows from one actor to another."""
+        return [
             row
             for row in self.flows
             if row["status"] == "active" and row["provider"] != row["recipient"]
-        )
+        ]
 
     @cached_property
     def needs_by_dataset(self) -> dict[str, list[Row]]:
         """Every need that names a dataset, by dataset."""
-        return _by_dataset(self.needs)
+        return _by("dataset", self.needs)
 
     @cached_property
     def services_by_dataset(self) -> dict[str, list[Row]]:
@@ -137,10 +191,8 @@ class Known:
     def asking(self) -> dict[str, set[str]]:
         """For each dataset, the actors that need it and the operators of services that use it."""
         found: dict[str, set[str]] = {}
-        for by_dataset, asks in (
-            (self.needs_by_dataset, "actor"),
-            (self.services_by_dataset, "operator"),
-        ):
+        both = [(self.needs_by_dataset, "actor"), (self.services_by_dataset, "operator")]
+        for by_dataset, asks in both:
             for dataset, rows in by_dataset.items():
                 found.setdefault(dataset, set()).update(row[asks] for row in rows if row[asks])
         return found
@@ -162,9 +214,8 @@ class Known:
 
     def _exchanges(self, one: str, other: str) -> dict[str, dict[str, list[Row]]]:
         found: dict[str, dict[str, list[Row]]] = {}
-        for row in self.flows:
-            if row["status"] == "active" and row[one] != row[other]:
-                found.setdefault(row[one], {}).setdefault(row[other], []).append(row)
+        for row in self._active:
+            found.setdefault(row[one], {}).setdefault(row[other], []).append(row)
         return found
 
     @cached_property
@@ -181,6 +232,23 @@ class Known:
         return top
 
     @cached_property
+    def givers(self) -> set[str]:
+        """The actors that give data to another by an active flow."""
+        return {row["provider"] for row in self._active}
+
+    @cached_property
+    def getters(self) -> set[str]:
+        """The actors that get data from another by an active flow."""
+        return {row["recipient"] for row in self._active}
+
+    @cached_property
+    def ends(self) -> Counter[str]:
+        """How many ends of flows each actor is at, whatever their status."""
+        ends = Counter(map(itemgetter("provider"), self.flows))
+        ends.update(map(itemgetter("recipient"), self.flows))
+        return ends
+
+    @cached_property
     def people(self) -> set[str]:
         """The actors that stand for persons: the general public, citizens, users."""
         return {
@@ -189,22 +257,24 @@ class Known:
 
     def is_people(self, actor: str) -> bool:
         """Whether an actor stands for persons: the general public, citizens, users."""
-        return actor in self.people or is_public(actor)
+        return actor in self.people or (actor not in self.actor_row and is_public(actor))
+
+    @cached_property
+    def holders(self) -> dict[str, str | None]:
+        """The actor that holds each dataset."""
+        return {row["id"]: row["holder"] for row in self.datasets}
 
     def holder(self, dataset: str | None) -> str | None:
         """The actor that holds a dataset, as far as it is known."""
-        row = self.dataset.get(dataset or "")
-        holder: str | None = row["holder"] if row else None
-        return holder
+        return self.holders.get(dataset or "")
 
     @cached_property
     def cited(self) -> dict[str, dict[str, str]]:
-        """For each table, the source of each row that has one, by its key; a key of two columns as `a/b`."""
+        """For each table that cites some, the source of each row by its key; a key of two columns as `a/b`."""
         cited = {}
         for name, table in TABLES.items():
             frame = self.tables[name]
-            if "source" in frame.columns:
-                frame = frame[frame["source"].notna()]
+            if "source" in frame.columns and not (frame := frame[frame["source"].notna()]).empty:
                 keys = frame[table.key[0]].astype(str)
                 for column in table.key[1:]:
                     keys = keys + "/" + frame[column].astype(str)
@@ -215,7 +285,7 @@ class Known:
         """The sources that rows cite, each once."""
         cited = self.cited
         found = [cited[table].get(row) for table, row in evidence if table in cited]
-        return tuple(dict.fromkeys(source for source in found if source))
+        return tuple(dict.fromkeys(filter(None, found))) if found else ()
 
     @cached_property
     def actor_names(self) -> dict[str, str]:
@@ -248,12 +318,12 @@ class Known:
     def quoted(self, dataset: str | None) -> Label:
         """The title of a dataset in quotation marks, or words for data that are not named."""
         if dataset is None:
-            return _NOT_NAMED
+            return NOT_NAMED
         if dataset not in self._quotes:
             self._quotes[dataset] = quote(self.title(dataset))
         return self._quotes[dataset]
 
-    def flow_words(self, flow: Row) -> dict[str, object]:
+    def flow_words(self, flow: Mapping[str, Any]) -> dict[str, object]:
         """The words for the ends of a flow and for what it carries."""
         names = self.actor_names
         giver, taker = flow["provider"], flow["recipient"]
@@ -272,43 +342,9 @@ class Known:
         return listed([self.quoted(dataset) for dataset in datasets], most)
 
 
-def _by_dataset(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+def _by(column: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Rows by what a column says, without those of which it says nothing."""
+    found: dict[str | None, list[Row]] = defaultdict(list)
     for row in rows:
-        if (dataset := row["dataset"]) is not None:
-            if dataset in found:
-                found[dataset].append(row)
-            else:
-                found[dataset] = [row]
-    return found
-
-
-def listed(words: Sequence[str | Label], most: int = 4) -> Label:
-    """Words in a row, the first few and how many more."""
-    shown = {f"word{n}": word for n, word in enumerate(words[:most])}
-    row = ", ".join(f"{{{name}}}" for name in shown)
-    more = len(words) - most
-    template = (
-        Label(f"{row} et {more} de plus", f"{row} and {more} more") if more > 0 else Label(row, row)
-    )
-    return template.filled(shown)
-
-
-def first_barrier(flows: Iterable[Row]) -> str | None:
-    """The first barrier that flows state, if one does."""
-    return next((flow["barrier"] for flow in flows if flow["barrier"]), None)
-
-
-def obstacle(barrier: str | None) -> Label:
-    """A barrier in words."""
-    return BARRIERS.label(barrier) if barrier else _NOT_STATED
-
-
-_NOT_STATED = Label("non précisé", "not stated")
-_QUOTED = Label("« {text} »", "'{text}'")
-_NOT_NAMED = Label("des données non précisées", "data that are not named")
-
-
-def quote(text: str) -> Label:
-    """A text in the quotation marks of each language."""
-    return _QUOTED.filled({"text": text})
+        found[row[column]].append(row)
+    return {value: group for value, group in found.items() if value is not None}

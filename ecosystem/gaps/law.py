@@ -8,7 +8,7 @@ from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
-from ecosystem.vocabulary import HIGH_VALUE, Label
+from ecosystem.vocabulary import HIGH_VALUE, THEMES, Label
 
 EU = (
     *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
@@ -64,14 +64,25 @@ _ACCESS = {
 def category(row: Row) -> str | None:
     """The high-value category that a dataset calls to mind, by its theme and the words of its title."""
     words = words_of(row["title"])
-    for name, (themes, stems) in _ANNEX.items():
-        if row["theme"] in themes and any(
-            word.startswith(stem) if len(stem) > 3 else word == stem
-            for word in words
-            for stem in stems
-        ):
+    for name, begins, whole in _STEMS.get(row["theme"], ()):
+        if not whole.isdisjoint(words) or any(word.startswith(begins) for word in words):
             return name
     return None
+
+
+_STEMS = {
+    theme: [
+        (
+            name,
+            tuple(stem for stem in stems if len(stem) > 3),
+            frozenset(stem for stem in stems if len(stem) <= 3),
+        )
+        for name, (themes, stems) in _ANNEX.items()
+        if theme in themes
+    ]
+    for theme in THEMES
+}
+"""For each theme, the categories with stems that begin a word, and short ones that are one."""
 
 
 @detector(
@@ -101,13 +112,14 @@ def high_value_not_open(lookups: Lookups) -> Iterator[Finding]:
     """Public datasets that the European list of high-value datasets may cover, and that are not open."""
     known = lookups.known
     place = known.country
+    public = {actor for actor, row in known.actor_row.items() if row["sector"] == "public"}
     found = []
     for row in lookups.datasets:
-        holder = known.actor_row.get(row["holder"] or "", {})
-        country = place.get(holder.get("territory") or "") or place.get(row["territory"] or "")
-        if holder.get("sector") != "public" or country not in EU or row["personal_data"] == "yes":
+        if row["holder"] not in public or row["personal_data"] == "yes":
             continue
-        if name := category(row):
+        holder = known.actor_row[row["holder"]]
+        country = place.get(holder["territory"] or "") or place.get(row["territory"] or "")
+        if country in EU and (name := category(row)):
             found.append((row, name))
     for row, name in found:
         if row["access"] == "open":

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
-from operator import itemgetter
 from typing import Protocol
 
 from ecosystem.gaps.known import Known, Row
@@ -41,7 +39,7 @@ class Lookups:
             return
         check_territory(known.tables, territory)
         self.actors = [row for row in known.actors if row["territory"] == territory]
-        self.datasets = [row for row in known.datasets if row["territory"] == territory]
+        self.datasets = known.datasets_by_territory.get(territory, [])
         self.services = [row for row in known.services if row["territory"] == territory]
         own = {row["id"] for row in self.actors}
         self.flows = known.flows_by_territory.get(territory, [])
@@ -53,6 +51,12 @@ class Lookups:
         """Look-ups of each studied territory, for what is said of one; only itself if it is one."""
         inside = self.known.studied if self.territory is None else []
         return [Lookups(self.known, territory) for territory in inside] or [self]
+
+    def by_part(self, flows: list[Row]) -> dict[str | None, list[Row]]:
+        """Of some of its flows, those that concern each of the parts, by territory."""
+        if self.parts == [self]:
+            return {self.territory: flows}
+        return self.known.by_territory(flows)
 
     @cached_property
     def active(self) -> list[Row]:
@@ -71,16 +75,23 @@ class Lookups:
         Among the public authorities of the territory, the one at an end of most of its flows,
         its departments included; without an authority, among all its actors.
         """
-        authority = self.known.authority
-        rows: Counter[str] = Counter(map(itemgetter("provider"), self.flows))
-        rows.update(map(itemgetter("recipient"), self.flows))
-        ends: Counter[str] = Counter()
-        for actor, count in rows.items():
-            ends[authority.get(actor, actor)] += count
         own = [row for row in self.actors if not is_public(row["id"])]
-        candidates = [row for row in own if row["type"] == "authority"] or own
-        ranked = sorted(candidates, key=lambda row: (-ends[row["id"]], row["id"]))
-        return ranked[0]["id"] if ranked else None
+        candidates = [row["id"] for row in own if row["type"] == "authority"] or [
+            row["id"] for row in own
+        ]
+        ends = dict.fromkeys(candidates, 0)
+        away = {}  # departments elsewhere, of which not every flow concerns the territory
+        for actor, head in self.known.authority.items():
+            if head in ends:
+                if self.territory in (None, self.known.actor_row[actor]["territory"]):
+                    ends[head] += self.known.ends[actor]
+                else:
+                    away[actor] = head
+        for flow in self.flows if away else ():
+            for end in (flow["provider"], flow["recipient"]):
+                if end in away:
+                    ends[away[end]] += 1
+        return min(ends, key=lambda actor: (-ends[actor], actor), default=None)
 
 
 class Seen(Protocol):

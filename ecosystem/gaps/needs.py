@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import partial
 
-from ecosystem.gaps.known import Known, Row, first_barrier, obstacle
+from ecosystem.gaps.known import Known, Row, Why
 from ecosystem.gaps.lookups import Lookups
+from ecosystem.gaps.phrases import first_barrier, obstacle
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
 from ecosystem.tables.territories import is_public
@@ -40,18 +41,6 @@ class Reason:
     ending: Label
     step: Label
     severity: str
-
-
-class Why(NamedTuple):
-    """Why one need is not met: the code, the flows that show it, and who or what else is involved.
-
-    `other` is the actor that has the data inside the authority, the one broker that could
-    pass them on, or the like dataset of another territory; else None.
-    """
-
-    reason: str
-    flows: list[Row]
-    other: str | None = None
 
 
 REASONS: dict[str, Reason] = {
@@ -184,6 +173,13 @@ def unmet_needs(lookups: Lookups) -> Iterator[Finding]:
 def why_unmet(lookups: Lookups, need: Row) -> Why | None:
     """Why a need is not met; None if it is met."""
     known = lookups.known
+    asked = need["actor"], need["dataset"], need["theme"], need["purpose"]
+    if asked not in known.answers:
+        known.answers[asked] = _why_unmet(known, need)
+    return known.answers[asked]
+
+
+def _why_unmet(known: Known, need: Row) -> Why | None:
     actor, dataset = need["actor"], need["dataset"]
     if dataset is None:
         like = _elsewhere(known, need)
@@ -243,15 +239,14 @@ def _elsewhere(known: Known, need: Row) -> str | None:
     """A dataset of another territory that shares words with the need, and can be reached there."""
     here = known.actor_row.get(need["actor"], {}).get("territory")
     title = known.title(need["dataset"]) if need["dataset"] else ""
-    like = known.held_titles.like(need["theme"], words_of(need["purpose"]) | words_of(title))
-    for count in range(max(like.values(), default=0), WORDS_SHARED - 1, -1):
-        for dataset in sorted(d for d, shared in like.items() if shared == count):
-            row = known.dataset[dataset]
-            if row["territory"] in (None, here):
-                continue
-            flows = known.flows_by_dataset.get(dataset, [])
-            if row["access"] == "open" or any(f["status"] == "active" for f in flows):
-                return dataset
+    words = words_of(need["purpose"]) | words_of(title)
+    for dataset in known.held_titles.nearest(need["theme"], words, WORDS_SHARED):
+        row = known.dataset[dataset]
+        if row["territory"] in (None, here):
+            continue
+        flows = known.flows_by_dataset.get(dataset, [])
+        if row["access"] == "open" or any(f["status"] == "active" for f in flows):
+            return dataset
     return None
 
 
@@ -267,22 +262,7 @@ def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
     reason, dataset, flows = REASONS[why.reason], need["dataset"], why.flows
     like = why.other if why.reason == "elsewhere" and why.other else None
     holder = known.holder(like or dataset)
-    first: Row = flows[0] if flows else {}
-    barrier = first_barrier(flows)
-    words: dict[str, object] = {
-        "actor": known.actor(need["actor"]),
-        "title": known.title(dataset) if dataset else "",
-        "aim": aim(need),
-        "holder": known.actor(holder or ""),
-        "other": known.actor(why.other or ""),
-        "like": known.title(like or ""),
-        "place": known.within(holder or "", known.dataset[like]["territory"]) if like else "",
-        "provider": known.actor(first.get("provider", "")),
-        "taker": known.actor(first.get("recipient", "")),
-        "theme": THEMES.label(need["theme"]),
-        "barrier": obstacle(barrier),
-    }
-    words = {**words, "ending": reason.ending.filled(words)}
+    words = partial(_words, known, need, why, like, holder)
     between = None if like else why.other
     involved = [need["actor"], *(f["provider"] for f in flows), holder, between]
     named = [d for d in (dataset, like) if d]
@@ -302,9 +282,30 @@ def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
         ),
         population=len(lookups.needs),
         severity=reason.severity,
-        barrier=barrier,
+        barrier=first_barrier(flows),
         path=tuple(a for a in path if a),
     )
+
+
+def _words(
+    known: Known, need: Row, why: Why, like: str | None, holder: str | None
+) -> dict[str, object]:
+    """The words for a need and for why it is not met."""
+    first: Row = why.flows[0] if why.flows else {}
+    words: dict[str, object] = {
+        "actor": known.actor(need["actor"]),
+        "title": known.title(need["dataset"]) if need["dataset"] else "",
+        "aim": aim(need),
+        "holder": known.actor(holder or ""),
+        "other": known.actor(why.other or ""),
+        "like": known.title(like or ""),
+        "place": known.within(holder or "", known.dataset[like]["territory"]) if like else "",
+        "provider": known.actor(first.get("provider", "")),
+        "taker": known.actor(first.get("recipient", "")),
+        "theme": THEMES.label(need["theme"]),
+        "barrier": obstacle(first_barrier(why.flows)),
+    }
+    return {**words, "ending": REASONS[why.reason].ending.filled(words)}
 
 
 def _step(known: Known, actor: str, why: Why) -> Label:

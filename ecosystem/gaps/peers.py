@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Row
+from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import THEMES, Label
@@ -39,13 +39,7 @@ def theme_in_peers(lookups: Lookups) -> Iterator[Finding]:
         if row["territory"] not in shared or row["theme"] is None:
             continue
         held[row["territory"]].setdefault(row["theme"], []).append(row)
-        flows = known.flows_by_dataset.get(row["id"], ())
-        if row["access"] == "open" or any(
-            f["status"] == "active"
-            and not known.is_people(f["provider"])  # people who give their own data share no theme
-            and known.authority.get(f["provider"]) != known.authority.get(f["recipient"])
-            for f in flows
-        ):
+        if row["access"] == "open" or _passed_on(known, row["id"]):
             shared[row["territory"]].setdefault(row["theme"], []).append(row)
     examined = 0
     lacking = []
@@ -63,6 +57,15 @@ def theme_in_peers(lookups: Lookups) -> Iterator[Finding]:
                 lacking.append((part, part.lead, theme, held[here].get(theme, []), examples))
     for part, lead, theme, rows, examples in lacking:
         yield _theme(part, lead, theme, rows, examples, examined)
+
+
+def _passed_on(known: Known, dataset: str) -> bool:
+    """Whether somebody passes a dataset on to another authority; people who give their own do not."""
+    for flow in known.deliveries.get(dataset, ()):
+        giver, taker = flow["provider"], flow["recipient"]
+        if known.authority.get(giver) != known.authority.get(taker) and not known.is_people(giver):
+            return True
+    return False
 
 
 def _best(row: Row) -> tuple[bool, str]:

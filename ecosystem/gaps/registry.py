@@ -6,11 +6,12 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ecosystem.errors import UnknownName
+from ecosystem.gaps.known import Known
 from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
@@ -21,8 +22,9 @@ COLUMNS = ["id", "severity", "kind", "gap", "reason", "why", "barrier", "finding
 """The columns of a table of findings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(
+    NamedTuple
+):  # made by the hundred thousand: a frozen dataclass takes three times as long
     """One gap: a fact with its evidence, not a verdict.
 
     Attributes
@@ -143,23 +145,37 @@ def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> 
     UnknownName
         If the territory does not exist.
     """
-    lookups = lookups_of(tables, territory)
     with _uncollected():
+        lookups = lookups_of(tables, territory)
         found = [finding for kind in DETECTORS.values() for finding in kind.detect(lookups)]
-        for finding in found:  # ours till they are returned: `replace` would make each anew
-            object.__setattr__(finding, "sources", lookups.known.sources(finding.evidence))
-    return in_order(found)
+        return in_order(_with_sources(found, lookups.known))
+
+
+def _with_sources(found: Iterable[Finding], known: Known) -> Iterator[Finding]:
+    """Findings with the sources that their evidence cites."""
+    if not known.cited:
+        yield from found
+        return
+    for finding in found:
+        sources = known.sources(finding.evidence)
+        yield Finding(*finding[:-1], sources) if sources else finding
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No search for garbage meanwhile: it would walk again and again over findings that all stay."""
+    """No search for garbage meanwhile: it would walk again and again over findings that all stay.
+
+    Nor at once afterwards: what is there counts as old, and is searched when Python searches all.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():  # else somebody wants things to stay frozen
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

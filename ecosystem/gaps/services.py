@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Known, Row, first_barrier, obstacle, quote
+from ecosystem.gaps.known import Known, Row, Why
 from ecosystem.gaps.lookups import Lookups
-from ecosystem.gaps.needs import PENDING, REASONS, Why, why_unmet
+from ecosystem.gaps.needs import PENDING, REASONS, why_unmet
+from ecosystem.gaps.phrases import first_barrier, obstacle, quote
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.vocabulary import SERVICE_STATUSES, Label
 

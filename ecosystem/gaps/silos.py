@@ -140,18 +140,19 @@ def public_private(lookups: Lookups) -> Iterator[Finding]:
     known = lookups.known
     public, private = ({row["id"] for row in known.actors if row["sector"] == side}
                        for side in ("public", "private"))  # fmt: skip
+    crossing = {
+        reason: [f for f in lookups.flows if f["provider"] in givers and f["recipient"] in takers]
+        for reason, givers, takers in (
+            ("private-to-public", private, public),
+            ("public-to-private", public, private),
+        )
+    }
     examined = 0
     found = []
+    by_part = {reason: lookups.by_part(flows) for reason, flows in crossing.items()}
     for part in lookups.parts:
-        crossing: dict[str, list[Row]] = {"private-to-public": [], "public-to-private": []}
-        for flow in part.flows:
-            giver, taker = flow["provider"], flow["recipient"]
-            if giver in private:
-                if taker in public:
-                    crossing["private-to-public"].append(flow)
-            elif giver in public and taker in private:
-                crossing["public-to-private"].append(flow)
-        for reason, flows in crossing.items():
+        for reason, of in by_part.items():
+            flows = of.get(part.territory, [])
             ends = [{f[end] for f in flows} for end in ("provider", "recipient")]
             if min(map(len, ends)) < ENOUGH:
                 continue

@@ -32,9 +32,8 @@ def needs_on_one_broker(lookups: Lookups) -> Iterator[Finding]:
     known = lookups.known
     met = []
     for need in lookups.needs:
-        active = known.deliveries.get(need["dataset"], [])
-        if any(f["recipient"] == need["actor"] for f in active):
-            met.append((need, active))
+        if need["dataset"] and (need["dataset"], need["actor"]) in known.delivered:
+            met.append((need, known.deliveries[need["dataset"]]))
     for need, active in met:
         holder = known.holder(need["dataset"])
         for broker in _sole_brokers(holder, need["actor"], active):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from functools import partial
+from itertools import chain
 
 from ecosystem.gaps.known import UNWRITTEN, Known, Row
 from ecosystem.gaps.lookups import Lookups
@@ -52,9 +54,15 @@ def tie_without_flow(lookups: Lookups) -> Iterator[Finding]:
     """Actors tied to others with which no data pass, whatever the status."""
     known = lookups.known
     ties = _tied(lookups)
-    flowing = {_pair(known, f["provider"], f["recipient"]) for f in known.flows}
-    silent = {pair: rows for pair, rows in ties.items() if pair not in flowing}
-    yield from _by_hub(known, "tie-without-flow", silent, _actors(ties), _wants(lookups))
+    authority = known.authority
+    silent = dict(ties)
+    for flow in known.flows:
+        giver: str = flow["provider"]
+        taker: str = flow["recipient"]
+        a, b = authority.get(giver, giver), authority.get(taker, taker)
+        if a != b:  # else they are one
+            silent.pop((a, b) if a < b else (b, a), None)
+    yield from _by_hub(known, "tie-without-flow", silent, _actors(ties), _wants(lookups, silent))
 
 
 def _tied(lookups: Lookups) -> dict[Pair, list[tuple[str, str]]]:
@@ -73,14 +81,17 @@ def _tied(lookups: Lookups) -> dict[Pair, list[tuple[str, str]]]:
     return ties
 
 
-def _wants(lookups: Lookups) -> dict[Pair, list[Row]]:
-    """Unmet needs that name a dataset, by the pair of who needs it and who holds it."""
+def _wants(lookups: Lookups, pairs: Container[Pair]) -> dict[Pair, list[Row]]:
+    """Unmet needs that name a dataset, by the pair of who needs it and who holds it: one of these."""
     known = lookups.known
     wants: dict[Pair, list[Row]] = {}
     for need in known.needs:
         holder = known.holder(need["dataset"])
-        if holder is not None and holder != need["actor"] and why_unmet(lookups, need):
-            wants.setdefault(_pair(known, need["actor"], holder), []).append(need)
+        if holder is None or holder == need["actor"]:
+            continue
+        pair = _pair(known, need["actor"], holder)
+        if pair in pairs and why_unmet(lookups, need):
+            wants.setdefault(pair, []).append(need)
     return wants
 
 
@@ -112,16 +123,16 @@ def flow_without_tie(lookups: Lookups) -> Iterator[Finding]:
         _pair(known, *ends)
         for ends in lookups.tables["ties"][["from", "to"]].itertuples(index=False)
     }
+    authority = known.authority
     flows: dict[Pair, list[tuple[str, str]]] = {}
-    for flow in lookups.flows:
-        a, b = flow["provider"], flow["recipient"]
-        if (
-            flow["status"] == "active"
-            and flow["mode"] in BOUND
-            and known.authority.get(a, a) != known.authority.get(b, b)
-            and not any(known.is_people(end) for end in (a, b))
-        ):
-            flows.setdefault(_pair(known, a, b), []).append(("flows", flow["id"]))
+    for flow in lookups.active:
+        if flow["mode"] not in BOUND:
+            continue
+        giver: str = flow["provider"]
+        taker: str = flow["recipient"]
+        a, b = authority.get(giver, giver), authority.get(taker, taker)
+        if a != b and not known.is_people(giver) and not known.is_people(taker):
+            flows.setdefault((a, b) if a < b else (b, a), []).append(("flows", flow["id"]))
     loose = {pair: rows for pair, rows in flows.items() if pair not in tied}
     yield from _by_hub(known, "flow-without-tie", loose, _actors(flows), {})
 
@@ -134,7 +145,7 @@ def _pair(known: Known, a: str, b: str) -> Pair:
 
 def _actors(pairs: dict[Pair, list[tuple[str, str]]]) -> int:
     """How many actors are in some pair."""
-    return len({actor for pair in pairs for actor in pair})
+    return len({*chain.from_iterable(pairs)})
 
 
 _WORDS = {
@@ -166,28 +177,19 @@ def _by_hub(
     wants: dict[Pair, list[Row]],
 ) -> Iterator[Finding]:
     """One finding for each actor, with the pairs that count for it."""
-    degree = Counter(actor for pair in pairs for actor in pair)
+    degree = Counter(chain.from_iterable(pairs))
     hubs: dict[str, list[Pair]] = {}
-    for pair in sorted(pairs):
-        hubs.setdefault(min(pair, key=lambda actor: (-degree[actor], actor)), []).append(pair)
+    for pair in pairs:  # its ends are in order: the first of two that have as many is the hub
+        hubs.setdefault(pair[0] if degree[pair[0]] >= degree[pair[1]] else pair[1], []).append(pair)
     for hub in sorted(hubs, key=lambda actor: (-len(hubs[actor]), actor)):
-        own = sorted(hubs[hub], key=lambda pair: pair not in wants)  # what is wanted comes first
+        own = sorted(hubs[hub], key=lambda pair: (pair not in wants, pair))  # what is wanted first
         others = [a for pair in own for a in pair if a != hub]
         needs = [need for pair in own for need in wants.get(pair, ())]
         datasets = tuple(dict.fromkeys(need["dataset"] for need in needs))
-        titles = known.titles(datasets)
         sentence, step = _WORDS[kind]
         if kind == "tie-without-flow" and (needs or len(others) == 1):
             step = _WANTED if needs else _ALONE
-        words = {
-            "first": known.actor(others[0]),
-            "titles": titles,
-            "hub": known.actor(hub),
-            "others": known.listed(others),
-            "wanted": Label(f" ; entre eux, besoin de : {titles.fr}", f"; needed between them: {titles.en}")
-            if needs
-            else "",
-        }  # fmt: skip
+        words = partial(_words, known, hub, others, datasets)
         yield Finding(
             id=f"{kind}:{hub}",
             detector=kind,
@@ -203,3 +205,18 @@ def _by_hub(
             population=population,
             severity="medium" if needs else "low",
         )
+
+
+def _words(
+    known: Known, hub: str, others: list[str], datasets: tuple[str, ...]
+) -> dict[str, object]:
+    """The words for an actor, those it is paired with and what is needed between them."""
+    titles = known.titles(datasets)
+    wanted = Label(" ; entre eux, besoin de : {titles}", "; needed between them: {titles}")
+    return {
+        "first": known.actor(others[0]),
+        "titles": titles,
+        "hub": known.actor(hub),
+        "others": known.listed(others),
+        "wanted": wanted.filled({"titles": titles}) if datasets else "",
+    }

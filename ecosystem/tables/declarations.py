@@ -8,7 +8,8 @@ something only from an actor that was asked: one that declares at least one flow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -78,13 +79,17 @@ def disagreements(tables: Tables, territory: str | None = None) -> pd.DataFrame:
     every, here = (
         records(flows[_READ]) for flows in (tables["flows"], flows_of(tables, territory))
     )
-    return pd.DataFrame(list(disagreed(here, every)), columns=COLUMNS)
+    found = [
+        (*told, tuple(flow["status"] for flow in rows), tuple(flow["id"] for flow in rows))
+        for *told, rows in disagreed(here, every)
+    ]
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 def disagreed(
-    flows: Iterable[Row], every: Iterable[Row]
-) -> Iterator[tuple[str, str, str | None, str, tuple[str, ...], tuple[str, ...]]]:
-    """The rows of `disagreements`, one by one; None for a dataset that is not named.
+    flows: Iterable[Row], every: Sequence[Row]
+) -> Iterator[tuple[str, str, str | None, str, list[Row]]]:
+    """The rows of `disagreements`, with the flows themselves; None for a dataset that is not named.
 
     Parameters
     ----------
@@ -93,35 +98,32 @@ def disagreed(
     every
         All, to know which actors declare some.
     """
-    asked = set()
-    for flow in every:
-        if flow["declared_by"] in _BY_PROVIDER:
-            asked.add(flow["provider"])
-        if flow["declared_by"] in _BY_RECIPIENT:
-            asked.add(flow["recipient"])
-    groups: dict[tuple[str, str, str | None], list[Row]] = {}
+    asked = {flow["provider"] for flow in every if flow["declared_by"] in _BY_PROVIDER}
+    asked |= {flow["recipient"] for flow in every if flow["declared_by"] in _BY_RECIPIENT}
+    groups: dict[tuple[str, str, str | None], list[Row]] = defaultdict(list)
     for flow in flows:
         if flow["declared_by"] in BY_AN_END:
-            key = flow["provider"], flow["recipient"], flow["dataset"]
-            if key in groups:
-                groups[key].append(flow)
-            else:
-                groups[key] = [flow]
+            groups[flow["provider"], flow["recipient"], flow["dataset"]].append(flow)
     for (provider, recipient, dataset), group in groups.items():
-        given = {flow["status"] for flow in group if flow["declared_by"] in _BY_PROVIDER}
-        taken = {flow["status"] for flow in group if flow["declared_by"] in _BY_RECIPIENT}
-        if given == taken:
-            continue
-        if given and taken:
-            kind = "statuses-differ"
-        elif given and recipient in asked:
-            kind = "recipient-silent"
-        elif taken and provider in asked:
-            kind = "provider-silent"
-        else:
-            continue
-        statuses = tuple([flow["status"] for flow in group])
-        yield provider, recipient, dataset, kind, statuses, tuple([flow["id"] for flow in group])
+        kind = _SILENT.get(group[0]["declared_by"]) if len(group) == 1 else _disagreement(group)
+        silent = {"recipient-silent": recipient, "provider-silent": provider}.get(kind or "")
+        if kind is not None and (silent is None or silent in asked):
+            yield provider, recipient, dataset, kind, group
+
+
+_SILENT = {"provider": "recipient-silent", "recipient": "provider-silent"}
+"""Which end is silent on a flow that only the other declares."""
+
+
+def _disagreement(group: list[Row]) -> str | None:
+    """On what the two ends of several flows of one dataset disagree, if they do."""
+    given = {flow["status"] for flow in group if flow["declared_by"] in _BY_PROVIDER}
+    taken = {flow["status"] for flow in group if flow["declared_by"] in _BY_RECIPIENT}
+    if given == taken:
+        return None
+    if given and taken:
+        return "statuses-differ"
+    return "recipient-silent" if given else "provider-silent"
 
 
 def _said(flows: pd.DataFrame) -> pd.DataFrame:

@@ -9,9 +9,12 @@ import pytest
 
 from ecosystem.errors import UnknownName
 from ecosystem.gaps import find_gaps
-from ecosystem.gaps.known import Known, listed
+from ecosystem.gaps.known import Known
 from ecosystem.gaps.lookups import Lookups, lookups_of
+from ecosystem.gaps.needs import why_unmet
+from ecosystem.gaps.phrases import listed
 from ecosystem.gaps.registry import DETECTORS
+from ecosystem.gaps.titles import Titles, words_of
 from ecosystem.matching import match_needs
 from ecosystem.scenarios import best_flows, read_scenario, what_if
 from ecosystem.tables.frames import Tables
@@ -128,3 +131,87 @@ def test_words_in_a_row_say_how_many_more() -> None:
     assert listed(words) == Label("a, {b}, c fr, d", "a, {b}, c en, d")
     assert listed(words, 2) == Label("a, {b} et 2 de plus", "a, {b} and 2 more")
     assert listed([]) == Label("", "")
+
+
+def test_the_lead_has_most_ends_of_flows_departments_elsewhere_included(
+    shipped_tables: Tables,
+) -> None:
+    """Against a count of each flow of the territory, with every fifth actor a department of another place."""
+    actors = shipped_tables["actors"].copy()
+    heads = [Lookups(shipped_tables, place).lead for place in ("antony", "poitiers")]
+    for n, head in enumerate(heads):
+        moved = (actors.index % 5 == n) & ~actors["id"].isin(heads)
+        actors.loc[moved, "parent"] = head
+    for tables in (shipped_tables, shipped_tables.replace(actors=actors)):
+        whole = Lookups(tables)
+        for part in (whole, *whole.parts):
+            counts = {row["id"]: 0 for row in part.actors if row["type"] == "authority"}
+            for flow in part.flows:
+                for end in (flow["provider"], flow["recipient"]):
+                    head = whole.known.authority.get(end, end)
+                    if head in counts:
+                        counts[head] += 1
+            most = max(counts.values())
+            assert part.lead == min(actor for actor, n in counts.items() if n == most)
+
+
+def test_flows_are_told_apart_by_part(shipped_tables: Tables) -> None:
+    whole = Lookups(shipped_tables)
+    some = whole.flows[::3]
+    kept = {flow["id"] for flow in some}
+    found = whole.by_part(some)
+    for part in whole.parts:
+        expected = [flow for flow in part.flows if flow["id"] in kept]
+        assert found.get(part.territory, []) == expected
+        assert part.by_part(expected) == {part.territory: expected}
+
+
+def test_why_a_need_is_not_met_is_found_once(shipped_tables: Tables) -> None:
+    own = Lookups(shipped_tables)
+    first = [why_unmet(own, need) for need in own.needs]
+    assert any(first)
+    again = [why_unmet(Lookups(own.known, "antony"), dict(need)) for need in own.needs]
+    assert all(one is other for one, other in zip(first, again, strict=True))
+
+
+def test_nearest_titles_share_most_words(shipped_tables: Tables) -> None:
+    """Against the words of each title, compared one by one; no word is common in a theme so small."""
+    rows = (
+        shipped_tables["datasets"].dropna(subset="holder").groupby("theme", as_index=False).head(40)
+    )
+    titles = Titles(rows.to_dict("records"))
+    told = 0
+    for asked in rows.itertuples():
+        words = words_of(asked.title)
+        shared = {
+            row.id: len(words & words_of(row.title))
+            for row in rows.itertuples()
+            if row.theme == asked.theme
+        }
+        for least in (1, 2):
+            near = [name for name, count in shared.items() if count >= least]
+            expected = sorted(near, key=lambda name: (-shared[name], name))
+            assert list(titles.nearest(asked.theme, words, least)) == expected
+            told += len(expected)
+        assert titles.like(asked.theme, words) == {d: n for d, n in shared.items() if n}
+    assert told > 2 * len(rows)
+    assert list(titles.nearest(None, words_of("eau"), 1)) == []
+
+
+def test_words_may_be_told_by_a_function_called_once_when_they_are_read() -> None:
+    called = []
+
+    def values() -> dict[str, object]:
+        called.append(1)
+        return {"what": Label("l'eau", "water")}
+
+    late = Label("voir {what}", "see {what}").filled(values)
+    assert called == []
+    assert (late.fr, late.en, late.fr) == ("voir l'eau", "see water", "voir l'eau")
+    assert called == [1]
+
+
+def test_a_finding_cannot_be_changed(shipped_tables: Tables) -> None:
+    found = find_gaps(shipped_tables, "antony")[0]
+    with pytest.raises(AttributeError):
+        found.severity = "low"  # type: ignore[misc]
