@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from ecosystem.labels import Label, Language
 
@@ -31,6 +32,9 @@ class EcosystemError(Exception):
         self.message = message
         self.hint = hint
         super().__init__(self.to("en"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.hint)
 
     def to(self, language: Language) -> str:
         """The message, then the hint on a line of its own."""
@@ -71,6 +75,7 @@ class UnknownName(EcosystemError):
 
         self.what = what
         names = sorted(known)
+        self._given = (what, name, names)
         near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
         shown = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
         super().__init__(
@@ -81,3 +86,6 @@ class UnknownName(EcosystemError):
                 (f"nearest: {', '.join(near)}. " if near else "") + f"there are: {shown or 'none'}",
             ),
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self._given

@@ -62,25 +62,37 @@ def pool(workers: int, learn: Callable[..., None], *known: Any) -> Iterator[Proc
     They are new processes, not copies of this one: the main module must be one that can be
     imported again (a script with `if __name__ == "__main__":`, a notebook, the command line).
     """
-    import multiprocessing  # slow to import, and few need other processes
+    # slow to import, and few need other processes
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     context = _context(learn.__module__)
-    others = set(multiprocessing.active_children())
     made = ProcessPoolExecutor(
         workers, mp_context=context, initializer=_begin, initargs=(learn, *known)
     )
     try:
         yield made
-    except BrokenProcessPool as error:
+    except (BrokenProcessPool, BrokenPipeError, EOFError) as error:
         raise EcosystemError(_BROKEN, _BROKEN_HINT) from error
     except BaseException:
-        for worker in set(multiprocessing.active_children()) - others:
-            worker.terminate()  # whatever it is at: nobody will ask for it
+        _stop(made)
         raise
     finally:
         made.shutdown(wait=True, cancel_futures=True)
+
+
+def _stop(made: ProcessPoolExecutor) -> None:
+    """End the workers, whatever they are at: nobody will ask for it.
+
+    One that ends in the middle of an answer leaves the rest of it out; the thread that reads
+    answers would wait for that, unless nobody is left who could write it.
+    """
+    for worker in list((getattr(made, "_processes", None) or {}).values()):
+        worker.terminate()
+        worker.join()
+    writer = getattr(getattr(made, "_result_queue", None), "_writer", None)
+    if writer is not None:
+        writer.close()
 
 
 def _context(module: str) -> BaseContext:
@@ -93,23 +105,25 @@ def _context(module: str) -> BaseContext:
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([module])
-    with _deaf_to_hangups():
+    with _deaf():
         resource_tracker.ensure_running()
         forkserver.ensure_running()
     return context
 
 
 @contextmanager
-def _deaf_to_hangups() -> Iterator[None]:
-    """What is started here outlives a terminal that closes, until this process has ended it in order."""
+def _deaf() -> Iterator[None]:
+    """What is started here hears no terminal, which may close: this process ends it in order."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    ours = (signal.SIGHUP, signal.SIGINT)
+    before = [signal.signal(number, signal.SIG_IGN) for number in ours]
     try:
         yield
     finally:
-        signal.signal(signal.SIGHUP, before)
+        for number, handler in zip(ours, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _begin(learn: Callable[..., None], *known: Any) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ecosystem import schema, vocabulary
+from ecosystem.errors import DataError, EcosystemError, StoreError, UnknownName
 from ecosystem.schema import KINDS, TABLES, Field, Reference, Table, edges
 from ecosystem.tables.problems import CATALOGUE
 from ecosystem.vocabulary import (
@@ -372,3 +373,12 @@ def test_the_shipped_tables_are_those_of_the_dictionary(shipped_folder: Path) ->
         assert set(header) <= set(TABLES[name].columns), name
         # The order of the dictionary, so that a column added by hand lands where it is read.
         assert header == [column for column in TABLES[name].columns if column in header], name
+
+
+@pytest.mark.parametrize("kind", [EcosystemError, DataError, StoreError])
+def test_errors_come_whole_from_other_processes(kind: type[EcosystemError]) -> None:
+    error = kind(Label("un", "one"), Label("deux", "two"))
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is kind and again.to("fr") == error.to("fr") and str(again) == str(error)
+    unknown = UnknownName(Label("acteur", "actor"), "x", ["a", "b"])
+    assert pickle.loads(pickle.dumps(unknown)).to("en") == unknown.to("en")

@@ -139,5 +139,7 @@ def tables_of(source: str | None) -> Tables:
 
 def say(words: Label) -> None:
     """One line of talk, on stderr: above the bars, if some are drawn there."""
+    if sys.stderr is None:  # closed: nobody is to be told
+        return
     # not `err=True`: click would go around what stands in for stderr while bars are drawn
     click.echo(words.to(language_of(click.get_current_context(silent=True))), file=sys.stderr)

@@ -59,7 +59,7 @@ def drawn() -> Iterator[Told | None]:
 
     What is said on stderr meanwhile stands above the bars.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     bars = Bars()

@@ -34,7 +34,7 @@ from ecosystem.maps.values import (
 )
 from ecosystem.maps.words import LICENCE, NO_LICENCE
 from ecosystem.measures.partition import COMMUNITY
-from ecosystem.measures.registry import named
+from ecosystem.measures.registry import MEASURES, named
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.study import Study, given
 from ecosystem.tables.frames import Tables
@@ -86,7 +86,8 @@ def of_flows(source: Tables | Copy | Study, territory: str | None, *asked: str) 
     study = given(source, territory)
     if study.options.layer != "flows":
         study = study.but(layer="flows")
-    needed = None if study.network.n <= FEW else frozenset((*CHOICES, COMMUNITY, *asked))
+    wanted = {*CHOICES, COMMUNITY, *(name for name in asked if name in MEASURES)}
+    needed = None if study.network.n <= FEW else frozenset(wanted)
     if study.options.measures == needed or (study.options.measures is None and study.has("ranked")):
         return study
     return study.but(measures=needed)

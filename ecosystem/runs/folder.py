@@ -11,11 +11,13 @@ import hashlib
 import json
 import os
 import shutil
+import signal
+import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ecosystem.errors import EcosystemError
 from ecosystem.files import grab, umask, unwritable
@@ -24,8 +26,9 @@ from ecosystem.labels import Label
 MANIFEST = "manifest.json"
 
 _MARK, _NEW, _OLD = "running", "new", "old"
-"""In the folder where a run is made: a file that it holds locked (the system drops the lock with
-the process), what goes to the place, and what stood there before."""
+"""In the folder where a run is made: its mark (which place it is for, locked while it runs), what
+goes to the place, and what stood there before."""
+_OURS = "ecosystem run"
 
 _SHOWN = 5
 _OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -49,34 +52,64 @@ def whole_folder(folder: Path, source: Path | None = None) -> Iterator[Path]:
         If the folder cannot be written, holds something that is not an earlier run, or
         holds the source.
     """
-    try:
+    with _translated(folder):
         place = Path(os.path.realpath(folder))
         inside = _stays(place)
         beside = place if inside else place.parent
-        _sweep(beside, place)
-        _refuse_foreign(folder, place)
         _refuse_source(folder, place, source)
+        _sweep(place)
+        _refuse_foreign(folder, place)
         beside.mkdir(parents=True, exist_ok=True)
         site = Path(tempfile.mkdtemp(dir=beside, prefix=_prefix(place)))
-        mark = (site / _MARK).open("wb")
-        grab(mark.fileno())
-        work = site / _NEW
-        work.mkdir()
-    except OSError as error:
-        raise unwritable(folder, error) from error
+    mark: IO[bytes] | None = None
     try:
+        with _translated(folder):
+            mark = (site / _MARK).open("wb")
+            with suppress(OSError):  # a file system without locks: nothing is swept there
+                grab(mark.fileno())
+            _write_mark(mark, place)
+            work = site / _NEW
+            work.mkdir()
         yield work
-        work.chmod(0o777 & ~umask())
-        _refuse_foreign(folder, place, but=site)  # it may have been used since
-        if inside:
-            _fill(place, work)
-        else:
-            _replace(place, work)
+        with _translated(folder), _undisturbed():
+            work.chmod(0o777 & ~umask())
+            _refuse_foreign(folder, place, but=site)  # it may have been used since
+            if inside:
+                _fill(place, site, mark)
+            else:
+                _replace(place, work)
+    finally:
+        with _undisturbed():
+            if mark is not None and _put_back(site, place):
+                shutil.rmtree(site / _NEW, ignore_errors=True)
+                shutil.rmtree(site / _OLD, ignore_errors=True)
+            if mark is not None:
+                mark.close()
+            if not (site / _OLD).exists():  # or it is kept, for the next run to put back
+                shutil.rmtree(site, ignore_errors=True)
+
+
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    """What hinders work on the folder itself, as an error that names it."""
+    try:
+        yield
     except OSError as error:
         raise unwritable(folder, error) from error
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No signal in the middle of moving things: it is told after."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    ends = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    try:
+        yield
     finally:
-        mark.close()
-        shutil.rmtree(site, ignore_errors=True)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prefix(place: Path) -> str:
@@ -84,28 +117,66 @@ def _prefix(place: Path) -> str:
     return f".{place.name[:40]}."
 
 
-def _sweep(beside: Path, place: Path) -> None:
-    """Remove what killed runs left beside a place; what they had moved aside is put back first."""
-    for site in sorted(beside.glob(f"{glob.escape(_prefix(place))}*")):
-        if not _is_over(site / _MARK):
-            continue
-        old = site / _OLD
-        if old.is_dir() and not place.exists():
-            old.replace(place)
-        elif old.is_dir() and beside == place:
-            for path in old.iterdir():
-                if not (place / path.name).exists():
-                    path.replace(place / path.name)
-        shutil.rmtree(site, ignore_errors=True)
+def _write_mark(mark: IO[bytes], place: Path, coming: Sequence[str] | None = None) -> None:
+    """Say in a mark whose it is; `coming`: names on their way into a folder that stays."""
+    said = {"by": _OURS, "place": str(place), "coming": coming}
+    mark.seek(0)
+    mark.truncate()
+    mark.write(json.dumps(said).encode("utf-8"))
+    mark.flush()
 
 
-def _is_over(mark: Path) -> bool:
-    """Whether there is a mark of a run, and nobody holds it any more."""
+def _read_mark(path: Path, place: Path) -> dict[str, Any] | None:
+    """What a mark says; None if it is not that of a run for this place."""
     try:
-        with mark.open("rb") as file:
-            return grab(file.fileno())
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        said = json.loads(path.read_text(encoding="utf-8"))
+        ours = said["by"] == _OURS and said["place"] == str(place)
+        return said if ours else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _sweep(place: Path) -> None:
+    """Remove what killed runs left for a place; what they had moved aside is put back first."""
+    for beside in (place.parent, place):
+        for site in sorted(beside.glob(f"{glob.escape(_prefix(place))}*")):
+            if site.is_symlink() or _read_mark(site / _MARK, place) is None:
+                continue
+            if {path.name for path in site.iterdir()} - {_MARK, _NEW, _OLD}:
+                continue  # somebody's
+            with (site / _MARK).open("rb") as mark:
+                try:
+                    over = grab(mark.fileno())
+                except OSError:
+                    continue
+                if over and _put_back(site, place):
+                    shutil.rmtree(site / _NEW, ignore_errors=True)
+                    shutil.rmtree(site / _OLD, ignore_errors=True)
+                    shutil.rmtree(site, ignore_errors=True)
+
+
+def _put_back(site: Path, place: Path) -> bool:
+    """Put back what was moved aside, unless what came for it stands; whether all is well.
+
+    In a folder that stays, a name that is both aside and there is new, and so is one that was
+    coming and is there no more where it came from.
+    """
+    old, new = site / _OLD, site / _NEW
+    said = _read_mark(site / _MARK, place) or {}
+    try:
+        if said.get("coming") is not None:
+            for name in said["coming"]:
+                if not (new / name).exists() and (place / name).exists():
+                    (place / name).replace(new / name)
+            for path in list(old.glob("*")):
+                path.replace(place / path.name)
+        elif old.exists() and not place.exists():
+            old.replace(place)
     except OSError:
         return False
+    return True
 
 
 def file_hash(path: Path) -> str:
@@ -198,30 +269,19 @@ def _stays(place: Path) -> bool:
 
 def _replace(place: Path, work: Path) -> None:
     """Put the finished folder in place; the old one goes only when the new one stands."""
-    old = work.with_name(_OLD)
-    try:
-        if place.exists():
-            place.replace(old)
-        work.replace(place)
-    except BaseException:
-        if old.exists():
-            old.replace(place)
-        raise
+    if place.exists():
+        place.replace(work.with_name(_OLD))
+    work.replace(place)
 
 
-def _fill(place: Path, work: Path) -> None:
-    """The same for a folder that stays: what it holds is moved aside, and back if that fails."""
-    site, old = work.parent, work.with_name(_OLD)
+def _fill(place: Path, site: Path, mark: IO[bytes]) -> None:
+    """The same for a folder that stays: what it holds is moved aside, then the new comes."""
+    new, old = site / _NEW, site / _OLD
+    coming = [path.name for path in new.iterdir()]
+    _write_mark(mark, place, coming)
     old.mkdir()
-    moves = [(path, old / path.name) for path in place.iterdir() if path != site]
-    moves += [(path, place / path.name) for path in work.iterdir()]
-    begun = []
-    try:
-        for source, target in moves:
-            begun.append((source, target))
-            source.replace(target)
-    except BaseException:
-        for source, target in reversed(begun):
-            with suppress(OSError):
-                target.replace(source)
-        raise
+    for path in [path for path in place.iterdir() if path != site]:
+        path.replace(old / path.name)
+    for name in coming:
+        (new / name).replace(place / name)
+    _write_mark(mark, place)  # from here on it is done

@@ -20,6 +20,8 @@ from neo4j import exceptions
 from ecosystem.errors import StoreError
 from ecosystem.store import cypher
 from ecosystem.store.address import Address
+from ecosystem.store.answers import column, plain
+from ecosystem.store.apart import apart
 from ecosystem.store.embedded_process import Engine
 from ecosystem.store.loading import batches
 from ecosystem.store.readback import tables_back
@@ -68,6 +70,7 @@ class Store:
 
     def __init__(self, address: Address) -> None:
         self.address = address
+        self.left = False
         with _translated(address):
             self._driver = neo4j.GraphDatabase.driver(
                 address.uri,
@@ -78,10 +81,14 @@ class Store:
                 notifications_min_severity="OFF",
             )
             try:
-                self._driver.verify_connectivity()
+                self._verify()
             except BaseException:
-                self._driver.close()
+                self.close()
                 raise
+
+    @apart
+    def _verify(self) -> None:
+        self._driver.verify_connectivity()
 
     def __enter__(self) -> Self:
         return self
@@ -95,8 +102,9 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the connections."""
-        self._driver.close()
+        """Close the connections, unless one was left in the middle of an answer."""
+        if not self.left:
+            self._driver.close()
 
     @property
     def name(self) -> str:
@@ -104,6 +112,7 @@ class Store:
         agent = str(self._driver.get_server_info().agent)
         return "embedded" if "ArcadeDB" in agent else agent
 
+    @apart
     def load(self, tables: Tables, *, alone: bool = False) -> dict[str, int]:
         """Make the store hold these tables, and nothing of what earlier loads wrote.
 
@@ -140,6 +149,7 @@ class Store:
             session.execute_write(_load, tables, alone=alone)
         return {name: len(frame) for name, frame in tables.items() if len(frame)}
 
+    @apart
     def read(self) -> Tables:
         """The tables as they were loaded: same rows, order, columns and types.
 
@@ -169,6 +179,7 @@ class Store:
             self.run("MATCH (n:Load {id: 'last'}) RETURN count(n) AS loads")["loads"].iloc[0] == 0
         )
 
+    @apart
     def run(
         self,
         query: str,
@@ -197,14 +208,14 @@ class Store:
             with session.begin_transaction() as transaction:
                 result = transaction.run(_literal(query), dict(parameters or {}))
                 names = list(result.keys())
-                rows = [[_plain(value) for value in record] for record in result]
+                rows = [[plain(value) for value in record] for record in result]
                 summary = result.consume()
                 transaction.rollback()
             if summary.counters.contains_updates or summary.counters.contains_system_updates:
                 raise StoreError(_WOULD_CHANGE, _ONLY_READING)
         names = names or list(columns or [])
         cells = zip(*rows, strict=True) if rows else ((),) * len(names)
-        data = {name: _column(values) for name, values in zip(names, cells, strict=True)}
+        data = {name: column(values) for name, values in zip(names, cells, strict=True)}
         return pd.DataFrame(data, columns=pd.Index(names, dtype="str"))
 
     def _session(self, mode: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
@@ -295,27 +306,6 @@ def _load(transaction: neo4j.ManagedTransaction, tables: Tables, *, alone: bool)
     if number > 1:
         for statement in cypher.sweeps():
             transaction.run(_literal(statement), first=cypher.place(number, 0)).consume()
-
-
-def _column(values: Sequence[Any]) -> pd.Series[Any]:
-    """A column of a result; whole numbers stay whole where some are missing."""
-    known = {type(value) for value in values if value is not None}
-    return pd.Series(list(values), dtype="Int64" if known == {int} and None in values else None)
-
-
-def _plain(value: Any) -> Any:
-    """A value that a table can hold: no driver types."""
-    if isinstance(value, neo4j.graph.Node | neo4j.graph.Relationship):
-        return {k: _plain(v) for k, v in value.items() if not k.startswith("_")}
-    if isinstance(value, neo4j.graph.Path):
-        return [_plain(node) for node in value.nodes]
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    if hasattr(value, "iso_format"):
-        return value.iso_format()
-    return value.item() if hasattr(value, "item") else value
 
 
 @contextmanager

@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 _TEMPORARY = "ecosystem-engine-"
+_DISPOSABLE = "disposable"  # a file that says that a folder is ours to remove
 _ABANDONED = 3600.0  # seconds after which a temporary folder that nobody holds is removed
 
 _FOLDER = Label(
@@ -188,6 +189,7 @@ def begun(*, record: Path | None = None) -> Iterator[Starting]:
     """
     _sweep(Path(tempfile.gettempdir()))
     folder = _folder(Path(tempfile.mkdtemp(prefix=_TEMPORARY)))
+    (folder / _DISPOSABLE).touch()
     try:
         starting = Starting(folder, disposable=True, record=record)
         try:
@@ -234,6 +236,7 @@ def _sweep(folder: Path) -> None:
     """Remove temporary folders whose command and engine were killed together."""
     for left in folder.glob(f"{_TEMPORARY}*"):
         with suppress(OSError):
-            age = time.time() - left.stat().st_mtime
-            if age > _ABANDONED and holder(left) is None:
+            age = time.time() - left.lstat().st_mtime
+            marked = (left / _DISPOSABLE).is_file() and not left.is_symlink()
+            if marked and age > _ABANDONED and holder(left) is None:
                 shutil.rmtree(left, ignore_errors=True)

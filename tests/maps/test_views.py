@@ -278,8 +278,8 @@ def test_stability_and_severity_are_told_where_they_are_known(
         index=["ca-la-rochelle", "ville-la-rochelle", "insee", "sncf"],
     )  # fmt: skip
     found = find_gaps(shipped_tables, TERRITORY)
-    for finding, severity in zip(found, SEVERITIES, strict=False):
-        object.__setattr__(finding, "severity", severity)
+    for n, severity in enumerate(SEVERITIES):
+        found[n] = found[n]._replace(severity=severity)
     study = ecosystem.Study(shipped_tables, TERRITORY)
     study.findings, study.stability = found, frame
     path = ecosystem.map(study).save(tmp_path / "map.html")

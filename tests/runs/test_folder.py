@@ -15,7 +15,7 @@ import pytest
 
 from ecosystem.files import grab
 from ecosystem.options import Options
-from ecosystem.runs.folder import MANIFEST, file_hash, whole_folder
+from ecosystem.runs.folder import MANIFEST, _sweep, _write_mark, file_hash, whole_folder
 from ecosystem.runs.pipeline import run
 
 MAIN = "from ecosystem.cli import main; main(prog_name='ecosystem')"
@@ -30,12 +30,13 @@ def left(folder: Path, names: dict[str, str]) -> None:
     (folder / MANIFEST).write_text(json.dumps({"ecosystem": "0.1.0", "outputs": outputs}))
 
 
-def begun(parent: Path, name: str = ".out.abcd1234") -> Path:
+def begun(parent: Path, name: str = ".out.abcd1234", place: str = "out") -> Path:
     """What a killed run leaves beside its place: a mark that nobody holds, and what was made."""
     site = parent / name
     (site / "new" / "maps").mkdir(parents=True)
     (site / "new" / "maps" / "all.html").write_text("half")
-    (site / "running").touch()
+    with (site / "running").open("wb") as mark:
+        _write_mark(mark, parent / place)
     return site
 
 
@@ -99,16 +100,80 @@ def test_a_killed_run_leaves_no_process_and_the_next_sweeps_its_folder(tmp_path:
 
 
 def test_what_a_run_is_at_or_what_is_not_of_a_run_is_not_swept(tmp_path: Path) -> None:
-    active, foreign, near = begun(tmp_path), tmp_path / ".out.notes", tmp_path / ".outer.abcd"
-    foreign.mkdir()
-    near.mkdir()
-    (near / "running").touch()
-    over = begun(tmp_path, ".out.efgh5678")
-    with (active / "running").open("wb") as mark:
+    active, over = begun(tmp_path), begun(tmp_path, ".out.efgh5678")
+    foreign = [tmp_path / name for name in (".out.notes", ".out.old", ".out.mine", ".out.pipe")]
+    for folder in foreign:
+        folder.mkdir()
+    (foreign[1] / "running").write_text("notes of mine")
+    (foreign[1] / "thesis.txt").write_text("years of work")
+    begun(tmp_path, ".out.mine/x").rename(tmp_path / "aside")
+    (tmp_path / "aside" / "running").rename(foreign[2] / "running")  # ours, in a folder with more
+    (foreign[2] / "thesis.txt").write_text("years of work")
+    others = [begun(tmp_path, ".out.more.abcd1234", "out.more"), foreign[0].with_name(".out.link")]
+    others[1].symlink_to(active)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(foreign[3] / "running")
+    with (active / "running").open("rb") as mark:
         assert grab(mark.fileno())
         with whole_folder(tmp_path / "out") as work:
             (work / "one").touch()
-    assert active.is_dir() and foreign.is_dir() and near.is_dir() and not over.exists()
+    assert not over.exists()
+    assert all(folder.exists() for folder in (active, *foreign, *others))
+    assert (foreign[1] / "thesis.txt").exists() and (foreign[2] / "thesis.txt").exists()
+
+
+AT_A_RENAME = """
+import os, sys
+from pathlib import Path
+from ecosystem.runs import folder
+place, inside, end, how = Path(sys.argv[1]), sys.argv[2] == "inside", int(sys.argv[3]), sys.argv[4]
+if inside:
+    os.chdir(place)
+count, rename = 0, Path.replace
+def counted(self, target):
+    global count
+    count += 1
+    if how == "killed" and count == end:
+        os._exit(9)
+    if how == "fails" and count in (end, end + 1):
+        raise OSError(5, "Input/output error")
+    return rename(self, target)
+Path.replace = counted
+with folder.whole_folder(Path("." if inside else place)) as work:
+    for name in ("manifest.json", "findings.md", "only-new"):
+        (work / name).write_text("new")
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("where", ["inside", "outside"])
+@pytest.mark.parametrize("how", ["killed", "fails"])
+def test_whenever_it_ends_a_place_holds_all_of_one_run(
+    tmp_path: Path, where: str, how: str
+) -> None:
+    """At every rename: the earlier results or the new ones, whole, at once or after the next sweep."""
+    names = ("findings.md", "only-old", "manifest.json")
+    ends = []
+    for end in range(1, 20):
+        place = tmp_path / str(end) / "out"
+        place.mkdir(parents=True)
+        left(place, {"findings.md": "old", "only-old": "old"})
+        old = {name: (place / name).read_text() for name in names}
+        new = dict.fromkeys(("manifest.json", "findings.md", "only-new"), "new")
+        done = subprocess.run(
+            [sys.executable, "-c", AT_A_RENAME, place, where, str(end), how],
+            capture_output=True,
+            text=True,
+        )
+        _sweep(place)
+        assert [path.name for path in place.parent.iterdir()] == ["out"], done.stderr
+        found = {path.name: path.read_text() for path in place.iterdir()}
+        assert found in (old, new), (end, found)
+        ends.append(found == new)
+        if done.returncode == 0:
+            break
+    assert ends[0] is False and ends[-1] is True, "it was ended before, and came to its end"
+    assert len(ends) > 2
 
 
 def test_earlier_results_that_a_killed_run_had_moved_aside_are_put_back(tmp_path: Path) -> None:
@@ -125,7 +190,7 @@ def test_earlier_results_that_a_killed_run_had_moved_aside_are_put_back(tmp_path
 
 
 def test_names_with_marks_of_patterns_are_names(tmp_path: Path) -> None:
-    begun(tmp_path, ".o[u]t.abcd1234")
+    begun(tmp_path, ".o[u]t.abcd1234", "o[u]t")
     begun(tmp_path, ".out.abcd1234")
     with whole_folder(tmp_path / "o[u]t") as work:
         (work / "one").touch()

@@ -241,13 +241,18 @@ def test_folders_in_use_and_of_others_are_not_swept(tmp_path: Path) -> None:
     for folder in (held, foreign):
         folder.mkdir()
         (folder / "engine.lock").touch()
+        (folder / "disposable").touch()
+    notes = tmp_path / "ecosystem-engine-notes"  # somebody's, that is only called so
+    notes.mkdir()
+    (notes / "mine").touch()
+    for folder in (held, foreign, notes):
         os.utime(folder, (1, 1))
     with (held / "engine.lock").open("rb") as lock:
         assert grab(lock.fileno())
         embedded._sweep(tmp_path)
-        assert sorted(tmp_path.iterdir()) == [held, foreign]
+        assert sorted(tmp_path.iterdir()) == [held, notes, foreign]
     embedded._sweep(tmp_path)
-    assert list(tmp_path.iterdir()) == [foreign]
+    assert sorted(tmp_path.iterdir()) == [notes, foreign]
 
 
 @needs_engine
