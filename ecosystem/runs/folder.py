@@ -56,9 +56,10 @@ def whole_folder(folder: Path, source: Path | None = None) -> Iterator[Path]:
         place = Path(os.path.realpath(folder))
         inside = _stays(place)
         beside = place if inside else place.parent
-        _refuse_source(folder, place, source)
-        _sweep(place)
+        if not _holds(place, source):
+            _sweep(place)
         _refuse_foreign(folder, place)
+        _refuse_source(folder, place, source)
         beside.mkdir(parents=True, exist_ok=True)
         site = Path(tempfile.mkdtemp(dir=beside, prefix=_prefix(place)))
     mark: IO[bytes] | None = None
@@ -189,12 +190,15 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def _holds(place: Path, source: Path | None) -> bool:
+    """Whether the source is a place, or lies in it."""
+    real = None if source is None else Path(os.path.realpath(source))
+    return real is not None and (place == real or place in real.parents)
+
+
 def _refuse_source(folder: Path, place: Path, source: Path | None) -> None:
     """Raise if the results would go where the source is, or above it."""
-    if source is None:
-        return
-    real = Path(os.path.realpath(source))
-    if place == real or place in real.parents:
+    if _holds(place, source):
         raise EcosystemError(
             Label(f"{folder} contient la source {source}", f"{folder} holds the source {source}"),
             Label("choisissez un autre dossier avec -o", "choose another folder with -o"),

@@ -287,8 +287,8 @@ def test_stability_and_severity_are_told_where_they_are_known(
         for actor, said in (
             ("ca-la-rochelle", "Robust (rank 1 · among the first in 97% of draws)"),
             ("ville-la-rochelle", "Fragile (rank 2–5 · among the first in 50% of draws)"),
-            ("insee", "Cannot say (rank 3–9)"),
-            ("sncf", "Rank 7–8 · among the first in 0% of draws"),
+            ("insee", "Cannot say (rank 3–none)"),
+            ("sncf", "Rank 7–none · among the first in 0% of draws"),
         ):
             page.tab.evaluate("id => { window.location.hash = `actor=${id}` }", actor)
             page.tab.locator("#panel dd", has_text=said).wait_for()

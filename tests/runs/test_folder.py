@@ -209,11 +209,11 @@ def test_any_number_of_workers_gives_the_same_bytes(
     (source / "actors.csv").write_text(f"id,territory,sector\n{actors}")
     (source / "flows.csv").write_text(f"provider,recipient\n{flows}")
     outputs = []
-    for workers in (1, 2, 5):
+    for workers in (1, 3):
         out = tmp_path / f"out{workers}"
         run(str(source), out, use_store=False, workers=workers)
         manifest = json.loads((out / MANIFEST).read_text("utf-8"))
         del manifest["date"]
         outputs.append(manifest)
-    assert outputs[0] == outputs[1] == outputs[2]
+    assert outputs[0] == outputs[1]
     assert {"maps/x.html", "maps/y.html", "maps/z.html"} < set(outputs[0]["outputs"])
