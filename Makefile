@@ -34,7 +34,7 @@ demo: .venv/demo
 	@echo "Open $(OUT)/maps/all.html in a browser; read $(OUT)/findings.md"
 
 test: .venv/dev lint
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 2
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -71,7 +71,7 @@ def run() -> None:
                 for job, args in jobs.items()
                 for when, where in checkouts.items()
             },
-            rounds=5,
+            rounds=3,
         )
         _told([*start, *costs], start | costs, before is not None)
         print(

@@ -33,6 +33,14 @@ def lacking(reason: str) -> None:
 _HOMES = count()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that ask a real Neo4j are for one process, so that one is started, not several."""
+    for item in items:
+        if "neo4j_address" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("stores"))
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the user's store, Neo4j or language."""

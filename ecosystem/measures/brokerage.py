@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ecosystem.measures.open_paths import blocks, open_paths, tally
+from ecosystem.measures.open_paths import blocks, few_paths, open_paths, tally
 from ecosystem.measures.options import OneOf
 from ecosystem.measures.partition import group_codes
 from ecosystem.measures.registry import DIRECTED, UNWEIGHTED, ZERO, measure, remembered
@@ -26,9 +26,6 @@ from ecosystem.measures.roles import FIVE, ROLES
 from ecosystem.measures.significance import NULL, NULLS, brokerage_test
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
-
-FEW_PATHS = 20_000
-"""Number of two-paths up to which they are looked at one by one."""
 
 _GOULD = "Gould, R. V. & Fernandez, R. M. (1989). Structures of mediation. doi:10.2307/270949"
 
@@ -90,7 +87,7 @@ def role_counts(network: Network, codes: Any) -> dict[str, Any]:
     """
     n = network.n
     source, target = (network.edges[end].to_numpy() for end in ("source", "target"))
-    if np.bincount(source, minlength=n)[target].sum() <= FEW_PATHS:
+    if few_paths(source, target, n):
         return _one_by_one(network, codes)
     same = codes[source] == codes[target]
     S = sparse.csr_array((np.ones(same.sum(), np.int64), (source[same], target[same])), (n, n))

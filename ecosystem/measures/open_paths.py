@@ -21,6 +21,15 @@ _ROLE_OF = np.array([4, 1, 3, -1, 2, -1, -1, 0])
 Codes = NDArray[np.int64]
 
 
+FEW_PATHS = 20_000
+"""Number of two-paths up to which they are looked at one by one: products take longer to set up."""
+
+
+def few_paths(source: Any, target: Any, n: int) -> bool:
+    """Whether a network has so few two-paths that looking at each is faster than products."""
+    return bool(np.bincount(source, minlength=n)[target].sum() <= FEW_PATHS)
+
+
 class Paths(NamedTuple):
     """Open two-paths as codes of first, broker and last actor; all paths of a pair stand together."""
 

@@ -13,9 +13,8 @@ import pytest
 from ecosystem.errors import UnknownName
 from ecosystem.labels import Label
 from ecosystem.measures import MEASURES
-from ecosystem.measures import brokerage as brokerage_module
 from ecosystem.measures.brokerage import brokerage_roles, role_counts
-from ecosystem.measures.draws.rewiring import rewirings
+from ecosystem.measures.draws.rewiring import brokered, rewirings
 from ecosystem.measures.exclusivity import activity_and_exclusivity
 from ecosystem.measures.open_paths import blocks
 from ecosystem.measures.partition import group_codes, groups_of, ungrouped
@@ -73,9 +72,12 @@ def test_both_ways_of_counting_roles_agree(seed: int, monkeypatch: pytest.Monkey
     network = Network.wrap(random_network(seed, n=40, p=0.2))
     codes, _ = group_codes(network, "sector")
     few = role_counts(network, codes)
-    monkeypatch.setattr(brokerage_module, "FEW_PATHS", -1)
+    ends = (network.edges["source"].to_numpy(), network.edges["target"].to_numpy())
+    np.testing.assert_array_equal(brokered(*ends, network.n), few["brokerage"])
+    monkeypatch.setattr("ecosystem.measures.open_paths.FEW_PATHS", -1)
     monkeypatch.setattr("ecosystem.measures.open_paths.BLOCK", 50)  # many blocks
     many = role_counts(network, codes)
+    np.testing.assert_array_equal(brokered(*ends, network.n), few["brokerage"])
     for role in ROLES:
         np.testing.assert_array_equal(few[role], many[role])
     # without rivals sharing, partial credit cannot exceed the count

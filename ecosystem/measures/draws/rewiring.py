@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ecosystem.measures.open_paths import blocks
+from ecosystem.measures.open_paths import blocks, few_paths, open_paths
 
 _SWEEPS = 10
 """Rounds of swaps between two networks; each tries half of the edges."""
@@ -62,6 +62,11 @@ def brokered(source: Any, target: Any, n: int) -> NDArray[np.float64]:
     What an actor gets times what it gives is all the two-paths through it; those that come
     back to where they began, and those that a direct exchange closes, do not count.
     """
+    if few_paths(source, target, n):
+        total = np.zeros(n)
+        for paths in open_paths(source, target, n):
+            total += np.bincount(paths.broker, minlength=n)
+        return total
     matrix = sparse.csr_array((np.ones(len(source), np.int64), (source, target)), (n, n))
     into, out = (np.bincount(end, minlength=n) for end in (target, source))
     closed = np.zeros(n, np.int64)
