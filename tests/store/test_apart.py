@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import threading
-import time
 
 import pytest
 
@@ -45,10 +44,9 @@ def test_an_interruption_does_not_wait_for_the_answer() -> None:
     before = signal.signal(signal.SIGALRM, interrupt)
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.1)
-        began = time.monotonic()
         with pytest.raises(KeyboardInterrupt):
             caller.wait(answer)
-        assert time.monotonic() - began < 30, "half of what the call would have waited"
+        assert not answer.is_set(), "it came back while the call still waits"
     finally:
         signal.signal(signal.SIGALRM, before)
         answer.set()
