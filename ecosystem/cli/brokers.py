@@ -140,8 +140,9 @@ def _say_how(
     """What was counted, what chance and stability mean: a line each."""
     from ecosystem.measures.significance import DRAWS as PERMUTATIONS
     from ecosystem.measures.stability import DROPS, RULE
+    from ecosystem.ranking.sentences import ranked_in
 
-    count = int(table["rank"].notna().sum())
+    count = ranked_in(table)
     counted = {
         "flows": Label("flux actifs ; le grand public n'est pas compté", "active flows; the general public is not counted"),
         "ties": Label("liens, sans direction", "ties, undirected"),
@@ -186,13 +187,15 @@ def _say_how(
 
 def _for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     """The columns that fit a screen."""
+    from ecosystem.ranking.sentences import ranked_in
+
     french = language == "fr"
     shown = table[["rank", "name"]].copy()
     if "outside" in table:
         elsewhere = " (extérieur)" if french else " (outside)"
         shown["name"] = shown["name"].where(~table["outside"], shown["name"] + elsewhere)
     shown[["does", "betweenness"]] = table[["does", "betweenness"]]
-    ranked = int(table["rank"].notna().sum())
+    ranked = ranked_in(table)
     if table.attrs["stability"]["draws"]:
         columns = ["rank", "verdict", "rank_low", "rank_high"]
         shown["sure"] = [

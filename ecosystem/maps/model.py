@@ -36,6 +36,7 @@ from ecosystem.maps.words import LICENCE, NO_LICENCE
 from ecosystem.measures.partition import COMMUNITY
 from ecosystem.measures.registry import MEASURES, named
 from ecosystem.measures.stability import VERDICTS
+from ecosystem.ranking.sentences import ranked_in
 from ecosystem.study import Study, given
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import actors_of, flows_of, studied, territory_name
@@ -151,7 +152,7 @@ def page_model(
             found,
             stability_of(
                 study.stability if study.network.n <= TRUSTED_UP_TO else None,
-                int(ranked["rank"].notna().sum()),
+                ranked_in(ranked),
             ),
         ),
         "datasets": dataset_rows(datasets, code, spots),

@@ -62,7 +62,7 @@ def measures_of(
     """
     chosen = [named(name, of="actor", ranked=True) for name in asked]
     more = MEASURES if len(actors) <= FEW else CHOICES
-    offered = [name for name in more if _fits(MEASURES[name], len(actors))]
+    offered = [name for name in more if _fits(MEASURES[name], network)]
     names = dict.fromkeys([m.name for m in chosen] + offered)
     known = ranked.set_index("id")
     return [
@@ -71,10 +71,9 @@ def measures_of(
     ]
 
 
-def _fits(measure: Measure, actors: int) -> bool:
-    """Whether a measure says something of each actor, and is not too heavy for so many."""
-    light = measure.heavy_above is None or actors <= measure.heavy_above
-    return measure.of == "actor" and not measure.nominal and light
+def _fits(measure: Measure, network: Network) -> bool:
+    """Whether a measure says something of each actor, and is not too heavy for this network."""
+    return measure.of == "actor" and not measure.nominal and not measure.too_heavy(network)
 
 
 def _measured(measure: Measure, values: pd.Series[Any], actors: Sequence[str]) -> contract.Measured:

@@ -15,7 +15,7 @@ from ecosystem.measures.partition import group_codes, groups_of
 from ecosystem.measures.roles import FIVE
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.network import Network
-from ecosystem.ranking.sentences import last_rank, role_words, whole
+from ecosystem.ranking.sentences import last_rank, ranked_in, role_words, whole
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import names
 from ecosystem.vocabulary import Label, Language
@@ -212,7 +212,7 @@ def _standing(row: Mapping[str, Any], ranked: pd.DataFrame, drop: Label | None) 
     lines = [
         _WORDS["rank"].format(
             rank=row["rank"],
-            ranked=int(ranked["rank"].notna().sum()),
+            ranked=ranked_in(ranked),
             actors=len(ranked),
             between=f"{row['betweenness']:.4g}",
         )
@@ -225,7 +225,7 @@ def _standing(row: Mapping[str, Any], ranked: pd.DataFrame, drop: Label | None) 
                 drop=drop or Label(drawn["drop"], drawn["drop"]),
                 draws=drawn["draws"],
                 low=whole(row["rank_low"]),
-                high=last_rank(row["rank_high"], int(ranked["rank"].notna().sum())),
+                high=last_rank(row["rank_high"], ranked_in(ranked)),
                 top=drawn["top"],
                 share=f"{100 * row['top_share']:.0f}",
                 verdict=verdict,

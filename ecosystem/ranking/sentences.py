@@ -54,6 +54,11 @@ def whole(rank: float) -> int:
     return math.floor(rank + 0.5)
 
 
+def ranked_in(table: pd.DataFrame) -> int:
+    """How many actors of a broker table have a rank: those that connect others."""
+    return int(table["rank"].notna().sum())
+
+
 def last_rank(high: float, ranked: int) -> Label:
     """The upper end of an interval of ranks; past the last actor that connects others: none."""
     rank = whole(high)

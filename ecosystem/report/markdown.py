@@ -12,7 +12,7 @@ import pandas as pd
 
 from ecosystem.gaps import DETECTORS, Finding
 from ecosystem.measures.stability import VERDICTS
-from ecosystem.ranking.sentences import last_rank, told, whole
+from ecosystem.ranking.sentences import last_rank, ranked_in, told, whole
 from ecosystem.study import Study
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
@@ -74,7 +74,7 @@ def findings_markdown(
         territory, table, name = study.territory, study.brokers, study.name.to(language)
         lines += [f"## {name[0].upper() + name[1:]}", "", f"[{say('map')}]({maps[territory]})", ""]
         lines += [f"### {say('holds')}", ""]
-        ranked = int(table["rank"].notna().sum())
+        ranked = ranked_in(table)
         first = table[table["rank"].notna()].head(BROKERS_TOLD)
         for does, row in zip(told(first, language), first.to_dict("records"), strict=True):
             numbers = ("\u00a0; " if language == "fr" else "; ").join(

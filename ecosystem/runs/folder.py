@@ -81,13 +81,11 @@ def whole_folder(folder: Path, source: Path | None = None) -> Iterator[Path]:
                 _replace(place, work)
     finally:
         with _undisturbed():
-            if mark is not None and _put_back(site, place):
-                shutil.rmtree(site / _NEW, ignore_errors=True)
-                shutil.rmtree(site / _OLD, ignore_errors=True)
+            well = _put_back(site, place)
             if mark is not None:
-                mark.close()
-            if not (site / _OLD).exists():  # or it is kept, for the next run to put back
-                shutil.rmtree(site, ignore_errors=True)
+                mark.close()  # what is open cannot be removed everywhere
+            if well:  # or it is kept, for the next run to put back
+                _clear(site)
 
 
 @contextmanager
@@ -152,10 +150,15 @@ def _sweep(place: Path) -> None:
                     over = grab(mark.fileno())
                 except OSError:
                     continue
-                if over and _put_back(site, place):
-                    shutil.rmtree(site / _NEW, ignore_errors=True)
-                    shutil.rmtree(site / _OLD, ignore_errors=True)
-                    shutil.rmtree(site, ignore_errors=True)
+                well = over and _put_back(site, place)
+            if well:
+                _clear(site)
+
+
+def _clear(site: Path) -> None:
+    """Remove the folder where a run was made; its mark goes last, or the rest would stay for good."""
+    for path in (site / _NEW, site / _OLD, site):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _put_back(site: Path, place: Path) -> bool:
