@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= ecosystem-run
 
-.PHONY: demo test lint bundle bench docs clean
+.PHONY: demo test test-slow lint bundle bench docs clean
 
 # $(call install,with,without): the store's engine has no wheel for some machines; there, all that
 # needs only tables still works. Python compiles what it imports, when it does.
@@ -35,6 +35,10 @@ demo: .venv/demo
 
 test: .venv/dev lint
 	$(BIN)/python -m pytest -n 2
+
+# The corpora whole: null networks, mutated sources, killed and doubled loads.
+test-slow: .venv/dev
+	$(BIN)/python -m pytest -n 2 -m corpus --whole
 
 lint: .venv/dev
 	$(BIN)/ruff check .

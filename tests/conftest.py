@@ -1,13 +1,14 @@
 """Fixtures: the shipped tables, both stores, a browser.
 
-Under CI=true a store or a browser that is missing is a failure, not a skip.
+Under CI=true a store or a browser that is missing is a failure, not a skip. Tests on a corpus take
+a sample of it, and all of it with `--whole` (`make test-slow`).
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -31,6 +32,17 @@ def lacking(reason: str) -> None:
 
 
 _HOMES = count()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="corpora whole, not a sample of each")
+
+
+@pytest.fixture
+def of_corpus(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How many cases of a corpus to try: `of_corpus(whole, sample)`."""
+    whole = request.config.getoption("--whole")
+    return lambda full, sample: full if whole else sample
 
 
 @pytest.hookimpl(tryfirst=True)
