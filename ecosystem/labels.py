@@ -74,6 +74,12 @@ class Label:
         return self.en
 
 
+def decimal(value: float, spec: str) -> Label:
+    """A number in figures, by a format such as `.2g`: with a comma in French, a point in English."""
+    told = format(value, spec)
+    return Label(told.replace(".", ","), told)
+
+
 _set_template = vars(Label)["_template"].__set__
 _set_values = vars(Label)["_values"].__set__
 

@@ -166,9 +166,8 @@ class Study:
     def stability(self) -> pd.DataFrame:
         """By actor, how far its rank can be trusted; see `ecosystem.measures.stability.Resampled`."""
         how = self.options
-        between = self.ranked.set_index("id")["betweenness"]
         return trust(
-            self.tables, self.network, between, draws=how.draws, drop=how.drop, share=how.share, top=how.top,
+            self.tables, self.network, self.ranked, draws=how.draws, drop=how.drop, share=how.share, top=how.top,
             seed=how.seed, workers=self.workers, progress=self.progress,
         )  # fmt: skip
 
@@ -276,8 +275,8 @@ def brokers(
         equal actors share a rank; actors that stand between nobody have none. Then:
 
         for each role `_null_expected`, `_p` and `_p_adjusted` (against groups dealt out at random), and
-        `role_count`, `role_expected`, `role_p` of the role it plays most (p adjusted for the
-        number of actors); `brokerage_same_degrees`, `brokerage_p`, `brokerage_p_adjusted`
+        `role_count`, `role_expected`, `role_p` of the role it plays most (p adjusted for
+        all actors and roles); `brokerage_same_degrees`, `brokerage_p`, `brokerage_p_adjusted`
         (against networks where everyone has as many partners);
         `rank_low`, `rank_high`, `top_share`, `verdict` of its betweenness.
 

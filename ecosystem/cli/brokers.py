@@ -30,6 +30,7 @@ from ecosystem.cli.options import (
 )
 from ecosystem.cli.output import emit, emit_text
 from ecosystem.cli.progress import drawn
+from ecosystem.labels import decimal
 from ecosystem.vocabulary import Label, Language
 
 if TYPE_CHECKING:
@@ -158,10 +159,12 @@ def _say_how(
         times = PERMUTATIONS if permutations is None else permutations
         say(
             Label(
-                f"au hasard : paires attendues dans ce rôle si les groupes étaient redistribués, {times} "
-                "fois ; p, part des tirages où un acteur ferait autant mieux que son attente",
-                f"by chance: pairs expected in this role if groups were dealt out again, {times} times; "
-                "p, the share of draws in which any actor does as much better than its own expectation",
+                "au hasard : paires attendues dans ce rôle si les groupes étaient redistribués (calcul exact) ; "
+                f"p : part de {times} redistributions où un acteur, dans un rôle, dépasse autant son attente ; "
+                "au-dessus de 0,05, le hasard suffit à l'expliquer",
+                "by chance: pairs expected in this role if groups were dealt out again (exact); p: the share "
+                f"of {times} dealings in which any actor, in any role, is as far above its expectation; above "
+                "0.05, chance is enough to explain it",
             )
         )
     say(
@@ -187,7 +190,7 @@ def _say_how(
 
 def _for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     """The columns that fit a screen."""
-    from ecosystem.ranking.sentences import ranked_in
+    from ecosystem.ranking.sentences import p_words
 
     french = language == "fr"
     shown = table[["rank", "name"]].copy()
@@ -195,12 +198,11 @@ def _for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
         elsewhere = " (extérieur)" if french else " (outside)"
         shown["name"] = shown["name"].where(~table["outside"], shown["name"] + elsewhere)
     shown[["does", "betweenness"]] = table[["does", "betweenness"]]
-    ranked = ranked_in(table)
     if table.attrs["stability"]["draws"]:
-        columns = ["rank", "verdict", "rank_low", "rank_high"]
+        columns = ["verdict", "rank_low", "rank_high"]
         shown["sure"] = [
-            _sure(rank, verdict, low, high, ranked, language)
-            for rank, verdict, low, high in table[columns].itertuples(index=False)
+            _sure(verdict, low, high, language)
+            for verdict, low, high in table[columns].itertuples(index=False)
         ]
     of = "sur" if french else "of"
     shown["pairs"] = [
@@ -211,7 +213,8 @@ def _for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
         shown["chance"] = [
             None
             if expected != expected
-            else _short(expected) + (f" (p\u00a0{_short(p)})" if p == p else "")
+            else _short(expected, language)
+            + (f" (p\u00a0{p_words(p).to(language)})" if p == p else "")
             for expected, p in table[["role_expected", "role_p"]].itertuples(index=False)
         ]
     shown["lost"] = [
@@ -222,26 +225,21 @@ def _for_people(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     return shown
 
 
-def _short(value: float) -> str:
+def _short(value: float, language: Language) -> str:
     """Two digits that tell something, no exponent."""
-    return "–" if value != value else f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+    return decimal(value, ".0f" if value >= 10 else ".2g").to(language)
 
 
-def _sure(
-    rank: object, verdict: object, low: float, high: float, ranked: int, language: Language
-) -> str | None:
-    """The verdict and the interval of ranks; past the last rank it says so instead of a number."""
-    import pandas as pd
-
+def _sure(verdict: object, low: float, high: float, language: Language) -> str | None:
+    """The verdict and the interval of ranks; where the actor has none at times it says so."""
     from ecosystem.measures.stability import VERDICTS
     from ecosystem.ranking.sentences import last_rank, whole
 
-    if pd.isna(rank) or low != low:  # type: ignore[call-overload]
+    if not isinstance(verdict, str) or low != low:
         return None
-    words = VERDICTS[verdict].to(language) if isinstance(verdict, str) else ""
-    ends = [str(whole(low)), last_rank(high, ranked).to(language)]
+    ends = [str(whole(low)), last_rank(high).to(language)]
     interval = "\u00a0–\u00a0".join(dict.fromkeys(ends))
-    return f"{words} ({interval})".strip()
+    return f"{VERDICTS[verdict].to(language)} ({interval})"
 
 
 def _losses(parted: float, needs: int, french: bool) -> str | None:

@@ -36,7 +36,6 @@ from ecosystem.maps.words import LICENCE, NO_LICENCE
 from ecosystem.measures.partition import COMMUNITY
 from ecosystem.measures.registry import MEASURES, named
 from ecosystem.measures.stability import VERDICTS
-from ecosystem.ranking.sentences import ranked_in
 from ecosystem.study import Study, given
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import actors_of, flows_of, studied, territory_name
@@ -150,10 +149,7 @@ def page_model(
             shown_communities(ranked.set_index("id")["community"], list(code), pairs),
             ranked,
             found,
-            stability_of(
-                study.stability if study.network.n <= TRUSTED_UP_TO else None,
-                ranked_in(ranked),
-            ),
+            stability_of(study.stability if study.network.n <= TRUSTED_UP_TO else None),
         ),
         "datasets": dataset_rows(datasets, code, spots),
         "flows": flow_rows(flows, code, number),

@@ -120,14 +120,14 @@ def _rounded(value: Any) -> float | int | None:
     return int(found) if found == int(found) else round(found, 4)
 
 
-def stability_of(frame: pd.DataFrame | None, ranked: int) -> dict[str, contract.Stability]:
+def stability_of(frame: pd.DataFrame | None) -> dict[str, contract.Stability]:
     """By actor, how far its rank can be trusted: `rank_low`, `rank_high`, `top_share`, `verdict`."""
     if frame is None:
         return {}
     return {
         str(actor): {
             "low": whole(row["rank_low"]),
-            "high": high if (high := whole(row["rank_high"])) <= ranked else None,
+            "high": None if pd.isna(row["rank_high"]) else whole(row["rank_high"]),
             "top_share": number(row["top_share"]),
             "verdict": None if pd.isna(row["verdict"]) else str(row["verdict"]),
         }

@@ -189,7 +189,10 @@ _TESTED = {
     "null_sd": Label("écart type de même", "standard deviation likewise"),
     "null_z": Label("écart à cette moyenne, en écarts types", "distance from that mean, in standard deviations"),
     "p": Label("part des tirages où l'acteur en fait autant ou plus", "share of draws in which the actor does as much or more"),
-    "p_adjusted": Label("de même, compte tenu du nombre d'acteurs", "likewise, allowing for the number of actors"),
+    "p_adjusted": Label(
+        "de même, pour n'importe quel acteur dans n'importe lequel des cinq rôles",
+        "likewise, of any actor in any of the five roles",
+    ),
 }  # fmt: skip
 
 

@@ -4,7 +4,8 @@
 whether a role comes from the groups. The total of the five roles cannot differ under it.
 Means and deviations are exact; draws serve for p only. What is compared with the draws, how
 far an actor is above its mean in deviations, does not depend on the draws then, so the
-observed labelling is one among equals, and p <= a happens at most in a share a of the cases.
+observed labelling is one among equals, and an adjusted p <= a anywhere in the table of actors
+and roles happens at most in a share a of the cases.
 `degrees`: other networks in which everyone gives to and receives from as many actors as
 here. It asks whether brokerage is more than what many partners bring by themselves.
 """
@@ -76,8 +77,10 @@ def brokerage_test(
         By actor; for each role and their total: the count, `_expected` and `_sd` (mean and
         standard deviation under the null: exact for `labels`, unless credit is shared; else of
         the draws), `_z`, `_p` (share of draws, the observed one included, with at least as
-        much), `_p_adjusted` (chance that any actor would reach such a z: single-step maxT,
-        Westfall & Young 1993). nan where nothing can vary.
+        much), `_p_adjusted` (chance that any actor would reach such a z in any of the five
+        roles, so that a reader may look at all of them: single-step maxT, Westfall & Young 1993,
+        isbn 978-0-471-55761-6; of the total, that any actor would in its total). nan where
+        nothing can vary.
 
     Raises
     ------
@@ -189,10 +192,10 @@ def _placed(
     varies = sd > 0
     scale = np.where(varies, sd, 1.0)
     above = np.zeros(observed.shape, np.int64)
-    heights = np.full((draws, observed.shape[1]), -np.inf)
+    heights = np.full((draws, 1), -np.inf)
     for row, counts in zip(heights, drawn, strict=True):
         above += counts >= observed - 1e-9
-        row[:] = np.where(varies, (counts - mean) / scale, -np.inf).max(axis=0, initial=-np.inf)
+        row[:] = np.where(varies, (counts - mean) / scale, -np.inf).max(initial=-np.inf)
     z = np.where(varies, (observed - mean) / scale, np.nan)
     return {
         "": observed,
@@ -205,23 +208,18 @@ def _placed(
 
 
 def adjusted(z: Values, heights: Values) -> Values:
-    """Chance that anyone would reach such a z: single-step maxT, column by column.
+    """Chance that anything tested would reach such a z: single-step maxT.
 
     Parameters
     ----------
     z
-        By actor (rows) and role (columns); nan where nothing can vary.
+        Any shape; nan where nothing can vary.
     heights
-        The highest z of each draw (rows), by column; one column, the highest of all, adjusts
-        over actors and roles together.
+        The highest z of each draw, over all that is tested together.
     """
-    draws = len(heights)
-    ordered = np.sort(np.broadcast_to(heights, (draws, z.shape[1])), axis=0)
-    found = np.full(z.shape, np.nan)
-    for column, tested in enumerate(z.T):
-        below = np.searchsorted(ordered[:, column], tested - 1e-9, side="left")
-        found[:, column] = (1 + draws - below) / (1 + draws)
-    return np.where(np.isnan(z), np.nan, found)
+    draws = heights.size
+    below = np.searchsorted(np.sort(heights, axis=None), z - 1e-9, side="left")
+    return np.where(np.isnan(z), np.nan, (1 + draws - below) / (1 + draws))
 
 
 def _compared(
@@ -244,14 +242,20 @@ def _compared(
     z = (observed - mean) / scale
     p = (1 + (drawn >= observed - 1e-9).sum(axis=0)) / (1 + len(drawn))
     standing = np.where(varies, (drawn - mean) / scale, -np.inf)
-    heights = standing.max(axis=1, initial=-np.inf)
+    # the roles are tested together; their total, the last of six, asks something else
+    tested = [slice(0, len(FIVE)), slice(len(FIVE), None)] if roles > 1 else [slice(None)]
     return {
         "": observed,
         "_expected": mean,
         "_sd": sd,
         "_z": z,
         "_p": np.where(varies, p, np.nan),
-        "_p_adjusted": adjusted(z, heights),
+        "_p_adjusted": np.hstack(
+            [
+                adjusted(z[:, part], standing[:, :, part].max(axis=(1, 2), initial=-np.inf))
+                for part in tested
+            ]
+        ),
     }
 
 

@@ -5,9 +5,8 @@ something more, at random, and ranks again. An actor that keeps its place whatev
 is robustly there; one that owes its place to a flow or two is not.
 
 Over draws, 5 % to 95 % of the ranks give an interval. On simulated networks of which a part
-was hidden, intervals of actors in the upper half of the observed ranking held their true rank
-in about nine cases of ten (the tests do it again); those of actors with next to nothing, tied
-with many others, are wider than they look. The reasons are those of Smith & Moody (2013).
+was hidden, intervals of actors that have a rank held their true one in about nine cases of ten
+(the tests do it again). The reasons are those of Smith & Moody (2013).
 
 Smith, J. A. & Moody, J. (2013). Structural effects of network sampling coverage I: nodes
 missing at random. doi:10.1016/j.socnet.2013.09.003
@@ -65,15 +64,18 @@ ENDS: dict[str, Label] = {
 VERDICTS: dict[str, Label] = {
     "robust": Label("solide", "robust"),
     "fragile": Label("fragile", "fragile"),
+    "below": Label("plus bas", "lower down"),
     "cannot-say": Label("on ne peut pas dire", "cannot say"),
 }
-"""What is said of an actor among the first."""
+"""What is said of an actor that connects others: of its place among the first, or below them."""
 
 RULE = Label(
-    "solide : reste parmi les {top} premiers dans au moins 90 % des tirages ; fragile : dans moins de "
-    "la moitié ; entre les deux, ou avec moins de 10 flux : on ne peut pas dire",
-    "robust: stays among the first {top} in at least 90 % of the draws; fragile: in fewer than half; "
-    "in between, or with fewer than 10 flows: cannot say",
+    "solide : reste parmi les {top} premiers, et relie quelqu'un, dans au moins 90 % des tirages ; "
+    "fragile : dans moins de la moitié ; plus bas : pas parmi les {top} premiers, et dans au moins "
+    "90 % des tirages non plus ; sinon, ou avec moins de 10 flux : on ne peut pas dire",
+    "robust: stays among the first {top}, and connects somebody, in at least 90 % of the draws; "
+    "fragile: in fewer than half; lower down: not among the first {top}, nor in at least 90 % of the "
+    "draws; else, or with fewer than 10 flows: cannot say",
 )
 
 
@@ -86,8 +88,9 @@ class Resampled:
     values
         The measure on the whole network, by actor.
     ranks
-        For each measure an array (draws, actors), 1 first, equal actors sharing the mean of
-        their ranks; nan where the actor was dropped or the measure is not defined.
+        For each measure an array (draws, actors), 1 first, equal actors sharing the best of
+        their ranks; infinite where the actor has nothing of it, nan where the actor was dropped
+        or the measure is not defined.
     asked, drop, share, seed
         How it was done.
     ended
@@ -110,32 +113,36 @@ class Resampled:
         Returns
         -------
         DataFrame
-            By actor: `value`, `rank` (competition rank: equal actors share the best),
-            `rank_low` and `rank_high` (5 % and 95 % of the draws), `top_share` (share of the
-            draws in which it is among the first `top`), `verdict` (a code of `VERDICTS`; None
-            for an actor that is not among the first, and seldom becomes one). Its `attrs`
-            say how many draws there were.
+            By actor: `value`, `rank` (competition rank: equal actors share the best; nan for
+            who has nothing of the measure, and so has no place), `rank_low` and `rank_high`
+            (5 % and 95 % of the draws, widened to `rank` where that lies outside; `rank_high` is
+            nan where the actor has no place in more than 5 % of them; both are for who has no
+            rank), `top_share` (share of the draws in which it is among the first `top`, and has
+            something of the measure), `verdict` (a code of `VERDICTS`; None for who has no
+            rank). Its `attrs` say how many draws there were.
         """
         values, ranks = self.values[measure], self.ranks[measure]
-        there = ~np.isnan(ranks)
-        present = there.any(axis=0)
+        rank = self._observed(measure)
+        placed = np.isfinite(rank)
+        drawn = placed & (~np.isnan(ranks)).any(axis=0)
         low, high = (np.full(len(values), np.nan) for _ in range(2))
-        if present.any():
+        if drawn.any():
             tails = [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2]
-            low[present], high[present] = np.nanquantile(
-                ranks[:, present], tails, axis=0, method="inverted_cdf"
-            )
+            ends = np.nanquantile(ranks[:, drawn], tails, axis=0, method="inverted_cdf")
+            low[drawn] = np.minimum(ends[0], rank[drawn])
+            high[drawn] = np.maximum(ends[1], rank[drawn])
         first, among, counts = self.among(measure, top)
         share = np.divide(among, counts, out=np.full(len(values), np.nan), where=counts > 0)
-        verdict = [self.verdict(bool(f), float(s)) for f, s in zip(first, share, strict=True)]
+        verdict = [
+            self.verdict(bool(f), float(s)) if p else None
+            for p, f, s in zip(placed, first, share, strict=True)
+        ]
         table = pd.DataFrame(
             {
                 "value": values,
-                "rank": values.rank(
-                    method="min", ascending=named(measure).low_first, na_option="keep"
-                ),
+                "rank": np.where(placed, rank, np.nan),
                 "rank_low": low,
-                "rank_high": high,
+                "rank_high": np.where(np.isfinite(high), high, np.nan),
                 "top_share": share,
                 "verdict": pd.Series(verdict, index=values.index, dtype="str"),
             }
@@ -149,15 +156,24 @@ class Resampled:
     def among(
         self, measure: str, top: int
     ) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
-        """Who is among the first `top`; in how many draws each is; in how many it is there."""
+        """Who is among the first `top`; in how many draws each is; in how many it is there.
+
+        Nobody is where it has nothing of the measure.
+        """
         ranks = self.ranks[measure]
-        observed = ranks_of(named(measure), self.values[measure].to_numpy(dtype=float))
         there = ~np.isnan(ranks)
         among = (np.where(there, ranks, np.inf) <= top).sum(axis=0)
-        return observed <= top, among, there.sum(axis=0)
+        return self._observed(measure) <= top, among, there.sum(axis=0)
 
-    def verdict(self, first: bool, share: float) -> str | None:
-        """What is said of an actor that is among the first or not, and in a share of the draws."""
+    def placed(self, measure: str) -> NDArray[np.bool_]:
+        """Who has a rank on the whole network: only of these is anything said."""
+        return np.isfinite(self._observed(measure))
+
+    def _observed(self, measure: str) -> NDArray[np.float64]:
+        return ranks_of(named(measure), self.values[measure].to_numpy(dtype=float))
+
+    def verdict(self, first: bool, share: float) -> str:
+        """What is said of a ranked actor, among the first or not, and in a share of the draws."""
         enough = self.facts["flows"] >= LEAST_FLOWS and self.facts["droppable"] > 0
         return _verdict(first, share, enough)
 
@@ -300,15 +316,15 @@ def undrawn(
 
 def _settled(drawn: Resampled, measure: str, top: int) -> bool:
     """Whether all the draws asked for would give the verdicts of those made so far."""
+    placed = drawn.placed(measure)
     first, among, counts = drawn.among(measure, top)
-    return settled(first, among, counts, len(drawn.ranks[measure]), drawn.asked, drawn.verdict)
+    told = first[placed], among[placed], counts[placed]
+    return settled(*told, len(drawn.ranks[measure]), drawn.asked, drawn.verdict)
 
 
-def _verdict(first: bool, share: float, enough: bool) -> str | None:
-    if not first and not share >= FRAGILE:
-        return None
+def _verdict(first: bool, share: float, enough: bool) -> str:
     if not enough or np.isnan(share):
         return "cannot-say"
-    if first and share >= ROBUST:
-        return "robust"
-    return "fragile" if share < FRAGILE else "cannot-say"
+    if first:
+        return "robust" if share >= ROBUST else "fragile" if share < FRAGILE else "cannot-say"
+    return "below" if share <= 1 - ROBUST else "cannot-say"

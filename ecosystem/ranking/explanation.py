@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from ecosystem.errors import UnknownName
+from ecosystem.labels import decimal
 from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes, groups_of
 from ecosystem.measures.roles import FIVE
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.network import Network
-from ecosystem.ranking.sentences import last_rank, ranked_in, role_words, whole
+from ecosystem.ranking.sentences import last_rank, p_words, ranked_in, role_words, whole
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import names
 from ecosystem.vocabulary import Label, Language
@@ -36,7 +37,6 @@ _WORDS = {
         "dropping {drop}, {draws} times: rank {low} to {high} in 90 % of the draws, among the first "
         "{top} in {share} %: {verdict}",
     ),
-    "no_verdict": Label("pas parmi les premiers", "not among the first"),
     "pairs": Label("Les paires qu'il relie ({count})", "The pairs it connects ({count})"),
     "role": Label(
         "{does} : {count} paire(s) ; au hasard des groupes, {expected} ; p {p}",
@@ -214,21 +214,20 @@ def _standing(row: Mapping[str, Any], ranked: pd.DataFrame, drop: Label | None) 
             rank=row["rank"],
             ranked=ranked_in(ranked),
             actors=len(ranked),
-            between=f"{row['betweenness']:.4g}",
+            between=decimal(row["betweenness"], ".4g"),
         )
     ]
     drawn = ranked.attrs.get("stability", {})
     if drawn.get("draws") and not pd.isna(row["rank_low"]):
-        verdict = VERDICTS.get(str(row["verdict"]), _WORDS["no_verdict"])
         lines.append(
             _WORDS["trust"].format(
                 drop=drop or Label(drawn["drop"], drawn["drop"]),
                 draws=drawn["draws"],
                 low=whole(row["rank_low"]),
-                high=last_rank(row["rank_high"], ranked_in(ranked)),
+                high=last_rank(row["rank_high"]),
                 top=drawn["top"],
                 share=f"{100 * row['top_share']:.0f}",
-                verdict=verdict,
+                verdict=VERDICTS[str(row["verdict"])],
             )
         )
     return lines
@@ -259,7 +258,7 @@ class _Teller:
                     does=does or Label(str(role), str(role)),
                     count=len(own),
                     expected=_number(row.get(f"{role}_null_expected")),
-                    p=_number(p),
+                    p=Label("–", "–") if p is None or pd.isna(p) else p_words(p),
                 )
             )
             told = [
@@ -334,5 +333,5 @@ def _some(lines: Sequence[Label], indent: str = "") -> list[Label]:
     return [*lines[:SHOWN], Label(indent + more.fr, indent + more.en)]
 
 
-def _number(value: Any) -> str:
-    return "–" if value is None or pd.isna(value) else f"{value:.2g}"
+def _number(value: Any) -> Label:
+    return Label("–", "–") if value is None or pd.isna(value) else decimal(value, ".2g")

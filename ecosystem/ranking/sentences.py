@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ecosystem.vocabulary import Label, Language
+from ecosystem.labels import Label, Language, decimal
 
 _GROUP = {
     "public": Label("le secteur public", "the public sector"),
@@ -49,8 +49,12 @@ _RELAY = Label(
 )
 
 
+LEAST_P = 0.001
+"""Below it, a p is printed as less than it."""
+
+
 def whole(rank: float) -> int:
-    """A rank as people read it: where equal actors share one that ends in a half, it goes up."""
+    """A rank as people read it: where actors were dropped, ranks are stretched, and a half goes up."""
     return math.floor(rank + 0.5)
 
 
@@ -59,10 +63,16 @@ def ranked_in(table: pd.DataFrame) -> int:
     return int(table["rank"].notna().sum())
 
 
-def last_rank(high: float, ranked: int) -> Label:
-    """The upper end of an interval of ranks; past the last actor that connects others: none."""
-    rank = whole(high)
-    return Label("aucun", "none") if rank > ranked else Label(str(rank), str(rank))
+def last_rank(high: float) -> Label:
+    """The upper end of an interval of ranks: none where the actor is at times nobody's broker."""
+    if math.isnan(high):
+        return Label("aucun", "none")
+    return Label(str(whole(high)), str(whole(high)))
+
+
+def p_words(p: float) -> Label:
+    """A p value as people read it: two digits, and never zero."""
+    return decimal(p, ".2g") if p >= LEAST_P else Label("< 0,001", "< 0.001")
 
 
 def role_words(

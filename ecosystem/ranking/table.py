@@ -100,7 +100,7 @@ def beside_chance(table: pd.DataFrame, chance: pd.DataFrame) -> pd.DataFrame:
 def trust(
     tables: Tables,
     network: Network,
-    between: pd.Series[Any],
+    ranked: pd.DataFrame,
     *,
     draws: int | None = None,
     drop: str = "flows",
@@ -114,11 +114,14 @@ def trust(
 
     Parameters
     ----------
-    between
-        Betweenness by actor, of the network as it is.
+    ranked
+        The broker table of the network as it is. Where brokerage tells actors of one betweenness
+        apart, the interval of each is widened to the rank that the table gives it.
     draws
         0: none; None: up to 500, as many as the size of the network allows.
     """
+    known = ranked.set_index("id")
+    between = known["betweenness"]
     if not (plenty(network, DRAWS).most if draws is None else draws):
         ranks = undrawn(
             between.reindex(network.ids), network, drop=drop, asked=DRAWS if draws is None else 0
@@ -128,7 +131,11 @@ def trust(
             network, ["betweenness"], drop=drop, share=share, draws=draws, top=top, seed=seed,
             workers=workers, doubtful=one_sided(tables), progress=progress,
         )  # fmt: skip
-    return ranks.table("betweenness", top=top)
+    table = ranks.table("betweenness", top=top)
+    own = known["rank"].reindex(table.index).astype(float)
+    for end, widest in (("rank_low", np.fmin), ("rank_high", np.fmax)):
+        table[end] = table[end].where(table[end].isna(), widest(table[end], own))
+    return table
 
 
 def with_trust(table: pd.DataFrame, stable: pd.DataFrame) -> pd.DataFrame:

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.gaps import DETECTORS, Finding
+from ecosystem.labels import decimal
 from ecosystem.measures.stability import VERDICTS
-from ecosystem.ranking.sentences import last_rank, ranked_in, told, whole
+from ecosystem.ranking.sentences import last_rank, p_words, told, whole
 from ecosystem.study import Study
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
@@ -74,12 +75,9 @@ def findings_markdown(
         territory, table, name = study.territory, study.brokers, study.name.to(language)
         lines += [f"## {name[0].upper() + name[1:]}", "", f"[{say('map')}]({maps[territory]})", ""]
         lines += [f"### {say('holds')}", ""]
-        ranked = ranked_in(table)
         first = table[table["rank"].notna()].head(BROKERS_TOLD)
         for does, row in zip(told(first, language), first.to_dict("records"), strict=True):
-            numbers = ("\u00a0; " if language == "fr" else "; ").join(
-                _numbers(row, ranked, language)
-            )
+            numbers = ("\u00a0; " if language == "fr" else "; ").join(_numbers(row, language))
             lines.append(f"{row['rank']}. **{_plain(row['name'])}** {does} ({numbers})")
         if first.empty:
             lines.append(say("nobody"))
@@ -90,26 +88,27 @@ def findings_markdown(
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _rounded(value: float, step: str) -> str:
+def _rounded(value: float, step: str) -> Label:
     """A number as people round it: a half goes up."""
     if not math.isfinite(value):
-        return str(value)
+        return decimal(value, "")
     # through 9 digits, so that what is a half but for the arithmetic of floats is one
-    return str(Decimal(f"{value:.9g}").quantize(Decimal(step), ROUND_HALF_UP))
+    told = str(Decimal(f"{value:.9g}").quantize(Decimal(step), ROUND_HALF_UP))
+    return Label(told.replace(".", ","), told)
 
 
-def _numbers(row: Mapping[Hashable, Any], ranked: int, language: Language) -> list[str]:
+def _numbers(row: Mapping[Hashable, Any], language: Language) -> list[str]:
     """What there is to say of a broker in numbers: paths, its role against chance, its trust."""
     told = [_WORDS["paths"].format(between=_rounded(row["betweenness"], "1"))]
     if not pd.isna(row.get("role_p")):
         told.append(
             _WORDS["pairs"].format(
                 pairs=row["role_count"], expected=_rounded(row["role_expected"], "0.1"),
-                p=_rounded(row["role_p"], "0.01"),
+                p=p_words(row["role_p"]),
             )
         )  # fmt: skip
     if not pd.isna(row.get("rank_low")):
-        ends = {"low": whole(row["rank_low"]), "high": last_rank(row["rank_high"], ranked)}
+        ends = {"low": whole(row["rank_low"]), "high": last_rank(row["rank_high"])}
         told.append(_WORDS["trust"].format(**ends))
     if isinstance(row.get("verdict"), str):
         told.append(VERDICTS[str(row["verdict"])])

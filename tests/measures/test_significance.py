@@ -157,7 +157,7 @@ def test_adjusted_p_keeps_its_promise_where_there_is_nothing_to_find() -> None:
     for seed in range(networks):
         G = random_network(seed, n=20, p=0.12)
         test = brokerage_test(Network.wrap(G), draws=99, seed=seed)
-        false += bool((test["liaison_p_adjusted"] <= 0.1).any())
+        false += bool((test.filter(like="_p_adjusted") <= 0.1).any(axis=None))
     assert false / networks <= 0.1 + 3 * np.sqrt(0.1 * 0.9 / networks)
     assert false > 0, "a test that never rejects would tell nothing"
 

@@ -102,9 +102,11 @@ def source(edge_list: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_halves_are_rounded_up_in_the_findings() -> None:
     """As a reader does, who finds 38.5 and 17.5 in the table: not to the even neighbour."""
-    rounded = [_rounded(value, "1") for value in (38.5, 17.5, 0.5, 2.4999, 7.0)]
+    rounded = [_rounded(value, "1").en for value in (38.5, 17.5, 0.5, 2.4999, 7.0)]
     assert rounded == ["39", "18", "1", "2", "7"]
-    assert [_rounded(value, "0.1") for value in (0.25, 0.35, 12.04)] == ["0.3", "0.4", "12.0"]
+    tenths = [_rounded(value, "0.1") for value in (0.25, 0.35, 12.04)]
+    assert [label.en for label in tenths] == ["0.3", "0.4", "12.0"]
+    assert [label.fr for label in tenths] == ["0,3", "0,4", "12,0"]
 
 
 @pytest.fixture(scope="module")

@@ -146,12 +146,18 @@ class Plan:
 
 
 def ranks_of(measure: Measure, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Ranks, 1 for who comes first on a measure, the mean of their ranks for equal actors."""
+    """Ranks, 1 for who comes first on a measure; equal actors share the best of theirs.
+
+    Who has nothing of a measure whose high values come first has no place: an infinite rank,
+    however few others there are. nan where the measure is not defined.
+    """
     signed = values if measure.low_first else -values
     ranks = np.full(len(signed), np.nan)
     there = ~np.isnan(signed)
     _, place, counts = np.unique(signed[there].round(9), return_inverse=True, return_counts=True)
-    ranks[there] = (np.cumsum(counts) - (counts - 1) / 2)[place.ravel()]
+    ranks[there] = (np.cumsum(counts) - counts + 1.0)[place.ravel()]
+    if not measure.low_first:
+        ranks[there & (values.round(9) <= 0)] = np.inf
     return ranks
 
 

@@ -29,7 +29,7 @@ LARGE = 250_000_000
 EFFORT = 4_000_000_000
 """Draws times size that are made where no number of draws is given, but for the least of draws."""
 
-Verdict = Callable[[bool, float], str | None]
+Verdict = Callable[[bool, float], str]
 """What is said of an actor, from whether it is among the first and its share of the draws."""
 
 
