@@ -292,7 +292,7 @@ def brokers(
 
 
 def find_gaps(source: Tables | Copy | Study, territory: str | None = None) -> list[Finding]:
-    """Every gap of a territory: the heaviest first, then by detector, then by row.
+    """Every gap of a territory: the heaviest first, then by id.
 
     Raises
     ------

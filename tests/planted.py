@@ -158,7 +158,13 @@ def _(rows: Rows, reason: str) -> tuple[str, str]:
     return "needs", rows.need(asker, named, purpose="Qqq.")
 
 
-@plants("never-shared", *(f"only-{s}" for s in PENDING), "closed", "open-no-flow", "not-documented")
+@plants(
+    "never-shared",
+    *(f"only-{s}" for s in PENDING if s != "ended"),
+    "closed",
+    "open-no-flow",
+    "not-documented",
+)
 def _(rows: Rows, reason: str) -> tuple[str, str]:
     access = {"closed": "closed", "open-no-flow": "open"}.get(reason, "unknown")
     holder = rows.actor()
@@ -286,6 +292,16 @@ def _(rows: Rows, reason: str) -> tuple[str, str]:
     return "flows", rows.flow(holder, taker, rows.dataset(holder), mode=mode)
 
 
+@plants("hindered-flow", "received", "held", "open", "no-need")
+def _(rows: Rows, reason: str) -> tuple[str, str]:
+    giver, taker = rows.actor(), rows.actor()
+    holder = taker if reason == "held" else giver
+    dataset = rows.dataset(holder, access="open" if reason == "open" else "shared")
+    if reason == "received":
+        rows.flow(giver, taker, dataset)
+    return "flows", rows.flow(giver, taker, dataset, barrier="technical")
+
+
 @plants("stalled-flow", "blocked", "wished", "ended")
 def _(rows: Rows, reason: str) -> tuple[str, str]:
     holder = rows.actor()
@@ -368,3 +384,31 @@ def _(rows: Rows, reason: str) -> tuple[str, str]:
         for row in rows.tables["maturity"]
     ]
     return "maturity", f"{place}/sharing"
+
+
+TWINS: dict[str, tuple[str, str, str, object]] = {
+    "unmet-need": ("wished", "flows", "status", "active"),
+    "never-shared": ("only-wished", "flows", "status", "active"),
+    "never-reused": ("published-only", "flows", "recipient", "place0-city"),
+    "held-not-passed-on": ("wished", "flows", "status", "active"),
+    "asks-gets-nothing": ("no-inflow", "needs", "actor", "place0-city"),
+    "one-sided": ("only-gives", "flows", "status", "ended"),
+    "isolated": ("pending-only", "flows", "status", "active"),
+    "hangs-on-one": ("single-broker", "datasets", "access", "open"),
+    "service-lacks-data": ("wished", "flows", "status", "active"),
+    "one-actor-for-services": ("single-source", "datasets", "access", "open"),
+    "silo": ("stalled", "flows", "status", "active"),
+    "public-private": ("private-to-public", "flows", "status", "active"),
+    "personal-without-instrument": ("informal", "flows", "mode", "contract"),
+    "no-instrument": ("informal", "flows", "mode", "agreement"),
+    "stalled-flow": ("blocked", "datasets", "access", "open"),
+    "hindered-flow": ("no-need", "flows", "barrier", None),
+    "disputed-flow": ("recipient-silent", "flows", "declared_by", "both"),
+    "tie-without-flow": ("no-flow", "ties", "kind", "regulation"),
+    "flow-without-tie": ("no-tie", "flows", "mode", "open_licence"),
+    "high-value-not-open": ("shared", "datasets", "access", "open"),
+    "open-data-duty": ("not-open", "datasets", "personal_data", "yes"),
+    "theme-in-peers": ("none-shared", "datasets", "access", "open"),
+    "maturity-contradicted": ("level-above-network", "maturity", "level", 2),
+}
+"""By detector: a reason to plant, and the cell (table, column, value) of the planted rows that undoes it."""

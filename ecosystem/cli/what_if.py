@@ -89,10 +89,22 @@ def what_if(
         return
     found = scenarios.best_flows(tables, best or 1, territory)
     emit(found.frame(language), form, output, titles=words)
-    count, every = len(found.flows), found.candidates
+    if found.lacking:
+        say(found.lacking)
+        return
+    said = {"count": len(found.flows), "every": found.candidates, "needs": len(found.needs)}
     say(
         Label(
-            f"{count} flux sur {every} possibles couvrent {len(found.needs)} besoins de plus (choix exact)",
-            f"{count} flows of {every} possible ones meet {len(found.needs)} more needs (exact choice)",
-        )
+            "{count} flux sur {every} possibles ; besoins couverts de plus : {needs} ; aucun autre choix n'en couvre "
+            "davantage",
+            "{count} of {every} possible flows; more needs met: {needs}; no other choice meets more",
+        ).format(**said)
     )
+    if found.as_good > 1:
+        say(
+            Label(
+                "choix qui en couvrent autant : {n} ; celui-ci est le premier par ordre d'identifiants",
+                "choices that meet as many: {n}; this one is the first by ids",
+            ).format(n=found.as_good)
+        )
+    say(scenarios.LIMIT)

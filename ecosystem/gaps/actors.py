@@ -93,10 +93,10 @@ def _first(known: Known, needs: list[Row]) -> Label:
     "one-sided",
     label=Label("échange à sens unique", "one-sided exchange"),
     definition=Label(
-        f"Par des flux actifs, l'acteur donne à au moins {PARTNERS} acteurs et ne reçoit de personne, ou "
-        f"l'inverse ; ni le grand public, ni les habitants, ni les licences ouvertes, ni sa propre autorité ne comptent.",
-        f"By active flows, the actor gives to at least {PARTNERS} actors and receives from nobody, or the "
-        f"other way round; neither the general public, nor citizens, nor open licences, nor its own authority count.",
+        f"Par des flux actifs, l'acteur donne à au moins {PARTNERS} acteurs et ne reçoit rien de personne, ou "
+        f"l'inverse ; parmi ces {PARTNERS}, ni le grand public, ni les habitants, ni les licences ouvertes, ni sa propre autorité ne comptent.",
+        f"By active flows, the actor gives to at least {PARTNERS} actors and receives nothing from anybody, or the "
+        f"other way round; of these {PARTNERS}, neither the general public, nor citizens, nor open licences, nor its own authority count.",
     ),
     population=Label(
         "acteurs qui donnent ou reçoivent par un flux actif",
@@ -161,11 +161,11 @@ def one_sided(lookups: Lookups) -> Iterator[Finding]:
 def _partners(
     known: Known, own: str | None, exchanges: dict[str, list[Row]]
 ) -> dict[str, list[Row]]:
-    """Partners outside the authority by flows that bind two actors: not the public, not an open licence."""
+    """Partners outside the authority by flows that bind two bodies: no persons, no open licence."""
     bound = {
         actor: [f for f in flows if f["mode"] != "open_licence"]
         for actor, flows in exchanges.items()
-        if not is_public(actor) and known.authority.get(actor) != own
+        if not known.is_people(actor) and known.authority.get(actor) != own
     }
     return {actor: flows for actor, flows in bound.items() if flows}
 

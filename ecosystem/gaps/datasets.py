@@ -16,7 +16,6 @@ _REASONS = {
     "only-blocked": Label("un partage est bloqué", "sharing is blocked"),
     "only-planned": Label("un partage est seulement prévu", "sharing is only planned"),
     "only-wished": Label("un partage est seulement souhaité", "sharing is only wished for"),
-    "only-ended": Label("un partage a cessé", "sharing has ended"),
     "closed": Label("le jeu est fermé", "the dataset is closed"),
     "open-no-flow": Label("ouvert, mais aucun usage n'est documenté", "open, but no use is documented"),
     "not-documented": Label("aucun partage n'est documenté", "no sharing is documented"),
@@ -26,7 +25,6 @@ _STEPS = {
     "only-blocked": Label("Réunir {holder} et {other} sur l'obstacle {barrier}.", "Bring {holder} and {other} together on the barrier ({barrier})."),
     "only-planned": Label("Fixer avec {holder} et {other} une date pour le partage prévu.", "Agree with {holder} and {other} on a date for the planned sharing."),
     "only-wished": Label("Demander à {holder} à quelles conditions le partage souhaité avec {other} serait possible.", "Ask {holder} on what conditions the sharing wished for with {other} would be possible."),
-    "only-ended": Label("Demander à {holder} si le partage avec {other} a cessé comme prévu, et sinon ce qui permettrait de le reprendre.", "Ask {holder} whether sharing with {other} ended as planned and, if not, what would let it resume."),
     "closed": Label("Demander à {holder} ce qui justifie la fermeture, et si un accès encadré est possible.", "Ask {holder} what calls for the closure, and whether access is possible on conditions."),
     "open-no-flow": Label("Chercher qui réutilise le jeu, ou qui pourrait le réutiliser.", "Find out who re-uses the dataset, or who could."),
     "not-documented": Label("Demander à {holder} si le jeu est partagé, et noter la réponse.", "Ask {holder} whether the dataset is shared, and write down the answer."),
@@ -37,30 +35,32 @@ _STEPS = {
     "never-shared",
     label=Label("jeu de données détenu et jamais partagé", "dataset held and never shared"),
     definition=Label(
-        "Le jeu a un détenteur, et aucun flux actif ne le porte à personne.",
-        "The dataset has a holder, and no active flow takes it to anybody.",
+        "Le jeu a un détenteur, et aucun flux, actif ou terminé, ne l'a jamais porté à quelqu'un d'autre. Un partage "
+        "qui a cessé est dit par `stalled-flow`.",
+        "The dataset has a holder, and no flow, active or ended, has ever taken it to anybody else. Sharing that has "
+        "ended is told by `stalled-flow`.",
     ),
     population=Label("jeux de données qui ont un détenteur", "datasets that have a holder"),
     reasons=_REASONS,
     severity=Label(
-        "Faible si un besoin le nomme (ce que dit `unmet-need` ou `held-not-passed-on`, avec son poids) ou si un "
-        "partage a cessé ; moyenne si un service l'utilise ou si un partage est bloqué ou souhaité ; sinon faible.",
-        "Low if a need names it (which `unmet-need` or `held-not-passed-on` tells, with its weight) or if sharing has "
-        "ended; medium if a service uses it or if sharing is blocked or wished for; else low.",
+        "Faible si un besoin le nomme (ce que dit `unmet-need` ou `held-not-passed-on`, avec son poids) ; moyenne si "
+        "un service l'utilise ou si un partage est bloqué ou souhaité ; sinon faible.",
+        "Low if a need names it (which `unmet-need` or `held-not-passed-on` tells, with its weight); medium if a "
+        "service uses it or if sharing is blocked or wished for; else low.",
     ),
 )
 def never_shared(lookups: Lookups) -> Iterator[Finding]:
-    """Datasets with a holder and no active flow to anybody."""
+    """Datasets with a holder that no flow has taken to anybody."""
     known = lookups.known
     held = [row for row in lookups.datasets if row["holder"] is not None]
     for row in held:
         dataset, holder = row["id"], row["holder"]
-        if dataset in known.deliveries:
+        if not never_left(known, dataset):
             continue
         flows = known.transfers.get(dataset, [])
         away = [f for f in flows if f["recipient"] != holder]  # the others bring it to its holder
         away = [f for f in away if f["provider"] == holder] or away
-        status = next((s for s in PENDING if any(f["status"] == s for f in away)), None)
+        status = next((s for s in _NOT_YET if any(f["status"] == s for f in away)), None)
         shown = [f for f in away if f["status"] == status]
         if status:
             reason = f"only-{status}"
@@ -70,7 +70,7 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
             )
         barrier = first_barrier(shown)
         asking = {n["actor"] for n in known.needs_by_dataset.get(dataset, ())}
-        told = asking - {holder} or (asking and shown) or status == "ended"
+        told = asking - {holder} or (asking and shown)
         wanted = dataset in known.services_by_dataset or status in ("blocked", "wished")
         others = [a for f in shown for a in (f["recipient"], f["provider"]) if a != holder]
         named, other = known.actor(holder), known.actor(others[0]) if others else "?"
@@ -95,6 +95,18 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
             population=len(held),
             severity="medium" if wanted and not told else "low",
         )
+
+
+_NOT_YET = tuple(status for status in PENDING if status != "ended")
+
+
+def never_left(known: Known, dataset: str) -> bool:
+    """Whether a dataset has a holder, no flow of it is active, and none that ended had left its holder."""
+    holder = known.holder(dataset)
+    return holder is not None and not any(
+        f["status"] == "active" or (f["status"] == "ended" and f["recipient"] != holder)
+        for f in known.transfers.get(dataset, ())
+    )
 
 
 _SENTENCE = Label(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from ecosystem.gaps.datasets import never_left
 from ecosystem.gaps.known import STALLED, UNWRITTEN, Known, Row
 from ecosystem.gaps.lookups import Lookups
-from ecosystem.gaps.needs import PUBLISHING
+from ecosystem.gaps.needs import PUBLISHING, met
 from ecosystem.gaps.phrases import obstacle
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.territories import is_public
@@ -281,11 +282,7 @@ def _told_otherwise(known: Known, flow: Row) -> bool:
     own = authority.get(recipient)
     if authority.get(provider) == own:
         return True
-    holder = known.holders.get(dataset)
-    had = holder == recipient or (dataset, recipient) in known.delivered
-    if had and flow["status"] != "blocked":
-        return True
-    if holder is not None and dataset not in known.deliveries:
+    if met(known, recipient, dataset) or never_left(known, dataset):
         return True
     asking = known.asking.get(dataset)
     if not asking:
@@ -293,4 +290,4 @@ def _told_otherwise(known: Known, flow: Row) -> bool:
     if own in map(authority.get, asking):
         return True
     onward = (f["provider"] == provider for f in known.deliveries.get(dataset, ()))
-    return holder == provider and provider in asking and not any(onward)
+    return known.holder(dataset) == provider and provider in asking and not any(onward)

@@ -11,6 +11,7 @@ from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.phrases import first_barrier, obstacle
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.gaps.titles import words_of
+from ecosystem.ranking.meeting import MET, how_met
 from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import THEMES, Label
 
@@ -28,6 +29,12 @@ PASSING = Label(
     "Ask {provider} what keeps the data from {taker} (barrier: {barrier}), and for a date.",
 )
 """The next step where it is up to the provider: the recipient is people, or has not asked."""
+
+NO_NEEDS = Label(
+    "aucun besoin ne nomme de jeu : remplissez la table needs (colonnes actor et dataset) pour dire qui a besoin de quoi",
+    "no need names a dataset: fill in the table needs (columns actor and dataset) to say who needs what",
+)
+"""What is said where a command finds no need to work on."""
 
 WORDS_SHARED = 2
 """Words that a dataset of another territory must share with a need to be told as like it."""
@@ -148,12 +155,7 @@ REASONS: dict[str, Reason] = {
 @detector(
     "unmet-need",
     label=Label("besoin non couvert", "unmet need"),
-    definition=Label(
-        "Un besoin est couvert si son acteur reçoit le jeu par un flux actif sans obstacle, le détient, "
-        "ou peut l'atteindre parce qu'il est ouvert à tous.",
-        "A need is met if its actor receives the dataset by an active flow without an obstacle, holds "
-        "it, or can reach it because it is open to all.",
-    ),
+    definition=MET,
     population=Label("besoins exprimés", "needs expressed"),
     reasons={name: reason.label for name, reason in REASONS.items()},
     severity=Label(
@@ -179,6 +181,12 @@ def why_unmet(lookups: Lookups, need: Row) -> Why | None:
     return known.answers[asked]
 
 
+def met(known: Known, actor: str, dataset: str) -> str | None:
+    """How a need of an actor for a dataset is met, if it is; see `ecosystem.ranking.meeting`."""
+    row = known.dataset.get(dataset, {})
+    return how_met(actor, row.get("holder"), row.get("access"), known.transfers.get(dataset, ()))
+
+
 def _why_unmet(known: Known, need: Row) -> Why | None:
     actor, dataset = need["actor"], need["dataset"]
     if dataset is None:
@@ -186,18 +194,12 @@ def _why_unmet(known: Known, need: Row) -> Why | None:
         return Why("elsewhere", [], like) if like else Why("no-dataset", [])
     access = known.dataset.get(dataset, {}).get("access")
     holder = known.holder(dataset)
+    if met(known, actor, dataset):
+        return None
     flows = known.transfers.get(dataset, [])
     to_actor = [f for f in flows if f["recipient"] == actor]
     if any(f["status"] == "active" for f in to_actor):
-        free = any(f["status"] == "active" and not f["barrier"] for f in to_actor)
-        hindered = [
-            f
-            for f in to_actor
-            if f["status"] == "blocked" or (f["status"] == "active" and not free)
-        ]
-        return Why("partly", hindered) if hindered else None
-    if holder == actor or access == "open":
-        return None
+        return Why("partly", [f for f in to_actor if f["status"] in ("active", "blocked")])
     own = known.authority.get(actor, actor)
     to_own = [f for f in flows if known.authority.get(f["recipient"]) == own]
     inside = [f["recipient"] for f in to_own if f["status"] == "active"]

@@ -109,7 +109,7 @@ class Detector:
 
 
 DETECTORS: dict[str, Detector] = {}
-"""Every detector by name, in the order in which findings of one severity are told."""
+"""Every detector by name."""
 
 Detect = Callable[[Lookups], Iterator[Finding]]
 
@@ -133,7 +133,7 @@ def detector(
 
 
 def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> list[Finding]:
-    """Every gap of a territory: the heaviest first, then by detector, then by row.
+    """Every gap of a territory: the heaviest first, then by id.
 
     Parameters
     ----------
@@ -180,9 +180,9 @@ def _uncollected() -> Iterator[None]:
 
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:
-    """Findings with the heaviest first, else in the order they had."""
+    """Findings with the heaviest first, then by id: whatever the order of the rows they come from."""
     rank = {severity: i for i, severity in enumerate(SEVERITIES)}
-    return sorted(found, key=lambda finding: rank[finding.severity])
+    return sorted(found, key=lambda finding: (rank[finding.severity], finding.id))
 
 
 def detector_named(name: str) -> Detector:

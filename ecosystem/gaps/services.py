@@ -9,6 +9,7 @@ from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import PENDING, REASONS, why_unmet
 from ecosystem.gaps.phrases import first_barrier, obstacle, quote
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.ranking.dependence import sources_of
 from ecosystem.vocabulary import SERVICE_STATUSES, Label
 
 _MISSING = {
@@ -145,10 +146,10 @@ def _lacking(
     "one-actor-for-services",
     label=Label("services suspendus à un seul acteur", "services that hang on one actor"),
     definition=Label(
-        "Le jeu n'est ni ouvert, ni détenu par des habitants ; le service d'un autre acteur que ceux qui l'ont l'utilise, et un seul acteur le "
-        "fournit par flux actif, ou un seul le reçoit (hors habitants et grand public).",
-        "The dataset is neither open nor held by citizens; the service of an actor other than those that have it uses it, and one actor only "
-        "provides it by active flow, or one only receives it (citizens and the general public aside).",
+        "Le jeu n'est ni ouvert, ni détenu par des habitants ; le service d'un autre acteur que ceux qui l'ont l'utilise, et il n'a qu'une "
+        "source (son détenteur, ou qui le donne sans l'avoir reçu), ou un seul acteur le reçoit (hors habitants et grand public).",
+        "The dataset is neither open nor held by citizens; the service of an actor other than those that have it uses it, and it has one "
+        "source only (its holder, or who gives it without having received it), or one actor only receives it (citizens and the general public aside).",
     ),
     population=Label("jeux utilisés par un service", "datasets that a service uses"),
     reasons={
@@ -170,7 +171,7 @@ def one_actor_for_services(lookups: Lookups) -> Iterator[Finding]:
             continue
         services = known.services_by_dataset[dataset]
         flows = known.deliveries.get(dataset, [])
-        givers = {f["provider"] for f in flows}
+        givers = sources_of(row["holder"], flows)
         takers = {f["recipient"] for f in flows if not known.is_people(f["recipient"])}
         near = {known.authority.get(a) for a in givers if not known.is_people(a)}
         others = [
@@ -198,8 +199,8 @@ def one_actor_for_services(lookups: Lookups) -> Iterator[Finding]:
             actors=tuple(dict.fromkeys([actor, *operators])),
             datasets=(dataset,),
             sentence=(
-                Label("{title} (utile à : {services}) a un seul fournisseur : {actor}.",
-                      "{title} (of use to: {services}) has one provider only: {actor}.")
+                Label("{title} (utile à : {services}) n'a qu'une source : {actor}.",
+                      "{title} (of use to: {services}) has one source only: {actor}.")
                 if reason == "single-source"
                 else Label("{title} (utile à : {services}) a un seul destinataire : {actor}.",
                            "{title} (of use to: {services}) has one recipient only: {actor}.")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from ecosystem.ranking.meeting import how_met, routes
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import flows_of, is_public
 
@@ -34,8 +35,9 @@ def dependence(tables: Tables, actors: Iterable[str], territory: str | None = No
     DataFrame
         By actor, tuples of ids:
 
-        `needs_lost`: needs of other actors that a recorded flow meets, and every recorded
-        route of their dataset runs through the actor, as its only source or on the way;
+        `needs_lost`: needs of other actors that a recorded flow meets, for data that are not open
+        to all, and every recorded route of their dataset runs through the actor, as its only
+        source or on the way;
         `datasets_single_source`: datasets that others receive from this actor only;
         `datasets_relayed`: datasets that it receives and passes on, the general public
         not counted: publishing is not relaying.
@@ -44,12 +46,15 @@ def dependence(tables: Tables, actors: Iterable[str], territory: str | None = No
     for flow in records(tables["flows"]):
         if flow["status"] == "active" and flow["dataset"] and flow["provider"] != flow["recipient"]:
             by_dataset[flow["dataset"]].append(flow)
-    holder = dict(zip(tables["datasets"]["id"], tables["datasets"]["holder"], strict=True))
+    known = tables["datasets"][["id", "holder", "access"]].itertuples(index=False)
+    about = {row_id: (holder, access) for row_id, holder, access in known}
     needs: dict[str, list[str]] = defaultdict(list)
     for need in records(tables["needs"]):
         flows = by_dataset.get(need["dataset"], [])
-        if any(flow["recipient"] == need["actor"] for flow in flows):
-            for actor in indispensable(holder.get(need["dataset"]), need["actor"], flows):
+        holder, access = about.get(need["dataset"], (None, None))
+        if how_met(need["actor"], holder, access, flows) == "received":
+            ways = routes(need["actor"], flows)
+            for actor in indispensable(holder, need["actor"], ways):
                 needs[actor].append(need["id"])
     single: dict[str, list[str]] = defaultdict(list)
     relayed: dict[str, list[str]] = defaultdict(list)

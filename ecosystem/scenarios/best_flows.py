@@ -1,17 +1,18 @@
 """The K pending flows that would meet most needs.
 
-Whether a need is met depends only on the flows of its dataset to its actor: it takes one of
-them active without a barrier, and none blocked. Needs of one actor for one dataset therefore
-make a bundle, bundles share no flow, and choosing K flows is a knapsack: a bundle costs the
-flows it takes and is worth the needs it meets. It is solved exactly, by dynamic programming.
+A need is met by one active flow of its dataset to its actor (`ecosystem.ranking.meeting`), so
+the needs of one actor for one dataset make a bundle that takes one flow, and bundles share no
+flow: the K bundles of most needs are the best choice, exactly. Equal bundles are taken in the
+order of their ids, and how many other choices do as well is counted, exactly too.
 
 Only flows whose provider has the dataset count (it holds it, receives it by an active flow, or
-nobody is known to hold it): a chain of two wished flows is not looked for.
+nobody is known to hold it): chains of two pending flows are not looked for, and `LIMIT` says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import pandas as pd
@@ -19,22 +20,41 @@ import pandas as pd
 from ecosystem.errors import EcosystemError
 from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
-from ecosystem.gaps.needs import why_unmet
+from ecosystem.gaps.needs import NO_NEEDS, why_unmet
 from ecosystem.scenarios.actions import activated
 from ecosystem.scenarios.effects import Outcome, outcome
 from ecosystem.scenarios.registry import PENDING, World
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import STATUSES, Label, Language
 
+LIMIT = Label(
+    "les chaînes de deux flux en attente (l'un donne le jeu à qui doit encore le transmettre) ne sont pas cherchées",
+    "chains of two pending flows (one gives the dataset to who is still to pass it on) are not looked for",
+)
+"""What a choice of flows does not consider."""
+
 
 @dataclass(frozen=True)
 class Bundle:
-    """Flows that together meet the needs of one actor for one dataset."""
+    """The needs of one actor for one dataset, and the flows of which any one would meet them.
+
+    Attributes
+    ----------
+    flows
+        The flow that is chosen: the first of `choices`.
+    choices
+        Ids of the pending flows of which one is enough, in order.
+    """
 
     actor: str
     dataset: str
-    flows: tuple[str, ...]
     needs: tuple[str, ...]
+    choices: tuple[str, ...]
+
+    @property
+    def flows(self) -> tuple[str, ...]:
+        """The flow that is chosen."""
+        return self.choices[:1]
 
 
 @dataclass(frozen=True)
@@ -47,12 +67,18 @@ class Best:
         How many flows were allowed; fewer are named where more would meet no need.
     candidates
         How many flows could have been chosen.
+    as_good
+        How many choices of as many flows meet as many needs, this one included.
+    lacking
+        Where there is nothing to choose from: which table and column would help.
     """
 
     asked: int
     candidates: int
     bundles: tuple[Bundle, ...]
     outcome: Outcome
+    as_good: int
+    lacking: Label | None = None
 
     @property
     def flows(self) -> tuple[str, ...]:
@@ -89,8 +115,8 @@ class Best:
 def best_flows(tables: Tables | Lookups | Seen, most: int, territory: str | None = None) -> Best:
     """The wished, planned and blocked flows, at most `most`, that meet most needs of a territory.
 
-    Exact among the flows that count; of sets that meet as many needs, the one with fewest flows,
-    then the first in the order of the needs.
+    Exact among the flows that count; of choices that meet as many needs, the one with fewest
+    flows, then the first by the ids of actors and datasets, then of flows.
 
     Parameters
     ----------
@@ -113,33 +139,46 @@ def best_flows(tables: Tables | Lookups | Seen, most: int, territory: str | None
     lookups = lookups_of(tables, territory)
     tables = lookups.tables
     bundles, candidates = _bundles(lookups)
-    chosen = _chosen(bundles, most)
+    chosen = bundles[:most]
     ids = {flow for bundle in chosen for flow in bundle.flows}
     after = World(activated(tables, tables["flows"]["id"].isin(ids)))
     title = Label("les flux qui couvrent le plus de besoins", "the flows that meet most needs")
     changes = outcome(World(tables), after, title, lookups.territory, lookups=lookups)
-    return Best(most, candidates, tuple(chosen), changes)
+    lacking = None if bundles else _lacking(lookups)
+    return Best(most, candidates, tuple(chosen), changes, _as_good(bundles, most), lacking)
 
 
 def _bundles(lookups: Lookups) -> tuple[list[Bundle], int]:
-    """Every bundle that could meet a need, and how many flows they are made of."""
+    """Every bundle that could meet a need, those of most needs first, and of how many flows."""
     unmet: dict[tuple[str, str], list[str]] = {}
     for need in lookups.needs:
         if need["dataset"] and why_unmet(lookups, need):
             unmet.setdefault((need["actor"], need["dataset"]), []).append(need["id"])
     bundles = []
-    seen: set[str] = set()
-    for (actor, dataset), needs in unmet.items():
-        towards = [
-            f
-            for f in lookups.known.flows_by_dataset.get(dataset, ())
-            if f["recipient"] == actor and f["provider"] != actor
-        ]
-        able = [f for f in towards if f["status"] in PENDING and _has(lookups, dataset, f)]
-        seen |= {f["id"] for f in able}
-        if flows := _fewest(towards, able):
-            bundles.append(Bundle(actor, dataset, tuple(flows), tuple(needs)))
-    return bundles, len(seen)
+    for (actor, dataset), needs in sorted(unmet.items()):
+        able = sorted(
+            flow["id"]
+            for flow in lookups.known.transfers.get(dataset, ())
+            if flow["recipient"] == actor
+            and flow["status"] in PENDING
+            and _has(lookups, dataset, flow)
+        )
+        if able:
+            bundles.append(Bundle(actor, dataset, tuple(sorted(needs)), tuple(able)))
+    bundles.sort(key=lambda bundle: -len(bundle.needs))
+    return bundles, sum(len(bundle.choices) for bundle in bundles)
+
+
+def _lacking(lookups: Lookups) -> Label:
+    """What the tables would have to say for a flow to be worth choosing."""
+    if not any(need["dataset"] for need in lookups.needs):
+        return NO_NEEDS
+    return Label(
+        "aucun flux souhaité, prévu ou bloqué, d'un fournisseur qui a le jeu, ne va vers un besoin non couvert : "
+        "notez dans la table flows (colonne status) ce qui est souhaité, prévu ou bloqué",
+        "no wished, planned or blocked flow, from a provider that has the dataset, goes to an unmet need: note in "
+        "the table flows (column status) what is wished, planned or blocked",
+    )
 
 
 def _has(lookups: Lookups, dataset: str, flow: Row) -> bool:
@@ -151,24 +190,20 @@ def _has(lookups: Lookups, dataset: str, flow: Row) -> bool:
     )
 
 
-def _fewest(towards: list[Row], able: list[Row]) -> list[str]:
-    """The fewest flows whose activation lets a dataset reach an actor unhindered; none if none do."""
-    blocked = [f for f in towards if f["status"] == "blocked"]
-    if any(f not in able for f in blocked):
-        return []
-    free = any(f["status"] == "active" and not f["barrier"] for f in towards)
-    if blocked or free:
-        return [f["id"] for f in blocked]
-    return [f["id"] for f in able[:1]]
+def _as_good(bundles: list[Bundle], most: int) -> int:
+    """How many choices of at most `most` flows meet as many needs with as few flows as the best.
 
-
-def _chosen(bundles: list[Bundle], most: int) -> list[Bundle]:
-    """The bundles of at most `most` flows that meet most needs: a knapsack, solved exactly."""
-    best: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())] * (most + 1)
-    for n, bundle in enumerate(bundles):
-        cost, worth = len(bundle.flows), len(bundle.needs)
-        for room in range(most, cost - 1, -1):
-            met, spent, picked = best[room - cost]
-            if (met + worth, -(spent + cost)) > (best[room][0], -best[room][1]):
-                best[room] = (met + worth, spent + cost, (*picked, n))
-    return [bundles[n] for n in best[most][2]]
+    Bundles that meet more needs than the last one chosen are in every best choice, each by any
+    of its flows; of those that meet as many, any that there is room for.
+    """
+    if not bundles:
+        return 0
+    worth = [len(bundle.needs) for bundle in bundles]
+    least = worth[min(most, len(bundles)) - 1]
+    ways = prod(len(b.choices) for b, w in zip(bundles, worth, strict=True) if w > least)
+    room = min(most, len(bundles)) - sum(w > least for w in worth)
+    picked = [1] + [0] * room  # ways to take 0, 1, … of the equal bundles
+    for bundle in (b for b, w in zip(bundles, worth, strict=True) if w == least):
+        for size in range(room, 0, -1):
+            picked[size] += picked[size - 1] * len(bundle.choices)
+    return ways * picked[room]

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import ecosystem
 from ecosystem.errors import UnknownName
 from ecosystem.gaps import DETECTORS, Finding, find_gaps, findings_frame
 from ecosystem.gaps.registry import detector_named, evidence_rows, selected
+from ecosystem.maps.rows import need_rows
+from ecosystem.matching import match_needs
+from ecosystem.scenarios import best_flows
+from ecosystem.scenarios.effects import View
+from ecosystem.scenarios.registry import World
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import studied
@@ -58,8 +65,8 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
     "blocked tells more than wished": (
         {"extra": [*flows("utility>city", dataset="d", status="wished"),
                    *flows("utility>city", dataset="d", status="blocked", id="b")]}, "blocked"),
-    "part delivered, part blocked": (
-        {"extra": [*flows("utility>city", dataset="d"),
+    "hindered one way, blocked another": (
+        {"extra": [*flows("utility>city", dataset="d", barrier="technical"),
                    *flows("utility>city", dataset="d", status="blocked", id="b")]}, "partly"),
     "delivered with an obstacle": (
         {"extra": flows("utility>city", dataset="d", barrier="technical")}, "partly"),
@@ -137,7 +144,6 @@ def test_a_dataset_that_reaches_nobody_is_never_shared() -> None:
         "open-no-flow": world(dataset={"access": "open"}),
         "not-documented": world(),
         "only-wished": world(extra=flows("utility>city", dataset="d", status="wished")),
-        "only-ended": world(extra=flows("utility>city", dataset="d", status="ended")),
         "only-planned": world(extra=flows("utility>city", dataset="d", status="planned")),
         "only-blocked": world(extra=flows("utility>city", dataset="d", status="blocked")),
     }
@@ -146,7 +152,108 @@ def test_a_dataset_that_reaches_nobody_is_never_shared() -> None:
         assert [f.reason for f in found] == [reason]
     assert set(reasons) == set(DETECTORS["never-shared"].reasons)
     assert "never-shared" not in kinds(world(extra=flows("utility>other", dataset="d")))
+    # it was shared, and is told as a flow that has ended
+    assert "never-shared" not in kinds(
+        world(extra=flows("utility>other", dataset="d", status="ended"))
+    )
     assert "never-shared" not in kinds(world(dataset={"holder": None}))  # not held by anybody known
+
+
+def chain_to(*ends: str, **row: Any) -> list[dict[str, Any]]:
+    """Active flows of the dataset along a chain."""
+    return flows(*(f"{a}>{b}" for a, b in pairwise(ends)), dataset="d", **row)
+
+
+WAYS: dict[str, dict[str, Any]] = {
+    "it holds it": {"dataset": {"holder": "city"}},
+    "it is open": {"dataset": {"access": "open"}},
+    "it is open, with an obstacle": {
+        "dataset": {"access": "open"}, "extra": chain_to("utility", "city", barrier="technical")},
+    "it receives it": {"extra": chain_to("utility", "city")},
+    "it receives it twice, once with an obstacle": {
+        "extra": [*chain_to("utility", "city"), *chain_to("utility", "other", "city"),
+                  *flows("utility>city", dataset="d", barrier="technical", id="c")]},
+    "it receives it, and another flow is blocked": {
+        "extra": [*chain_to("utility", "city"),
+                  *flows("other>city", dataset="d", status="blocked", id="b")]},
+    "it receives it by others, and the holder's flow is blocked": {
+        "extra": [*chain_to("utility", "other", "city"),
+                  *flows("utility>city", dataset="d", status="blocked", barrier="legal", id="b")]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_one_rule_says_everywhere_that_a_need_is_met(how: str) -> None:
+    """The findings, the proposals, what hangs on an actor, the scenarios and the map say the same."""
+    tables = world(**WAYS[how])
+    found = kinds(tables)
+    told = found.keys() & {"unmet-need", "service-lacks-data", "stalled-flow", "asks-gets-nothing"}
+    assert not told
+    assert match_needs(tables) == []
+    assert best_flows(tables, 1).needs == ()
+    study = ecosystem.Study(tables)
+    assert View(World(tables), study.lookups).met == {"n"}
+    code = {row["id"]: n for n, row in enumerate(study.lookups.actors)}
+    assert [need["met"] for need in need_rows(study.lookups, code, {"d": 0})] == [True]
+
+
+def test_obstacles_that_leave_no_need_unmet_are_told_as_such() -> None:
+    by = {
+        how: [f.reason for f in kinds(world(**case)).get("hindered-flow", [])]
+        for how, case in WAYS.items()
+    }
+    assert {how: reasons for how, reasons in by.items() if reasons} == {
+        "it is open, with an obstacle": ["open"],
+        "it receives it twice, once with an obstacle": ["received"],
+    }
+    assert "hindered-flow" not in kinds(world(extra=chain_to("utility", "city", barrier="legal")))
+
+
+def test_a_need_hangs_on_brokers_once_and_open_data_on_nobody() -> None:
+    """Two brokers in a row are one finding of one need; anybody may fetch what is open."""
+    way = chain_to("utility", "other", "energy-office", "city")
+    (found,) = kinds(world(extra=way))["hangs-on-one"]
+    assert found.path == ("utility", "other", "energy-office", "city")
+    assert found.population == 1
+    assert "hangs-on-one" not in kinds(world(extra=way, dataset={"access": "open"}))
+    straight = flows("utility>city", dataset="d", barrier="legal", id="b")
+    (found,) = kinds(world(extra=[*chain_to("utility", "other", "city"), *straight]))[
+        "hangs-on-one"
+    ]
+    assert "without an obstacle only through other" in found.sentence.en
+
+
+@pytest.mark.parametrize("way", ["utility>city", "utility>other other>city"])
+def test_a_blocked_flow_to_who_has_the_data_is_not_stalled(way: str) -> None:
+    """No need: nobody asks again for what has come, by the same provider or by another."""
+    blocked = flows("utility>city", dataset="d", status="blocked", id="b")
+    tables = world(extra=[*flows(*way.split(), dataset="d"), *blocked], need={"dataset": None})
+    assert "stalled-flow" not in kinds(tables)
+    alone = world(extra=[*flows("utility>other", dataset="d"), *blocked], need={"dataset": None})
+    assert [f.reason for f in kinds(alone)["stalled-flow"]] == ["blocked"]
+
+
+def test_persons_do_not_make_an_exchange_one_sided() -> None:
+    """One body and citizens: no more than one partner of its kind."""
+    people = [{"id": "people", "type": "citizens"}]
+    rows = flows("a>b", "a>people", "b>p", "p>q", "q>p")
+    tables = make_tables(actors=[*actors("a b p q"), *people], flows=rows)
+    assert "one-sided" not in kinds(tables)
+    assert "one-sided" in kinds(make_tables(actors=actors("a b p q people"), flows=rows))
+
+
+def test_data_that_come_back_do_not_make_a_second_source() -> None:
+    services = [{"id": "s", "operator": "o", "datasets": ("d",), "status": "live"}]
+    dataset = [{"id": "d", "holder": "a", "access": "shared"}]
+    for ends in (("a>o",), ("a>o", "o>a"), ("a>m", "m>o", "o>a")):
+        tables = make_tables(actors=actors("a m o"), datasets=dataset, services=services,
+                             flows=flows(*ends, dataset="d"))  # fmt: skip
+        assert [f.reason for f in kinds(tables)["one-actor-for-services"]] == ["single-source"]
+    two = flows("a>o", "m>o", dataset="d")
+    tables = make_tables(actors=actors("a m o"), datasets=dataset, services=services, flows=two)
+    assert "single-source" not in [
+        f.reason for f in kinds(tables).get("one-actor-for-services", [])
+    ]
 
 
 def test_what_is_held_for_a_need_and_not_passed_on() -> None:
@@ -262,6 +369,9 @@ def test_counts_on_the_shipped_data_equal_a_plain_count(shipped_tables: Tables) 
     assert found["no-instrument"] == sum(f["dataset"] not in personal for f in unwritten)
     assert found["personal-without-instrument"] == sum(f["dataset"] in personal for f in unwritten)
     shared = {f["dataset"] for f in active}
+    holder = {d["id"]: d["holder"] for d in rows["datasets"]}
+    ended = [f for f in rows["flows"] if f["status"] == "ended" and f["dataset"]]
+    shared |= {f["dataset"] for f in ended if f["recipient"] != holder[f["dataset"]]}
     assert found["never-shared"] == sum(
         d["id"] not in shared for d in rows["datasets"] if d["holder"]
     )
@@ -326,8 +436,10 @@ def test_findings_are_selected_by_what_they_are_about(shipped_tables: Tables) ->
     some = selected(found, shipped_tables, kinds=["unmet-need", "silo"], severities=["high"])
     assert {f.detector for f in some} == {"unmet-need", "silo"}
     assert selected(found, shipped_tables) == found
-    broker = selected(found, shipped_tables, kinds=["hangs-on-one"], actors=["grand-poitiers"])
-    assert [f.path for f in broker] == [("vitalis-rtp", "grand-poitiers", "developpeurs-poitiers")]
+    about = selected(
+        found, shipped_tables, kinds=["one-actor-for-services"], actors=["lr-communes"]
+    )
+    assert [f.datasets for f in about] == [("lr-conso-batiments",)]
     with pytest.raises(UnknownName, match="not-documented"):
         selected(found, shipped_tables, reasons=["not-document"])
 
