@@ -1,10 +1,20 @@
-"""Texts that name what an audience may not see: found whatever their case and accents."""
+"""Texts that name what an audience may not see: found however they are written.
+
+A text is read as what is left of it when case, accents, spaces, punctuation and what cannot be
+seen are gone, with the places where a word may begin or end. So a name is found with any dashes,
+spaces or line breaks, letter by letter or in one word; an address with or without scheme, `www.`
+or slash, and as the beginning of a longer one; a number with any separators. What is a nickname,
+a part of a name, a translation or a paraphrase is not found.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from ecosystem.schema import Table
 
@@ -18,15 +28,79 @@ SHORTEST = 3
 """A shorter name counts as a mention only where it is a whole cell."""
 LONG = 12
 """A telling text shorter than this says nothing by itself and is not looked for elsewhere."""
-CHUNK = 400
-"""How many names one pattern looks for."""
+NUMBER = 9
+"""Digits from which a number names whoever has it, and longer numbers that begin with it."""
+
+_LIKE = str.maketrans(
+    {
+        **dict(zip("авекмнорстухіјѕԁһҫ", "abekmhopctyxijsdhc", strict=True)),
+        **dict(zip("αεικνορτυχγη", "aeikvoptuxyn", strict=True)),
+        **dict(zip("øłđħıßþ", ("o", "l", "d", "h", "i", "ss", "th"), strict=True)),
+        "œ": "oe",
+        "æ": "ae",
+        "&": " et ",
+        "\u115f": "",
+        "\u1160": "",
+        "\u3164": "",
+        "\uffa0": "",
+    }
+)
+"""Letters that look like Latin ones, or are written with two; signs that cannot be seen."""
+_WORD = re.compile(r"[0-9]+|[^\W\d_]+")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_AND = {"and": "et", "und": "et"}
+_VAT = re.compile(r"fr[0-9]{2}(?=[0-9]{9}(?![0-9]))")
+
+
+class Read(NamedTuple):
+    """A text without what may be written in several ways.
+
+    Attributes
+    ----------
+    text
+        Its letters and digits, one after the other.
+    begins, ends
+        Where a word begins, and where one ends.
+    """
+
+    text: str
+    begins: frozenset[int]
+    ends: frozenset[int]
+
+
+def read(text: str) -> Read:
+    """What is left of a text when case, accents, spaces, punctuation and the invisible are gone."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    if "&" in text:
+        text = html.unescape(text)
+    if "%" in text:
+        text = unquote(unquote(text))
+    if "\\u" in text:
+        text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN)
+    plain = plain.translate(_LIKE)
+    words = [_AND.get(word, word) for word in _WORD.findall(plain)]
+    begins, ends, at = set(), set(), 0
+    for word in words:
+        begins.add(at)
+        at += len(word)
+        ends.add(at)
+    joined = "".join(words)
+    begins |= {found.end() for found in _VAT.finditer(joined)}  # a SIREN in a number for VAT
+    return Read(joined, frozenset(begins), frozenset(ends))
+
+
+_UNSEEN = ("Mn", "Me", "Cf", "Cc")
+"""Categories of what is written over or between letters, and is no letter."""
 
 
 def folded(text: str) -> str:
-    """Small letters without accents, one space between words, straight apostrophes."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(plain.replace("’", "'").replace("œ", "oe").split())
+    """A text as it is compared: see `read`."""
+    return read(text).text
 
 
 def secrets_of(table: Table, row: dict[str, object], columns: Iterable[str]) -> set[str]:
@@ -38,14 +112,40 @@ def secrets_of(table: Table, row: dict[str, object], columns: Iterable[str]) -> 
             continue
         if column == "id" and table.numbers_rows and re.fullmatch(r"\w+-\d+", text):
             continue  # a number that reading gave, or that a copy gives anew
-        if column in NAMES or (column in TELLING and len(text) >= LONG):
+        if column == "url":
+            found |= set(_addresses(text, of_actor=table.name == "actors"))
+        elif column in NAMES or (column in TELLING and len(text) >= LONG):
             found.add(text)
+        digits = re.sub(r"\D", "", text) if column == "identifier" else ""
+        if len(digits) == _SIRET:  # its first nine name the body whose establishment it is
+            found.add(digits[:NUMBER])
         if column in ("name", "title"):
             before, _, inside = text.partition(" (")
             found.add(before)
             if re.fullmatch(r"[A-Z0-9]{3,}", inside.rstrip(") ")):
                 found.add(inside.rstrip(") "))
     return found
+
+
+_SIRET = 14
+
+
+def _addresses(url: str, *, of_actor: bool) -> Iterator[str]:
+    """What names an address: without scheme, `www.`, port, query and last slash; of an actor, its host."""
+    try:
+        parts = urlsplit(url if "//" in url else f"//{url}")
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        yield url
+        return
+    yield url.partition("//")[2].removeprefix("www.") or url
+    yield host + parts.path.rstrip("/")
+    if of_actor or not parts.path.strip("/"):
+        yield host
+        if host.isascii() and "xn--" in host:
+            yield host.encode().decode("idna", "ignore")
+        elif not host.isascii():
+            yield host.encode("idna").decode()
 
 
 class Mentions:
@@ -64,32 +164,53 @@ class Mentions:
         terms = {folded(text) for text in secrets} - {""}
         open_names = {folded(name) for name in shown} - {""}
         self.whole = terms - open_names
-        words = {t for t in self.whole if len(t) >= SHORTEST}
-        inside = _patterns(words)
-        self._words = inside
-        self._open = _patterns({n for n in open_names if any(p.search(n) for p in inside)})
+        self._secrets = _Terms(term for term in self.whole if len(term) >= SHORTEST)
+        self._open = _Terms(
+            name for name in open_names if any(self._secrets.found_in(_whole(name), anywhere=True))
+        )
 
     def __bool__(self) -> bool:
         return bool(self.whole)
 
     def found_in(self, text: str) -> bool:
         """Whether a text names a secret."""
-        plain = folded(text)
-        if plain in self.whole:
+        if "\u202e" in text and self.found_in(text.replace("\u202e", "")[::-1]):
+            return True  # written from right to left
+        plain = read(text)
+        if plain.text in self.whole:
             return True
-        if not any(pattern.search(plain) for pattern in self._words):
+        found = set(self._secrets.found_in(plain))
+        if not found:
             return False
-        for pattern in self._open:
-            plain = pattern.sub("\0", plain)
-        return any(pattern.search(plain) for pattern in self._words)
-
-
-def _patterns(terms: set[str]) -> list[re.Pattern[str]]:
-    """Patterns that find any of the terms between what is neither a letter nor a digit."""
-    ordered = sorted(terms, key=lambda term: (-len(term), term))
-    return [
-        re.compile(
-            r"(?<![^\W_])(?:" + "|".join(map(re.escape, ordered[i : i + CHUNK])) + r")(?![^\W_])"
+        open_to = list(self._open.found_in(plain))
+        return any(
+            not any(a <= begin and end <= b and (a, b) != (begin, end) for a, b in open_to)
+            for begin, end in found
         )
-        for i in range(0, len(ordered), CHUNK)
-    ]
+
+
+def _whole(text: str) -> Read:
+    return Read(text, frozenset(range(len(text))), frozenset(range(len(text) + 1)))
+
+
+class _Terms:
+    """Terms by how they begin, for finding them in texts."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._by: dict[str, list[str]] = {}
+        for term in sorted(terms):
+            self._by.setdefault(term[:SHORTEST], []).append(term)
+
+    def found_in(self, plain: Read, *, anywhere: bool = False) -> Iterator[tuple[int, int]]:
+        """Where terms stand from the beginning of a word to the end of one.
+
+        A long number may be the beginning of a longer one: a SIREN, of a SIRET.
+        """
+        text, ends = plain.text, plain.ends
+        for begin in plain.begins:
+            for term in self._by.get(text[begin : begin + SHORTEST], ()):
+                end = begin + len(term)
+                if text.startswith(term, begin) and (
+                    anywhere or end in ends or (term.isdigit() and len(term) >= NUMBER)
+                ):
+                    yield begin, end
