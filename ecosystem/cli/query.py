@@ -123,15 +123,15 @@ def run(
 @contextmanager
 def _store(source: str | None) -> Iterator[Store]:
     """The store a query runs on."""
-    from ecosystem.sources import is_bolt, opened, read
+    from ecosystem.sources import filled, is_bolt, opened, read
     from ecosystem.store import embedded
 
     if source is not None and is_bolt(source):
         with opened(source, password=password_for(source)) as store:
             yield store
         return
-    if source is None and _started():
-        with opened() as store:
+    if source is None and filled():
+        with opened(say=say) as store:
             if not store.is_empty():
                 say(Label(f"base : {store.address.uri}", f"store: {store.address.uri}"))
                 yield store
@@ -162,22 +162,13 @@ def _copy_store(source: str | None, output: Path | None) -> Iterator[Store]:
 
 def _complete(source: str | None) -> Tables:
     """The tables that a query would run on."""
-    from ecosystem.sources import opened, read
+    from ecosystem.sources import filled, opened, read
 
-    if source is None and _started():
-        with opened() as store:
+    if source is None and filled():
+        with opened(say=say) as store:
             if not store.is_empty():
                 return store.read()
     return read(source, password=password_for(source))
-
-
-def _started() -> bool:
-    """Whether there may be a store that `load` filled: none is started for nothing."""
-    import os
-
-    from ecosystem.store import embedded
-
-    return bool(os.environ.get("NEO4J_URI")) or (embedded.home() / "databases").exists()
 
 
 def _pair(text: str) -> tuple[str, str]:

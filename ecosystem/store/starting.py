@@ -26,6 +26,7 @@ from ecosystem.store.embedded_process import (
     holder,
     recorded,
 )
+from ecosystem.store.space import full_disk, no_space
 
 PATIENCE = 20.0
 """Seconds before an engine that was told to stop is killed."""
@@ -62,6 +63,10 @@ _FAILED_HINT = Label(
     "read the lines above, then try again; ECOSYSTEM_HOME names another folder, NEO4J_URI a "
     "Neo4j server",
 )
+
+
+class InUse(StoreError):
+    """The folder is held by another command's engine."""
 
 
 def available() -> bool:
@@ -199,7 +204,9 @@ def _failure(folder: Path, status: int | None) -> StoreError:
     if status == IN_USE or "LockException" in log:
         pid = holder(folder)
         who = Label(f" (processus {pid})", f" (process {pid})") if pid else Label("", "")
-        return StoreError(_USED.format(home=folder, who=who), _USED_HINT)
+        return InUse(_USED.format(home=folder, who=who), _USED_HINT)
+    if no_space(log):
+        return full_disk(folder)
     why = (
         Label("il n'a pas répondu à temps", "it did not answer in time")
         if status is None
