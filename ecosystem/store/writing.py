@@ -133,7 +133,7 @@ def _sweep(
     say: Callable[[Label], None] | None,
 ) -> None:
     """Remove what earlier loads wrote and this one did not, unless it bears what others added."""
-    removed, added = {}, list[Addition]()
+    removed, added = dict[str, int](), list[Addition]()
     for table in TABLES.values():
         if not (table.node or table.relationship):
             continue

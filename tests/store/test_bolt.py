@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,22 +19,6 @@ from ecosystem.tables.reading import read_tables
 from tests.neo4j_server import InUse, neo4j_server
 
 pytestmark = pytest.mark.xdist_group("stores")
-
-BOTH = [
-    pytest.param("embedded", marks=pytest.mark.embedded),
-    pytest.param("neo4j", marks=pytest.mark.neo4j),
-]
-
-
-@pytest.fixture(params=BOTH)
-def store(request: pytest.FixtureRequest, shipped_tables: Tables) -> Iterator[Store]:
-    """A store that holds the shipped data, before and after each test."""
-    opened: Store = request.getfixturevalue(f"{request.param}_store")
-    yield opened
-    opened.load(shipped_tables)
-    with opened._driver.session() as session:
-        session.execute_write(lambda tx: tx.run("MATCH (n:Foreign) DETACH DELETE n").consume())
-
 
 def write(folder: Path, **files: str) -> Path:
     folder.mkdir(exist_ok=True)
