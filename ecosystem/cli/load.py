@@ -40,14 +40,20 @@ _LOST = Label(
 )
 @source_argument
 @option(
-    "--dry-run", is_flag=True,
-    words=Label("Dit ce qui serait ajouté, changé et retiré ; n'écrit rien.",
-                "Say what would be added, changed and removed; write nothing."),
+    "--dry-run",
+    is_flag=True,
+    words=Label(
+        "Dit ce qui serait ajouté, changé et retiré ; n'écrit rien.",
+        "Say what would be added, changed and removed; write nothing.",
+    ),
 )
 @option(
-    "--discard", is_flag=True,
-    words=Label("Retire les lignes que la source n'a plus, même avec ce que d'autres y ont ajouté.",
-                "Remove rows that the source no longer has, even with what others added to them."),
+    "--discard",
+    is_flag=True,
+    words=Label(
+        "Retire les lignes que la source n'a plus, même avec ce que d'autres y ont ajouté.",
+        "Remove rows that the source no longer has, even with what others added to them.",
+    ),
 )
 @language_option
 def load(source: str | None, dry_run: bool, discard: bool) -> None:
@@ -71,8 +77,7 @@ def _foretell(tables: Tables) -> None:
     import pandas as pd
 
     from ecosystem.sources import filled, opened
-    from ecosystem.store.changes import compared
-    from ecosystem.store.writing import listed
+    from ecosystem.store.writing import compared, listed
 
     if filled():
         with opened(say=say) as store:

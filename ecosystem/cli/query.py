@@ -106,16 +106,14 @@ def run(
     name: str, source: str | None, params: tuple[str, ...], form: str, output: Path | None
 ) -> None:
     """Run a query and print its rows."""
-    from ecosystem.store.queries import parse
-    from ecosystem.store.queries import query as find
+    from ecosystem.store.asking import question, refuse_unknown
 
-    values = dict(_pair(text) for text in params)
-    found = parse(Path(name)) if name.endswith(".cypher") else find(name)
-    bound = found.bind(values)
+    statement, values, columns = question(name, dict(_pair(text) for text in params))
     told = asked()
     internal = told.audience == "internal" and told.removed is None
     with _store(source) if internal else _copy_store(source, output) as store:
-        frame = store.run(found.text, bound, columns=[c.name for c in found.columns])
+        refuse_unknown(store, statement, values)
+        frame = store.run(statement, values, columns=columns)
     emit(frame, form, output)
     say(Label(f"{len(frame)} ligne(s)", f"{len(frame)} row(s)"))
 

@@ -25,17 +25,23 @@ from neo4j import (
 )
 
 from ecosystem.errors import StoreError
-from ecosystem.store import cypher
 from ecosystem.store.address import Address
 from ecosystem.store.answers import column, plain
 from ecosystem.store.apart import apart
-from ecosystem.store.changes import Changes, changes
 from ecosystem.store.embedded_process import Engine
 from ecosystem.store.readback import tables_back
-from ecosystem.store.refusals import ONLY_READING, WOULD_CHANGE, expect_bolt, translated
-from ecosystem.store.rollback import outlives_rollback
+from ecosystem.store.refusals import expect_bolt, translated
+from ecosystem.store.statements import (
+    BEYOND,
+    ONLY_GRAPH,
+    ONLY_READING,
+    PROCEDURES,
+    WOULD_CHANGE,
+    beyond_graph,
+    outlives_rollback,
+)
 from ecosystem.store.turns import Watch, turn, under_way
-from ecosystem.store.writing import write
+from ecosystem.store.writing import Changes, changes, refuse_foreign, schema, write
 from ecosystem.tables.checks import checked
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label
@@ -45,18 +51,6 @@ if TYPE_CHECKING:
 
 # The driver tells of each retry, which is for programmers: whoever listens to its log still hears.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
-
-_FOREIGN = Label(
-    "{uri} contient des nœuds :{label} que « ecosystem load » n'a pas écrits ; rien n'a été changé",
-    "{uri} holds :{label} nodes that 'ecosystem load' did not write; nothing was changed",
-)
-_FOREIGN_HINT = Label(
-    "désignez dans NEO4J_URI (et NEO4J_DATABASE) une base vide, ou donnez à ces nœuds un autre nom",
-    "name an empty database in NEO4J_URI (and NEO4J_DATABASE), or give those nodes another label",
-)
-
-
-_SMALL = 500  # rows up to which looking through a table costs less than making its index
 
 
 class Store:
@@ -167,15 +161,13 @@ class Store:
                 stack.enter_context(turn(self._home, say))
             session = stack.enter_context(self._session())
             stack.enter_context(self._translated())
-            if not alone and (foreign := session.execute_read(_foreign)):
-                raise StoreError(
-                    _FOREIGN.format(uri=self.address.uri, label=foreign), _FOREIGN_HINT
-                )
+            if not alone:
+                session.execute_read(refuse_foreign, self.address.uri)
             watch = Watch(self._driver, self.address.database, say)
             if not alone and self.name != "embedded":
                 stack.enter_context(watch)
             try:
-                for statement in _schema(tables, alone=alone):
+                for statement in schema(tables, alone=alone):
                     session.execute_write(_run, statement)
                 work = unit_of_work(metadata=watch.metadata)(write)
                 session.execute_write(
@@ -200,10 +192,7 @@ class Store:
         """
         checked(tables)
         with self._session(READ_ACCESS) as session, self._translated():
-            if foreign := session.execute_read(_foreign):
-                raise StoreError(
-                    _FOREIGN.format(uri=self.address.uri, label=foreign), _FOREIGN_HINT
-                )
+            session.execute_read(refuse_foreign, self.address.uri)
             return session.execute_read(changes, tables)
 
     @apart
@@ -247,7 +236,8 @@ class Store:
         """Run one reading statement and return its rows.
 
         It runs in a transaction that is always rolled back, so that nothing it might write
-        stays, on either store; what no rollback would undo is refused before it runs.
+        stays, on either store; what no rollback would undo is refused before it runs, and what
+        would read a file, an address or another database.
 
         Parameters
         ----------
@@ -261,6 +251,9 @@ class Store:
         """
         if outlives_rollback(query):
             raise StoreError(WOULD_CHANGE, ONLY_READING)
+        if (what := beyond_graph(query)) is not None:
+            known = ", ".join(PROCEDURES)
+            raise StoreError(BEYOND.format(what=what), ONLY_GRAPH.format(known=known))
         with self._translated(), self._session(READ_ACCESS) as session:
             with session.begin_transaction() as transaction:
                 result = transaction.run(query, dict(parameters or {}))
@@ -331,20 +324,6 @@ def temporary_store(tables: Tables, starting: embedded.Starting | None = None) -
 
 def _run(transaction: ManagedTransaction, statement: str) -> None:
     transaction.run(statement).consume()
-
-
-def _foreign(transaction: ManagedTransaction) -> str | None:
-    """The label, one of ours, of a node that no load wrote."""
-    record = transaction.run(cypher.foreign_row()).single()
-    return None if record is None else str(record[0])
-
-
-def _schema(tables: Tables, *, alone: bool) -> list[str]:
-    """What makes a store ready; in one of one's own, only what finds nodes of large tables."""
-    if not alone:
-        return [*cypher.constraints(), *cypher.indexes()]
-    large = [table for table in cypher.nodes() if len(tables[table.name]) > _SMALL]
-    return [cypher.constraint(table) for table in large]
 
 
 def _collided(error: exceptions.Neo4jError, *, embedded: bool) -> bool:

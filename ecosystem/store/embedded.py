@@ -24,11 +24,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ecosystem.errors import StoreError
+from ecosystem.files import FULL
 from ecosystem.labels import Label
 from ecosystem.store import archive
 from ecosystem.store.embedded_process import LOCK, STATE, Engine, holder, recorded
-from ecosystem.store.space import FULL, full_disk
-from ecosystem.store.starting import PATIENCE, InUse, Starting, answers, available, package
+from ecosystem.store.starting import (
+    PATIENCE,
+    InUse,
+    Starting,
+    answers,
+    available,
+    full_disk,
+    package,
+)
 
 __all__ = [
     "Engine",

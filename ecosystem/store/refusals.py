@@ -13,19 +13,12 @@ from pathlib import Path
 from neo4j import exceptions
 
 from ecosystem.errors import StoreError
+from ecosystem.files import no_space
 from ecosystem.labels import Label
 from ecosystem.store.address import Address
 from ecosystem.store.ports import Port, asked
-from ecosystem.store.space import full_disk, no_space
-
-WOULD_CHANGE = Label(
-    "la requête modifierait la base ; rien n'a été gardé",
-    "the query would change the store; nothing was kept",
-)
-ONLY_READING = Label(
-    "seules les lectures sont permises ; chargez avec « ecosystem load »",
-    "only reading is allowed; load with 'ecosystem load'",
-)
+from ecosystem.store.starting import full_disk
+from ecosystem.store.statements import ONLY_READING, WOULD_CHANGE
 
 _ADDRESS = Label(
     "donnez l'adresse Bolt, par exemple bolt://{host}:7687 : 7687 est le port de Neo4j, sauf réglage contraire",

@@ -9,11 +9,13 @@ import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from ecosystem.errors import StoreError
+from ecosystem.files import no_space
 from ecosystem.labels import Label
 from ecosystem.store import archive
 from ecosystem.store.embedded_process import (
@@ -26,7 +28,6 @@ from ecosystem.store.embedded_process import (
     holder,
     recorded,
 )
-from ecosystem.store.space import full_disk, no_space
 
 PATIENCE = 20.0
 """Seconds before an engine that was told to stop is killed."""
@@ -62,6 +63,13 @@ _FAILED_HINT = Label(
     "NEO4J_URI un serveur Neo4j",
     "read the lines above, then try again; ECOSYSTEM_HOME names another folder, NEO4J_URI a "
     "Neo4j server",
+)
+
+
+_FULL = Label("le disque de {folder} est plein", "the disk of {folder} is full")
+_FULL_HINT = Label(
+    "faites de la place, ou donnez par {name} un dossier sur un autre disque",
+    "free some space, or give in {name} a folder on another disk",
 )
 
 
@@ -214,3 +222,13 @@ def _failure(folder: Path, status: int | None) -> StoreError:
     )
     lines = [line for line in log.splitlines() if line.strip()][-8:]
     return StoreError(_FAILED.format(home=folder, why=why, log="\n".join(lines)), _FAILED_HINT)
+
+
+def full_disk(home: Path) -> StoreError:
+    """The error for an embedded store whose disk is full: it names a folder the user knows."""
+    temporary = Path(tempfile.gettempdir())
+    ours = home.parent == temporary
+    return StoreError(
+        _FULL.format(folder=temporary if ours else home),
+        _FULL_HINT.format(name="TMPDIR" if ours else "ECOSYSTEM_HOME"),
+    )

@@ -1,4 +1,7 @@
-"""What a load does inside its one transaction: it keeps what others added, and says what goes."""
+"""What a load does inside its one transaction, and what it would do, found by reading alone.
+
+It keeps what others added, and says what goes before it goes.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from ecosystem.errors import StoreError
 from ecosystem.labels import Label
 from ecosystem.schema import TABLES, Table
 from ecosystem.store import cypher
-from ecosystem.store.loading import Earlier, batches
-from ecosystem.store.readback import Transaction
+from ecosystem.store.loading import Earlier, batches, keys_of
+from ecosystem.store.readback import Transaction, tables_back
 from ecosystem.tables.frames import Tables, filled_columns, own_columns
 
 _LOST = Label(
@@ -27,7 +30,17 @@ _LOST_HINT = Label(
 _REMOVES = Label(
     "retire ce que la source n'a plus : {what}", "removes what the source no longer has: {what}"
 )
+_FOREIGN = Label(
+    "{uri} contient des nœuds :{label} que « ecosystem load » n'a pas écrits ; rien n'a été changé",
+    "{uri} holds :{label} nodes that 'ecosystem load' did not write; nothing was changed",
+)
+_FOREIGN_HINT = Label(
+    "désignez dans NEO4J_URI (et NEO4J_DATABASE) une base vide, ou donnez à ces nœuds un autre nom",
+    "name an empty database in NEO4J_URI (and NEO4J_DATABASE), or give those nodes another label",
+)
+_SMALL = 500  # rows up to which looking through a table costs less than making its index
 _SHOWN = 10  # additions that a message names
+_BATCH = 5_000  # keys a statement
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,26 @@ def listed(additions: Sequence[Addition]) -> Label:
     more = len(additions) - len(lines)
     fr, en = [f"  et {more} de plus"] * (more > 0), [f"  and {more} more"] * (more > 0)
     return Label("\n".join(lines + fr), "\n".join(lines + en))
+
+
+def refuse_foreign(transaction: Transaction, uri: str) -> None:
+    """See that no node bears one of our labels without having been written by a load.
+
+    Raises
+    ------
+    StoreError
+        If one does.
+    """
+    if (record := transaction.run(cypher.foreign_row()).single()) is not None:
+        raise StoreError(_FOREIGN.format(uri=uri, label=record[0]), _FOREIGN_HINT)
+
+
+def schema(tables: Tables, *, alone: bool) -> list[str]:
+    """What makes a store ready; in one of one's own, only what finds nodes of large tables."""
+    if not alone:
+        return [*cypher.constraints(), *cypher.indexes()]
+    large = [table for table in cypher.nodes() if len(tables[table.name]) > _SMALL]
+    return [cypher.constraint(table) for table in large]
 
 
 def counted(counts: dict[str, int]) -> Label:
@@ -148,3 +181,73 @@ def _sweep(
         say(_REMOVES.format(what=counted(removed)))
     for statement in cypher.sweeps():
         transaction.run(statement, first=first).consume()
+
+
+@dataclass(frozen=True)
+class Change:
+    """Rows of one table by what happens to them."""
+
+    table: str
+    added: int
+    changed: int
+    removed: int
+    same: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a load would do: by table, and what others added to rows that it would remove."""
+
+    tables: tuple[Change, ...]
+    lost: tuple[Addition, ...] = ()
+
+
+def compared(before: Tables | None, after: Tables) -> Changes:
+    """The changes from what a store holds, None for nothing, to tables that are to be loaded."""
+    return Changes(tuple(_change(name, *_both(name, before, after)) for name in TABLES))
+
+
+def changes(transaction: Transaction, tables: Tables) -> Changes:
+    """The changes that a load of these tables would make."""
+    before = tables_back(transaction)
+    if before is None:
+        return compared(None, tables)
+    last, lost = earlier(transaction), list[Addition]()
+    for name, table in TABLES.items():
+        old, new = _both(name, before, tables)
+        gone = [key for key in old if key not in new]
+        one = "n" if table.node else "r"
+        for start in range(0, len(gone), _BATCH):
+            lost += additions(
+                transaction,
+                table,
+                last,
+                where=f"{one}.{cypher.quoted(cypher.key(table))} IN $gone",
+                gone=gone[start : start + _BATCH],
+            )
+    return Changes(compared(before, tables).tables, tuple(lost))
+
+
+def _both(name: str, before: Tables | None, after: Tables) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    return _rows(before, name) if before is not None else {}, _rows(after, name)
+
+
+def _rows(tables: Tables, name: str) -> dict[Any, dict[str, str]]:
+    """What each row of a table says, by its key: its cells that hold something."""
+    frame = tables[name]
+    columns = {
+        str(column): frame[column].astype(str).where(frame[column].notna(), "").tolist()
+        for column in frame.columns
+    }
+    cells = zip(*columns.values(), strict=True)
+    return {
+        key: {column: cell for column, cell in zip(columns, row, strict=True) if cell}
+        for key, row in zip(keys_of(tables, TABLES[name]), cells, strict=True)
+    }
+
+
+def _change(name: str, old: dict[Any, Any], new: dict[Any, Any]) -> Change:
+    both = [key for key in new if key in old]
+    changed = sum(old[key] != new[key] for key in both)
+    added, removed = len(new) - len(both), len(old) - len(both)
+    return Change(name, added, changed, removed, len(both) - changed)

@@ -20,6 +20,7 @@ from tests.neo4j_server import InUse, neo4j_server
 
 pytestmark = pytest.mark.xdist_group("stores")
 
+
 def write(folder: Path, **files: str) -> Path:
     folder.mkdir(exist_ok=True)
     for name, text in files.items():

@@ -55,7 +55,7 @@ def test_of_two_loads_at_once_each_ends_well_or_says_why(
     for _ in range(of_corpus(25, 2)):
         ended: list[str] = []
 
-        def load(tables: Tables, wait: float) -> None:
+        def load(tables: Tables, wait: float, ended: list[str] = ended) -> None:
             time.sleep(wait)
             try:
                 with again(store) as other:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ecosystem.errors import StoreError
-from ecosystem.store.bolt import Store
-from ecosystem.store.changes import Change
+from ecosystem.store.bolt import Store, _run
+from ecosystem.store.writing import Change
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.reading import read_tables
 
@@ -63,7 +63,7 @@ def before_after(tmp_path: Path) -> list[Tables]:
 def add(store: Store) -> None:
     with store._driver.session() as session:
         for statement in ADDED:
-            session.execute_write(lambda tx, said=statement: tx.run(said).consume())
+            session.execute_write(_run, statement)
 
 
 def left(store: Store) -> dict[str, list[object]]:
@@ -129,7 +129,7 @@ def test_what_an_earlier_version_loaded_is_read_and_replaced(
 def test_a_preview_writes_nothing(
     store: Store, shipped_tables: Tables, before_after: list[Tables]
 ) -> None:
-    def everything() -> list[object]:
+    def everything() -> object:
         found = store.run("MATCH (n) RETURN n.id AS id, properties(n) AS p ORDER BY id, p._row")
         return found.to_numpy().tolist()
 
@@ -141,5 +141,3 @@ def test_a_preview_writes_nothing(
     assert {each.same for each in same if each.table == "actors"} == {190}
     assert not any(each.added or each.changed or each.removed for each in same)
     assert everything() == as_it_was
-
-
