@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ecosystem.errors import UnknownName
+from ecosystem.errors import Registry, UnknownName
 from ecosystem.gaps.known import Known
 from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.schema import TABLES
@@ -108,7 +108,7 @@ class Detector:
     detect: Callable[[Lookups], Iterator[Finding]]
 
 
-DETECTORS: dict[str, Detector] = {}
+DETECTORS: Registry[Detector] = Registry(Label("sorte de manque", "kind of gap"))
 """Every detector by name, in the order in which findings of one severity are told."""
 
 Detect = Callable[[Lookups], Iterator[Finding]]

@@ -73,7 +73,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
     """What is told of an actor.
 
@@ -102,6 +102,17 @@ class Story:
                 lines += ["", heading.to(language)]
             lines += [f"  {line.to(language)}" for line in told]
         return "\n".join(lines) + "\n"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Story):
+            return NotImplemented
+        return self._told() == other._told() and self.pairs.equals(other.pairs)
+
+    def __hash__(self) -> int:
+        return hash(self._told())
+
+    def _told(self) -> tuple[object, ...]:
+        return self.actor, self.title, self.parts
 
 
 def pairs_of(network: Network, actor: str, partition: str = "sector") -> pd.DataFrame:

@@ -84,23 +84,33 @@ def _meant(value: Any) -> Any:
 
 
 def refuse_unknown(store: Store, statement: str, values: Mapping[str, Any]) -> None:
-    """See that what is looked up by its id is in the store.
+    """See that what is looked up by its id is in the store, and what by a code is one.
 
     Raises
     ------
     UnknownName
-        If a value is no id there; the nearest ones are named.
+        If a value is no id there, or no code; the nearest ones are named.
     """
     tables = {table.node: table for table in TABLES.values() if table.node}
     for name, (label, key) in looked_up(statement).items():
         value, table = values.get(name), tables.get(label)
-        if not isinstance(value, str) or not value or table is None or key != cypher.key(table):
+        if not isinstance(value, str) or not value or table is None:
+            continue
+        codes = next((field.codes for field in table.fields if field.name == key), None)
+        if codes is not None and value not in codes:
+            raise UnknownName(
+                Label(f"valeur de {key} (-P {name})", f"value of {key} (-P {name})"), value, codes
+            )
+        if key != cypher.key(table):
             continue
         ids = f"MATCH (n:{label}) RETURN n.{cypher.quoted(key)} AS id"
         known = set(store.run(ids, columns=["id"])["id"])
         if value not in known:
             raise UnknownName(
-                Label(f"{table.label.fr.lower()} ({name})", f"{table.label.en.lower()} ({name})"),
+                Label(
+                    f"identifiant dans {table.name}.csv (-P {name})",
+                    f"id in {table.name}.csv (-P {name})",
+                ),
                 value,
                 known,
             )

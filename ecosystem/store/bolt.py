@@ -35,7 +35,6 @@ from ecosystem.store.statements import (
     BEYOND,
     ONLY_GRAPH,
     ONLY_READING,
-    PROCEDURES,
     WOULD_CHANGE,
     beyond_graph,
     outlives_rollback,
@@ -252,8 +251,7 @@ class Store:
         if outlives_rollback(query):
             raise StoreError(WOULD_CHANGE, ONLY_READING)
         if (what := beyond_graph(query)) is not None:
-            known = ", ".join(PROCEDURES)
-            raise StoreError(BEYOND.format(what=what), ONLY_GRAPH.format(known=known))
+            raise StoreError(BEYOND.format(what=what), ONLY_GRAPH)
         with self._translated(), self._session(READ_ACCESS) as session:
             with session.begin_transaction() as transaction:
                 result = transaction.run(query, dict(parameters or {}))

@@ -185,7 +185,7 @@ def _refused(address: Address, error: exceptions.Neo4jError, home: Path | None) 
     uri, user, name = address.uri, address.user, address.database or "neo4j"
     if code.endswith(".AccessMode"):
         return StoreError(WOULD_CHANGE, ONLY_READING)
-    if no_space(said):
+    if no_space(f"{said} {error}"):
         return full_disk(home) if home else StoreError(_FULL.format(uri=uri), _FULL_HINT)
     if code.endswith(".DatabaseNotFound"):
         return StoreError(_NO_DATABASE.format(uri=uri, name=name), _NO_DATABASE_HINT)

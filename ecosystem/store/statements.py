@@ -25,10 +25,10 @@ BEYOND = Label(
     "the query would read more than the graph: {what} is refused; nothing was done",
 )
 ONLY_GRAPH = Label(
-    "une requête ne lit ni fichier, ni adresse, ni autre base, et n'appelle que des procédures qui "
-    "décrivent le graphe : {known}",
-    "a query reads no file, no address and no other database, and calls only procedures that "
-    "describe the graph: {known}",
+    "une requête ne lit ni fichier, ni adresse, ni autre base, et n'appelle que ce qui décrit le graphe "
+    "(db.labels, db.schema.visualization…) ; le reste se fait dans Neo4j Browser",
+    "a query reads no file, no address and no other database, and calls only what describes the graph "
+    "(db.labels, db.schema.visualization…); anything else is for Neo4j Browser",
 )
 
 PROCEDURES = (

@@ -24,8 +24,8 @@ _LOST = Label(
     "this load would remove what somebody added to the store; nothing was changed:\n{what}",
 )
 _LOST_HINT = Label(
-    "remettez ces lignes dans la source, ou déplacez ces ajouts ; --discard les retire avec leurs lignes",
-    "put those rows back into the source, or move those additions; --discard removes them with their rows",
+    "remettez ces lignes dans la source, ou déplacez ces ajouts ; discard=True (--discard) les retire avec leurs lignes",
+    "put those rows back into the source, or move those additions; discard=True (--discard) removes them with their rows",
 )
 _REMOVES = Label(
     "retire ce que la source n'a plus : {what}", "removes what the source no longer has: {what}"

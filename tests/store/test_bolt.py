@@ -256,7 +256,13 @@ def test_a_statement_that_cannot_be_run_says_what_is_wrong_with_it(store: Store)
 
 
 @pytest.mark.embedded
-def test_a_query_reads_no_local_file(embedded_store: Store, tmp_path: Path) -> None:
+def test_the_engine_itself_reads_no_local_file(
+    embedded_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were a statement not understood before it is sent, the engine would still refuse."""
+    from ecosystem.store import bolt
+
+    monkeypatch.setattr(bolt, "beyond_graph", lambda _: None)
     (tmp_path / "private.csv").write_text("secret\n")
     with pytest.raises(StoreError, match="disabled"):
         embedded_store.run(f"LOAD CSV FROM '{(tmp_path / 'private.csv').as_uri()}' AS l RETURN l")
