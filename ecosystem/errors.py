@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from ecosystem.labels import Label, Language
+from ecosystem.labels import LANGUAGES, Label, Language
 
 T = TypeVar("T")
 
@@ -111,3 +111,17 @@ class Registry(dict[str, T]):
 
     def __missing__(self, name: object) -> T:
         raise UnknownName(self.what, str(name), self)
+
+
+def spoken(language: str) -> Language:
+    """The same language, if it is one of ours.
+
+    Raises
+    ------
+    UnknownName
+        If it is not.
+    """
+    for known in LANGUAGES:
+        if language == known:
+            return known
+    raise UnknownName(Label("langue", "language"), str(language), LANGUAGES)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecosystem.errors import UnknownName
+from ecosystem.errors import UnknownName, spoken
 from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes, groups_of
 from ecosystem.measures.roles import FIVE
@@ -96,6 +96,7 @@ class Story:
 
     def to(self, language: Language) -> str:
         """The story as text: a line each, under headings."""
+        spoken(language)
         lines = [self.title]
         for heading, told in self.parts:
             if heading.en:
