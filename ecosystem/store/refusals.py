@@ -17,7 +17,7 @@ from ecosystem.files import no_space
 from ecosystem.labels import Label
 from ecosystem.store.address import Address
 from ecosystem.store.ports import Port, asked
-from ecosystem.store.starting import full_disk
+from ecosystem.store.starting import full_disk, is_full
 from ecosystem.store.statements import ONLY_READING, WOULD_CHANGE
 
 _ADDRESS = Label(
@@ -197,18 +197,16 @@ def _refused(address: Address, error: exceptions.Neo4jError, home: Path | None) 
         return StoreError(_EXPIRED.format(uri=uri, user=user), _EXPIRED_HINT)
     if isinstance(error, exceptions.AuthError):
         return StoreError(_PASSWORD.format(uri=uri, user=user), _PASSWORD_HINT)
+    if home is not None and code.endswith(".UnknownError") and is_full(home):
+        return full_disk(home)
     detail = said.splitlines()[0]
     return StoreError(Label(f"{uri} a refusé : {detail}", f"{uri} refused: {detail}"))
 
 
 def _lost(address: Address, error: Exception, home: Path | None) -> StoreError:
     """The error for a server that went away in the middle."""
-    if home is not None:
-        from ecosystem.store.embedded_process import LOG
-
-        log = home / LOG
-        if log.is_file() and no_space(log.read_text("utf-8", "replace")[-20_000:]):
-            return full_disk(home)
+    if home is not None and is_full(home):
+        return full_disk(home)
     unsure = isinstance(error, exceptions.IncompleteCommit)
     return StoreError(_LOST.format(uri=address.uri), _UNSURE_HINT if unsure else _LOST_HINT)
 

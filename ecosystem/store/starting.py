@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -28,6 +29,8 @@ from ecosystem.store.embedded_process import (
     holder,
     recorded,
 )
+
+_LEAST = 1 << 20  # bytes without which nothing can be stored
 
 PATIENCE = 20.0
 """Seconds before an engine that was told to stop is killed."""
@@ -213,7 +216,7 @@ def _failure(folder: Path, status: int | None) -> StoreError:
         pid = holder(folder)
         who = Label(f" (processus {pid})", f" (process {pid})") if pid else Label("", "")
         return InUse(_USED.format(home=folder, who=who), _USED_HINT)
-    if no_space(log):
+    if is_full(folder):
         return full_disk(folder)
     why = (
         Label("il n'a pas répondu à temps", "it did not answer in time")
@@ -222,6 +225,16 @@ def _failure(folder: Path, status: int | None) -> StoreError:
     )
     lines = [line for line in log.splitlines() if line.strip()][-8:]
     return StoreError(_FAILED.format(home=folder, why=why, log="\n".join(lines)), _FAILED_HINT)
+
+
+def is_full(home: Path) -> bool:
+    """Whether the disk of an embedded store is full: its engine has said so, or could not even."""
+    log = ""
+    with suppress(OSError):
+        log = (home / LOG).read_text("utf-8", "replace")[-50_000:]
+    with suppress(OSError):
+        return no_space(log) or shutil.disk_usage(home).free < _LEAST
+    return no_space(log)
 
 
 def full_disk(home: Path) -> StoreError:
