@@ -95,7 +95,7 @@ def test_a_load_that_is_killed_loses_nothing(
     store: Store, tmp_path: Path, of_corpus: OfCorpus
 ) -> None:
     """What was there is there, or what was to come, whole; and the next load is not hindered."""
-    before, after = (town(tmp_path / name, name, 2_000) for name in ("Alpha", "Beta"))
+    before, after = (town(tmp_path / name, name, 800) for name in ("Alpha", "Beta"))
     store.load(before)
     draws = random.Random(16)
     address = store.address
@@ -110,7 +110,7 @@ def test_a_load_that_is_killed_loses_nothing(
             child.stdin.write(" ".join(words) + "\n")
             child.stdin.flush()
             assert child.stdout.readline() == "begun\n"
-            time.sleep(draws.random())
+            time.sleep(draws.random() * 0.5)
             child.kill()
         found = store.read()
         assert found.equals(before) or found.equals(after)
