@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
-from ecosystem.labels import Label, Language
+from ecosystem.labels import LANGUAGES, Label, Language
+
+T = TypeVar("T")
 
 
 class EcosystemError(Exception):
@@ -32,6 +34,9 @@ class EcosystemError(Exception):
         self.message = message
         self.hint = hint
         super().__init__(self.to("en"))
+
+    def __str__(self) -> str:
+        return self.to("en")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.message, self.hint)
@@ -57,8 +62,8 @@ class StoreError(EcosystemError):
     """A store cannot be reached, refuses what it was asked, or is not installed."""
 
 
-class UnknownName(EcosystemError):
-    """A name outside a list.
+class UnknownName(EcosystemError, KeyError):
+    """A name outside a list; where the list is a mapping, what a mapping raises.
 
     Parameters
     ----------
@@ -89,3 +94,34 @@ class UnknownName(EcosystemError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), self._given
+
+
+class Registry(dict[str, T]):
+    """Things by their names; one that is not there is an `UnknownName`, which tells the nearest.
+
+    Parameters
+    ----------
+    what
+        The kind of thing.
+    """
+
+    def __init__(self, what: Label) -> None:
+        super().__init__()
+        self.what = what
+
+    def __missing__(self, name: object) -> T:
+        raise UnknownName(self.what, str(name), self)
+
+
+def spoken(language: str) -> Language:
+    """The same language, if it is one of ours.
+
+    Raises
+    ------
+    UnknownName
+        If it is not.
+    """
+    for known in LANGUAGES:
+        if language == known:
+            return known
+    raise UnknownName(Label("langue", "language"), str(language), LANGUAGES)

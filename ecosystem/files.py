@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from ecosystem.errors import EcosystemError
 from ecosystem.labels import Label
+
+FULL = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG")} - {None}
+"""What a system says of a disk that is full, for everybody or for this user."""
+
+_NO_SPACE = re.compile(
+    r"no space left|aucun espace disponible|not enough (?:disk )?space|disk quota exceeded"
+    r"|quota d'espace disque|file too large|fichier trop (?:gros|volumineux)",
+    re.I,
+)
 
 
 def shipped(folder: str) -> Path:
@@ -122,13 +133,51 @@ def safe_names(texts: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str
     return names
 
 
-def unwritable(path: Path, error: OSError) -> EcosystemError:
+class Unwritable(EcosystemError):
+    """A place that cannot be written: what hinders it, and another place to choose.
+
+    Parameters
+    ----------
+    path
+        The place that was named: never one that only this program knows.
+    number
+        What the system says, as an `errno`.
+    reason
+        The same in its words.
+    """
+
+    def __init__(self, path: Path, number: int | None, reason: str) -> None:
+        self.path, self.number, self.reason = path, number, reason
+        if number in FULL:
+            super().__init__(
+                Label(f"{path} n'a pas été écrit : le disque est plein",
+                      f"{path} was not written: the disk is full"),
+                Label("faites de la place, ou choisissez avec -o un endroit sur un autre disque",
+                      "free some space, or choose with -o a place on another disk"),
+            )  # fmt: skip
+            return
+        super().__init__(
+            Label(f"{path} ne peut pas être écrit ({reason})",
+                  f"{path} cannot be written ({reason})"),
+            Label("choisissez un autre endroit avec -o", "choose another place with -o"),
+        )  # fmt: skip
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.path, self.number, self.reason)
+
+    def of(self, path: Path) -> Unwritable:
+        """The same of another place."""
+        return Unwritable(path, self.number, self.reason)
+
+
+def unwritable(path: Path, error: OSError) -> Unwritable:
     """The error for a place that cannot be written."""
-    reason = error.strerror or str(error)
-    return EcosystemError(
-        Label(f"{path} ne peut pas être écrit ({reason})", f"{path} cannot be written ({reason})"),
-        Label("choisissez un autre endroit avec -o", "choose another place with -o"),
-    )
+    return Unwritable(path, error.errno, error.strerror or str(error))
+
+
+def no_space(text: str) -> bool:
+    """Whether words of a system, a Java machine or a server say that a disk is full."""
+    return bool(_NO_SPACE.search(text))
 
 
 def umask() -> int:

@@ -68,11 +68,19 @@ def pool(workers: int, learn: Callable[..., None], *known: Any) -> Iterator[Proc
 
     context = _context(learn.__module__)
     made = ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, initargs=(learn, *known)
+        workers,
+        mp_context=context,
+        initializer=_begin,
+        initargs=(_socket_folder(context), learn, *known),
     )
     try:
+        with _later():
+            made.submit(_begun)  # which starts them all
         yield made
     except (BrokenProcessPool, BrokenPipeError, EOFError) as error:
+        if isinstance(error, BrokenPipeError) and _all_alive(made):
+            _stop(made)
+            raise  # it is our own output that nobody reads
         raise EcosystemError(_BROKEN, _BROKEN_HINT) from error
     except BaseException:
         _stop(made)
@@ -126,18 +134,63 @@ def _deaf() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _begin(learn: Callable[..., None], *known: Any) -> None:
+@contextmanager
+def _later() -> Iterator[None]:
+    """A signal meanwhile is heard after: a worker that is half started would complain of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    ours = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {
+        number: signal.getsignal(number)
+        for number in ours
+        if signal.getsignal(number) not in (signal.SIG_IGN, signal.SIG_DFL, None)
+    }
+    for number in before:
+        signal.signal(number, lambda said, _: heard.append(said))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in heard[:1]:
+            signal.raise_signal(number)
+
+
+def _begun() -> None:
+    """The first piece of work: none."""
+
+
+def _all_alive(made: ProcessPoolExecutor) -> bool:
+    return all(worker.is_alive() for worker in (getattr(made, "_processes", None) or {}).values())
+
+
+def _socket_folder(context: BaseContext) -> str | None:
+    """The temporary folder that this process made for its workers, and removes when it ends in order."""
+    if context.get_start_method() != "forkserver":
+        return None
+    from multiprocessing import util
+
+    return str(util.get_temp_dir())
+
+
+def _begin(folder: str | None, learn: Callable[..., None], *known: Any) -> None:
     """In a worker: leave interruptions to the main process, and end with it however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     learn(*known)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: str | None) -> None:
     import multiprocessing
+    import shutil
     from multiprocessing.connection import wait
 
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
+        if folder is not None:  # it may have been killed
+            shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)

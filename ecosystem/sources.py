@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecosystem.files import shipped
+from ecosystem.labels import Label
 
 if TYPE_CHECKING:
     from ecosystem.store.bolt import Store
@@ -59,18 +61,26 @@ def read_unchecked(source: str | Path | None = None, *, password: str | None = N
 
 
 @contextmanager
-def opened(source: str | None = None, *, password: str | None = None) -> Iterator[Store]:
-    """The store at a Bolt address; without one, at `NEO4J_URI`, else the embedded store."""
+def opened(
+    source: str | None = None,
+    *,
+    password: str | None = None,
+    say: Callable[[Label], None] | None = None,
+) -> Iterator[Store]:
+    """The store at a Bolt address; without one, at `NEO4J_URI`, else the embedded store.
+
+    `say` is told if another command that uses the embedded store has to be waited for.
+    """
     from ecosystem.store import embedded
     from ecosystem.store.address import Address
     from ecosystem.store.bolt import engine_store, open_store
 
     if source is None:
-        with open_store() as store:
+        with open_store(say=say) as store:
             yield store
         return
     if source.rstrip("/") == EMBEDDED:
-        with embedded.engine() as engine, engine_store(engine) as store:
+        with embedded.engine(say=say) as engine, engine_store(engine) as store:
             yield store
         return
     if (running := embedded.running()) is not None and running.uri == source.rstrip("/"):
@@ -79,3 +89,10 @@ def opened(source: str | None = None, *, password: str | None = None) -> Iterato
         address = Address.parse(source, password)
     with open_store(address) as store:
         yield store
+
+
+def filled() -> bool:
+    """Whether there may be a store that `load` filled: none is started for nothing."""
+    from ecosystem.store import embedded
+
+    return bool(os.environ.get("NEO4J_URI")) or (embedded.home() / "databases").exists()

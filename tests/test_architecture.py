@@ -26,7 +26,7 @@ FULL = 20
 DECLARATIONS = {"schema"}  # a dictionary is as long as what it declares
 
 ONLY_IN = {
-    "neo4j": {"store.bolt"},
+    "neo4j": {"store.bolt", "store.refusals", "store.turns"},
     "pyvis": {"maps.drawing"},
     "click": {"cli"},
     "jinja2": {"maps.render"},

@@ -92,7 +92,10 @@ def read_policy(path: str | Path, tables: Tables) -> Policy:
         reason = error.strerror or str(error)
         raise DataError(
             Label(f"{path} ne peut pas être lu ({reason})", f"{path} cannot be read ({reason})"),
-            Label("donnez un fichier TOML à --policy", "give --policy a TOML file"),
+            Label(
+                "donnez comme règles un fichier TOML qui peut être lu",
+                "give as policy a TOML file that can be read",
+            ),
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(

@@ -106,16 +106,14 @@ def run(
     name: str, source: str | None, params: tuple[str, ...], form: str, output: Path | None
 ) -> None:
     """Run a query and print its rows."""
-    from ecosystem.store.queries import parse
-    from ecosystem.store.queries import query as find
+    from ecosystem.store.asking import question, refuse_unknown
 
-    values = dict(_pair(text) for text in params)
-    found = parse(Path(name)) if name.endswith(".cypher") else find(name)
-    bound = found.bind(values)
+    statement, values, columns = question(name, dict(_pair(text) for text in params))
     told = asked()
     internal = told.audience == "internal" and told.removed is None
     with _store(source) if internal else _copy_store(source, output) as store:
-        frame = store.run(found.text, bound, columns=[c.name for c in found.columns])
+        refuse_unknown(store, statement, values)
+        frame = store.run(statement, values, columns=columns)
     emit(frame, form, output)
     say(Label(f"{len(frame)} ligne(s)", f"{len(frame)} row(s)"))
 
@@ -123,15 +121,15 @@ def run(
 @contextmanager
 def _store(source: str | None) -> Iterator[Store]:
     """The store a query runs on."""
-    from ecosystem.sources import is_bolt, opened, read
+    from ecosystem.sources import filled, is_bolt, opened, read
     from ecosystem.store import embedded
 
     if source is not None and is_bolt(source):
         with opened(source, password=password_for(source)) as store:
             yield store
         return
-    if source is None and _started():
-        with opened() as store:
+    if source is None and filled():
+        with opened(say=say) as store:
             if not store.is_empty():
                 say(Label(f"base : {store.address.uri}", f"store: {store.address.uri}"))
                 yield store
@@ -162,22 +160,13 @@ def _copy_store(source: str | None, output: Path | None) -> Iterator[Store]:
 
 def _complete(source: str | None) -> Tables:
     """The tables that a query would run on."""
-    from ecosystem.sources import opened, read
+    from ecosystem.sources import filled, opened, read
 
-    if source is None and _started():
-        with opened() as store:
+    if source is None and filled():
+        with opened(say=say) as store:
             if not store.is_empty():
                 return store.read()
     return read(source, password=password_for(source))
-
-
-def _started() -> bool:
-    """Whether there may be a store that `load` filled: none is started for nothing."""
-    import os
-
-    from ecosystem.store import embedded
-
-    return bool(os.environ.get("NEO4J_URI")) or (embedded.home() / "databases").exists()
 
 
 def _pair(text: str) -> tuple[str, str]:

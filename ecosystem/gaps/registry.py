@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ecosystem.errors import UnknownName
+from ecosystem.errors import Registry, UnknownName, spoken
 from ecosystem.gaps.known import Known
 from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.schema import TABLES
@@ -63,6 +63,7 @@ class Finding(
 
     def record(self, language: Language) -> dict[str, Any]:
         """The finding as a row of a table."""
+        spoken(language)
         kind = DETECTORS[self.detector]
         return {
             "id": self.id,
@@ -108,7 +109,7 @@ class Detector:
     detect: Callable[[Lookups], Iterator[Finding]]
 
 
-DETECTORS: dict[str, Detector] = {}
+DETECTORS: Registry[Detector] = Registry(Label("sorte de manque", "kind of gap"))
 """Every detector by name."""
 
 Detect = Callable[[Lookups], Iterator[Finding]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecosystem.audience import Copy
+from ecosystem.errors import spoken
 from ecosystem.files import write_text
 from ecosystem.maps.drawing import pyvis_network
 from ecosystem.maps.model import of_flows, page_model
@@ -83,8 +84,9 @@ def map(
     Raises
     ------
     UnknownName
-        If the territory or a measure does not exist.
+        If the territory, a measure or the language does not exist.
     """
+    spoken(language)
     study = of_flows(source, territory, size, colour)
     model = page_model(study, size=size, colour=colour, seed=seed, language=language)
     return Map(model["title"][language], render_page(model))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecosystem.audience import Copy
+from ecosystem.errors import spoken
 from ecosystem.maps.contract import Actor, Dataset, PageModel
 from ecosystem.maps.model import of_flows, page_model
 from ecosystem.maps.words import WORDS
@@ -75,6 +76,7 @@ def pyvis_network(
     >>> sorted({node["layer"] for node in network.nodes})
     ['actors', 'datasets']
     """
+    spoken(language)
     study = of_flows(source, territory, size)
     model = page_model(study, size=size, colour="sector", seed=seed, language=language)
     return network_of_page(model, language)
@@ -94,7 +96,7 @@ def network_of_page(page: PageModel, language: Language | None = None) -> Networ
     language
         Of titles; None: that in which the page opens.
     """
-    tongue = language or page["language"]
+    tongue = spoken(language or page["language"])
     network = bare_network(page)
     network.height = "750px"
     network.cdn_resources = "in_line"

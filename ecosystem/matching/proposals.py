@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ecosystem.errors import UnknownName
+from ecosystem.errors import UnknownName, spoken
 from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.gaps.needs import WORDS_SHARED, why_unmet
@@ -114,6 +114,7 @@ class Proposal:
 
     def record(self, language: Language) -> dict[str, Any]:
         """The proposal as a row of a table."""
+        spoken(language)
         return {
             "need": self.need,
             "rank": self.rank,

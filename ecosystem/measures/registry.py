@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ecosystem.errors import EcosystemError, UnknownName
+from ecosystem.errors import EcosystemError, Registry, UnknownName
 from ecosystem.measures.options import COMMON, Option
 from ecosystem.networks.network import Edges, Network
 from ecosystem.vocabulary import Label
@@ -144,7 +144,7 @@ class Measure:
         return options
 
 
-MEASURES: dict[str, Measure] = {}
+MEASURES: Registry[Measure] = Registry(Label("mesure", "measure"))
 """Every measure by name."""
 
 P = ParamSpec("P")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecosystem.errors import UnknownName
+from ecosystem.errors import UnknownName, spoken
 from ecosystem.labels import decimal
 from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes, groups_of
@@ -73,7 +73,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
     """What is told of an actor.
 
@@ -96,12 +96,24 @@ class Story:
 
     def to(self, language: Language) -> str:
         """The story as text: a line each, under headings."""
+        spoken(language)
         lines = [self.title]
         for heading, told in self.parts:
             if heading.en:
                 lines += ["", heading.to(language)]
             lines += [f"  {line.to(language)}" for line in told]
         return "\n".join(lines) + "\n"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Story):
+            return NotImplemented
+        return self._told() == other._told() and self.pairs.equals(other.pairs)
+
+    def __hash__(self) -> int:
+        return hash(self._told())
+
+    def _told(self) -> tuple[object, ...]:
+        return self.actor, self.title, self.parts
 
 
 def pairs_of(network: Network, actor: str, partition: str = "sector") -> pd.DataFrame:

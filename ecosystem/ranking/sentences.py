@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ecosystem.errors import spoken
 from ecosystem.labels import Label, Language, decimal
 
 _GROUP = {
@@ -94,6 +95,7 @@ def told(
     table: pd.DataFrame, language: Language, partition: str = "sector", layer: str = "flows"
 ) -> pd.Series[Any]:
     """The words of every row of a broker table: its role, or that it only relays."""
+    spoken(language)
 
     def words(role: object, group: object, rank: Any) -> str | None:
         label = role_words(role, group, partition, layer)

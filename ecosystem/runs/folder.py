@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ecosystem.errors import EcosystemError
-from ecosystem.files import grab, umask, unwritable
+from ecosystem.files import Unwritable, grab, umask, unwritable
 from ecosystem.labels import Label
 
 MANIFEST = "manifest.json"
@@ -71,7 +71,8 @@ def whole_folder(folder: Path, source: Path | None = None) -> Iterator[Path]:
             _write_mark(mark, place)
             work = site / _NEW
             work.mkdir()
-        yield work
+        with _named(folder, site):
+            yield work
         with _translated(folder), _undisturbed():
             work.chmod(0o777 & ~umask())
             _refuse_foreign(folder, place, but=site)  # it may have been used since
@@ -86,6 +87,15 @@ def whole_folder(folder: Path, source: Path | None = None) -> Iterator[Path]:
                 mark.close()  # what is open cannot be removed everywhere
             if well:  # or it is kept, for the next run to put back
                 _clear(site)
+
+
+@contextmanager
+def _named(folder: Path, site: Path) -> Iterator[None]:
+    """What cannot be written where results are made, as an error that names where they were to go."""
+    try:
+        yield
+    except Unwritable as error:
+        raise (error.of(folder) if error.path.is_relative_to(site) else error) from error
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecosystem.audience import AUDIENCES, Copy, make_copy
-from ecosystem.errors import StoreError
+from ecosystem.errors import StoreError, spoken
 from ecosystem.files import write_text
 from ecosystem.labels import Progress
 from ecosystem.options import Options
@@ -76,6 +76,7 @@ def run(
     EcosystemError
         If the folder cannot be written, or holds the source or something that no run left there.
     """
+    spoken(language)
 
     def copy_of(tables: Tables) -> Copy:
         return make_copy(

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from ecosystem.errors import spoken
 from ecosystem.gaps import DETECTORS
 from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.gaps.needs import why_unmet
@@ -251,6 +252,7 @@ class Outcome:
 
     def frame(self, language: Language) -> pd.DataFrame:
         """The table with the words of each effect."""
+        spoken(language)
         words = [EFFECTS[name].label.to(language) for name in self.table["effect"]]
         return self.table.assign(label=words)[["effect", "label", "before", "after", "difference"]]
 

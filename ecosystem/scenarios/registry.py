@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from ecosystem.errors import DataError, UnknownName
+from ecosystem.errors import DataError, Registry, UnknownName
 from ecosystem.scenarios.files import Scenario, Step
 from ecosystem.schema import PUBLIC_PREFIX
 from ecosystem.tables.frames import Tables
@@ -68,7 +68,7 @@ class Action:
     apply: Callable[[World, Step, Path], World]
 
 
-ACTIONS: dict[str, Action] = {}
+ACTIONS: Registry[Action] = Registry(Label("action", "action"))
 """Every action by name."""
 
 LISTS = ("actors", "datasets", "flows", "statuses")

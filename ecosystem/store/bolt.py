@@ -5,53 +5,51 @@ The contract: `Store.read()` gives back exactly the tables that `Store.load()` t
 
 from __future__ import annotations
 
-import json
+import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, LiteralString, Self
+from typing import TYPE_CHECKING, Any, Self
 
-import neo4j
 import pandas as pd
-from neo4j import exceptions
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    GraphDatabase,
+    ManagedTransaction,
+    Session,
+    exceptions,
+    unit_of_work,
+)
 
 from ecosystem.errors import StoreError
-from ecosystem.store import cypher
 from ecosystem.store.address import Address
 from ecosystem.store.answers import column, plain
 from ecosystem.store.apart import apart
 from ecosystem.store.embedded_process import Engine
-from ecosystem.store.loading import batches
 from ecosystem.store.readback import tables_back
-from ecosystem.store.rollback import outlives_rollback
+from ecosystem.store.refusals import expect_bolt, translated
+from ecosystem.store.statements import (
+    BEYOND,
+    ONLY_GRAPH,
+    ONLY_READING,
+    WOULD_CHANGE,
+    beyond_graph,
+    outlives_rollback,
+)
+from ecosystem.store.turns import Watch, turn, under_way
+from ecosystem.store.writing import Changes, changes, refuse_foreign, schema, write
 from ecosystem.tables.checks import checked
-from ecosystem.tables.frames import Tables, filled_columns, own_columns
+from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:
     from ecosystem.store import embedded
 
-_WOULD_CHANGE = Label(
-    "la requête modifierait la base ; rien n'a été gardé",
-    "the query would change the store; nothing was kept",
-)
-_ONLY_READING = Label(
-    "seules les lectures sont permises ; chargez avec « ecosystem load »",
-    "only reading is allowed; load with 'ecosystem load'",
-)
-_FOREIGN = Label(
-    "{uri} contient des nœuds :{label} que « ecosystem load » n'a pas écrits ; rien n'a été changé",
-    "{uri} holds :{label} nodes that 'ecosystem load' did not write; nothing was changed",
-)
-_FOREIGN_HINT = Label(
-    "désignez dans NEO4J_URI (et NEO4J_DATABASE) une base vide, ou donnez à ces nœuds un autre nom",
-    "name an empty database in NEO4J_URI (and NEO4J_DATABASE), or give those nodes another label",
-)
-
-
-_SMALL = 500  # rows up to which looking through a table costs less than making its index
+# The driver tells of each retry, which is for programmers: whoever listens to its log still hears.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class Store:
@@ -61,22 +59,27 @@ class Store:
     ----------
     address
         Where it is. The connection is verified at once.
+    home
+        The folder of the embedded engine, if it is one.
 
     Raises
     ------
     StoreError
-        If nothing answers, or the password is refused.
+        If nothing answers, something else than a Neo4j does, or the password is refused.
     """
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, *, home: Path | None = None) -> None:
         self.address = address
         self.left = False
-        with _translated(address):
-            self._driver = neo4j.GraphDatabase.driver(
+        self._home = home
+        if home is None:
+            expect_bolt(address)
+        with translated(address, reached=False, home=home):
+            self._driver = GraphDatabase.driver(
                 address.uri,
                 auth=(address.user, address.password),
-                connection_timeout=10,
-                connection_acquisition_timeout=20,
+                connection_timeout=5,
+                connection_acquisition_timeout=10,
                 max_transaction_retry_time=10,
                 notifications_min_severity="OFF",
             )
@@ -113,18 +116,30 @@ class Store:
         return "embedded" if "ArcadeDB" in agent else agent
 
     @apart
-    def load(self, tables: Tables, *, alone: bool = False) -> dict[str, int]:
+    def load(
+        self,
+        tables: Tables,
+        *,
+        alone: bool = False,
+        discard: bool = False,
+        say: Callable[[Label], None] | None = None,
+    ) -> dict[str, int]:
         """Make the store hold these tables, and nothing of what earlier loads wrote.
 
         One transaction: a reader sees all of it or none; if it fails, the store holds
-        what it held. Nodes that other programs made are left alone; if they bear one of
-        our labels, so that they could not be told from ours, the load is refused.
+        what it held. A load that is under way is waited for, up to a minute. What others added
+        stays: nodes, and properties, labels and relationships of our nodes. Nodes that bear one of
+        our labels without being ours, and additions to rows that would go, refuse the load.
 
         Parameters
         ----------
         alone
             Whether the store is empty and nobody else writes into it: then only what these
             tables need is made ready.
+        discard
+            Whether rows that the source no longer has go even with what others added to them.
+        say
+            Told what is waited for, and what is going to be removed.
 
         Returns
         -------
@@ -136,18 +151,48 @@ class Store:
         DataError
             If the tables have errors; nothing is written.
         StoreError
-            If the store refuses, or holds nodes with our labels that no load wrote.
+            If the store refuses, is loaded by somebody else for long, or what others added is in
+            the way; nothing is written.
         """
         checked(tables)
-        with _translated(self.address), self._session() as session:
-            if not alone and (foreign := session.execute_read(_foreign)):
-                raise StoreError(
-                    _FOREIGN.format(uri=self.address.uri, label=foreign), _FOREIGN_HINT
+        with ExitStack() as stack:
+            if self._home is not None and not alone:
+                stack.enter_context(turn(self._home, say))
+            session = stack.enter_context(self._session())
+            stack.enter_context(self._translated())
+            if not alone:
+                session.execute_read(refuse_foreign, self.address.uri)
+            watch = Watch(self._driver, self.address.database, say)
+            if not alone and self.name != "embedded":
+                stack.enter_context(watch)
+            try:
+                for statement in schema(tables, alone=alone):
+                    session.execute_write(_run, statement)
+                work = unit_of_work(metadata=watch.metadata)(write)
+                session.execute_write(
+                    work, tables, alone=alone, discard=discard, say=say, begun=watch.begun
                 )
-            for statement in _schema(tables, alone=alone):
-                session.execute_write(_run, statement)
-            session.execute_write(_load, tables, alone=alone)
+            except exceptions.Neo4jError as error:
+                if watch.expired or _collided(error, embedded=self.name == "embedded"):
+                    raise under_way(self.address.uri) from error
+                raise
         return {name: len(frame) for name, frame in tables.items() if len(frame)}
+
+    @apart
+    def preview(self, tables: Tables) -> Changes:
+        """What `load` would add, change and remove; nothing is written.
+
+        Raises
+        ------
+        DataError
+            If the tables have errors.
+        StoreError
+            If the store does not answer, or holds nodes with our labels that no load wrote.
+        """
+        checked(tables)
+        with self._session(READ_ACCESS) as session, self._translated():
+            session.execute_read(refuse_foreign, self.address.uri)
+            return session.execute_read(changes, tables)
 
     @apart
     def read(self) -> Tables:
@@ -158,7 +203,7 @@ class Store:
         StoreError
             If nothing was loaded, or the store does not answer.
         """
-        with _translated(self.address), self._session() as session:
+        with self._translated(), self._session() as session:
             found = session.execute_read(tables_back)
         if found is None:
             raise StoreError(
@@ -190,7 +235,8 @@ class Store:
         """Run one reading statement and return its rows.
 
         It runs in a transaction that is always rolled back, so that nothing it might write
-        stays, on either store; what no rollback would undo is refused before it runs.
+        stays, on either store; what no rollback would undo is refused before it runs, and what
+        would read a file, an address or another database.
 
         Parameters
         ----------
@@ -203,46 +249,56 @@ class Store:
             If the statement is refused, or would change the data.
         """
         if outlives_rollback(query):
-            raise StoreError(_WOULD_CHANGE, _ONLY_READING)
-        with _translated(self.address), self._session(neo4j.READ_ACCESS) as session:
+            raise StoreError(WOULD_CHANGE, ONLY_READING)
+        if (what := beyond_graph(query)) is not None:
+            raise StoreError(BEYOND.format(what=what), ONLY_GRAPH)
+        with self._translated(), self._session(READ_ACCESS) as session:
             with session.begin_transaction() as transaction:
-                result = transaction.run(_literal(query), dict(parameters or {}))
+                result = transaction.run(query, dict(parameters or {}))
                 names = list(result.keys())
                 rows = [[plain(value) for value in record] for record in result]
                 summary = result.consume()
                 transaction.rollback()
             if summary.counters.contains_updates or summary.counters.contains_system_updates:
-                raise StoreError(_WOULD_CHANGE, _ONLY_READING)
+                raise StoreError(WOULD_CHANGE, ONLY_READING)
         names = names or list(columns or [])
         cells = zip(*rows, strict=True) if rows else ((),) * len(names)
         data = {name: column(values) for name, values in zip(names, cells, strict=True)}
         return pd.DataFrame(data, columns=pd.Index(names, dtype="str"))
 
-    def _session(self, mode: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+    def _translated(self) -> AbstractContextManager[None]:
+        return translated(self.address, home=self._home)
+
+    def _session(self, mode: str = WRITE_ACCESS) -> Session:
         return self._driver.session(database=self.address.database, default_access_mode=mode)
 
 
 @contextmanager
-def open_store(address: Address | None = None) -> Iterator[Store]:
+def open_store(
+    address: Address | None = None, say: Callable[[Label], None] | None = None
+) -> Iterator[Store]:
     """The store at an address; else at `NEO4J_URI`; else the embedded one.
 
-    The embedded engine is started for the time of the block if it is not running.
+    The embedded engine is started for the time of the block if it is not running; `say` is told
+    if another command that uses it has to be waited for.
     """
+    from ecosystem.store import embedded
+
     if address is None and (uri := os.environ.get("NEO4J_URI")):
         address = Address.parse(uri)
     if address is not None:
-        with Store(address) as store:
+        running = embedded.running()
+        ours = running is not None and running.uri == address.uri
+        with Store(address, home=running.home if running and ours else None) as store:
             yield store
         return
-    from ecosystem.store import embedded
-
-    with embedded.engine() as engine, engine_store(engine) as store:
+    with embedded.engine(say=say) as engine, engine_store(engine) as store:
         yield store
 
 
 def engine_store(engine: Engine) -> Store:
     """The store of an embedded engine that runs."""
-    return Store(Address(engine.uri, engine.user, engine.password))
+    return Store(Address(engine.uri, engine.user, engine.password), home=engine.home)
 
 
 @contextmanager
@@ -264,75 +320,12 @@ def temporary_store(tables: Tables, starting: embedded.Starting | None = None) -
         yield store
 
 
-def _literal(statement: str) -> LiteralString:
-    """A statement that came from the schema or from the user, for a driver that asks for literals."""
-    return statement  # type: ignore[return-value,unused-ignore]
+def _run(transaction: ManagedTransaction, statement: str) -> None:
+    transaction.run(statement).consume()
 
 
-def _run(transaction: neo4j.ManagedTransaction, statement: str) -> None:
-    transaction.run(_literal(statement)).consume()
-
-
-def _foreign(transaction: neo4j.ManagedTransaction) -> str | None:
-    """The label, one of ours, of a node that no load wrote."""
-    record = transaction.run(_literal(cypher.foreign_row())).single()
-    return None if record is None else str(record[0])
-
-
-def _schema(tables: Tables, *, alone: bool) -> list[str]:
-    """What makes a store ready; in one of one's own, only what finds nodes of large tables."""
-    if not alone:
-        return [*cypher.constraints(), *cypher.indexes()]
-    large = [table for table in cypher.nodes() if len(tables[table.name]) > _SMALL]
-    return [cypher.constraint(table) for table in large]
-
-
-def _load(transaction: neo4j.ManagedTransaction, tables: Tables, *, alone: bool) -> None:
-    """The whole load. The node it begins with keeps a second load waiting until the end."""
-    record = transaction.run(
-        "MERGE (n:Load {id: 'last'}) SET n.number = coalesce(n.number, 0) + 1, "
-        "n.at = $at, n.origin = $origin, n.headers = $headers, n.filled = $filled, n.own = $own "
-        "RETURN n.number",
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
-        origin=tables.origin,
-        headers=json.dumps(tables.headers, ensure_ascii=False),
-        filled=json.dumps({name: filled_columns(frame) for name, frame in tables.items()}),
-        own=json.dumps({name: own_columns(name, frame) for name, frame in tables.items()}),
-    ).single(strict=True)
-    number: int = record[0]
-    fresh = alone or transaction.run(_literal(cypher.any_row())).single() is None
-    for statement, rows in batches(tables, number, fresh=fresh):
-        transaction.run(_literal(statement), rows=rows).consume()
-    if number > 1:
-        for statement in cypher.sweeps():
-            transaction.run(_literal(statement), first=cypher.place(number, 0)).consume()
-
-
-@contextmanager
-def _translated(address: Address) -> Iterator[None]:
-    """Driver errors as sentences."""
-    try:
-        yield
-    except exceptions.AuthError as error:
-        raise StoreError(
-            Label(f"{address.uri} refuse l'utilisateur « {address.user} » ou son mot de passe",
-                  f"{address.uri} refuses user '{address.user}' or its password"),
-            Label("donnez le mot de passe dans NEO4J_PASSWORD", "give the password in NEO4J_PASSWORD"),
-        ) from error  # fmt: skip
-    except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
-        raise StoreError(
-            Label(f"aucun Neo4j ne répond à {address.uri}", f"no Neo4j answers at {address.uri}"),
-            Label("démarrez-le (docker compose up -d), ou retirez NEO4J_URI pour le stockage embarqué",
-                  "start it (docker compose up -d), or unset NEO4J_URI to use the embedded store"),
-        ) from error  # fmt: skip
-    except exceptions.Neo4jError as error:
-        if (error.code or "").endswith(".AccessMode"):
-            raise StoreError(_WOULD_CHANGE, _ONLY_READING) from error
-        detail = (error.message or str(error)).splitlines()[0]
-        raise StoreError(
-            Label(f"{address.uri} a refusé : {detail}", f"{address.uri} refused: {detail}")
-        ) from error
-    except exceptions.DriverError as error:
-        raise StoreError(
-            Label(f"{address.uri} : {error}", f"{address.uri}: {error}"),
-        ) from error
+def _collided(error: exceptions.Neo4jError, *, embedded: bool) -> bool:
+    """Whether a server refused one of two loads that wrote at once."""
+    said = f"{error.code} {error.message}"
+    ours = "Duplicated key" in said or "ConcurrentModification" in said
+    return "DeadlockDetected" in said or (embedded and ours)

@@ -7,11 +7,13 @@ Properties that begin with `_` are the store's own: `_row` is the number of the
 load that wrote a row with its place in its table, `_key` the key, as JSON, of a table whose key
 is more than one column, `_stub` marks a node that stands for a row nobody has described
 (a territory that actors name while `territories.csv` is missing), and `_positions`
-are the places of a value in a list.
+are the places of a value in a list. `_loaded` marks the relationships that stand for a column:
+one without it is somebody's own, and is left alone.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +21,12 @@ from ecosystem.schema import TABLES, Field, Table
 
 CHUNK = 1_000
 """Rows that are read in one record."""
+
+OWN = ("_row", "_key", "_stub", "_positions", "_loaded")
+"""The properties that are the store's own."""
+
+OUTDATED = {True: "n._row < $first", False: "r._row < $first"}
+"""What is true of rows of earlier loads: as nodes, as relationships."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,12 @@ def _labels() -> str:
 
 
 def merge_rows(
-    table: Table, columns: Sequence[str], named: Sequence[Edge], *, fresh: bool = False
+    table: Table,
+    columns: Sequence[str],
+    named: Sequence[Edge],
+    *,
+    fresh: bool = False,
+    gone: Sequence[str] = (),
 ) -> str:
     """Rows as lists of values: one node each, tied to the rows it names.
 
@@ -143,66 +156,123 @@ def merge_rows(
     fresh
         Whether nothing of ours was there before: then no node and no tie can be there
         already, and looking for them would cost most of the time.
+    gone
+        Properties to take away; any other that is there stays, somebody has added it.
     """
     others, ties = "", ""
     for i, edge in enumerate(named):
         other, place = edge.end if edge.named == "b" else edge.start, len(columns) + i
         others += f"MATCH (x{i}:{other.node} {{{quoted(key(other))}: row[{place}]}}) "
-        pattern = (
-            f"(n)-[:{edge.type}]->(x{i})" if edge.named == "b" else f"(x{i})-[:{edge.type}]->(n)"
+        start, end = ("n", f"x{i}") if edge.named == "b" else (f"x{i}", "n")
+        ties += (
+            f" CREATE ({start})-[:{edge.type} {{_loaded: true}}]->({end})"
+            if fresh
+            else f" MERGE ({start})-[r{i}:{edge.type}]->({end}) SET r{i}._loaded = true"
         )
-        ties += f" {'CREATE' if fresh else 'MERGE'} {pattern}"
     values = ", ".join(f"{quoted(name)}: row[{i}]" for i, name in enumerate(columns))
     identity = f"{quoted(key(table))}: row[{list(columns).index(key(table))}]"
     node = (
         f"CREATE (n:{table.node} {{{values}}})"
         if fresh
-        else f"MERGE (n:{table.node} {{{identity}}}) SET n = {{{values}}}"
+        else f"MERGE (n:{table.node} {{{identity}}}) SET n += {{{values}{_without(gone)}}}"
     )
     return f"UNWIND $rows AS row {others}{node}{ties}"
 
 
+def _without(gone: Sequence[str]) -> str:
+    """The end of a map that takes properties away."""
+    return "".join(f", {quoted(name)}: null" for name in gone)
+
+
 def merge_edges(edge: Edge) -> str:
     """Rows of `{start, end, positions}`: tie two nodes that exist."""
-    positions = " SET r._positions = row.positions" if edge.field.kind == "list" else ""
+    positions = ", r._positions = row.positions" if edge.field.kind == "list" else ""
     return (
         "UNWIND $rows AS row "
         f"MATCH (a:{edge.start.node} {{{quoted(key(edge.start))}: row.start}}) "
         f"MATCH (b:{edge.end.node} {{{quoted(key(edge.end))}: row.end}}) "
-        f"MERGE (a)-[r:{edge.type}]->(b){positions}"
+        f"MERGE (a)-[r:{edge.type}]->(b) SET r._loaded = true{positions}"
     )
 
 
-def prune_edges(edge: Edge) -> str:
-    """Rows of `{key, named}`: untie a row from what it no longer names."""
+def prune_edges(edge: Edge, *, marked: bool = True) -> str:
+    """Rows of `{key, named}`: untie a row from what it no longer names.
+
+    `marked`: whether the loads before have marked the relationships that were theirs.
+    """
+    theirs = "r._loaded AND " * marked
     other = edge.end if edge.named == "b" else edge.start
     arrow = f"(n)-[r:{edge.type}]->" if edge.named == "b" else f"(n)<-[r:{edge.type}]-"
     return (
         f"UNWIND $rows AS row MATCH (n:{edge.by.node} {{{quoted(key(edge.by))}: row.key}}) "
-        f"MATCH {arrow}(x:{other.node}) WHERE NOT x.{quoted(key(other))} IN row.named DELETE r"
+        f"MATCH {arrow}(x:{other.node}) "
+        f"WHERE {theirs}NOT x.{quoted(key(other))} IN row.named DELETE r"
     )
 
 
-def merge_relations(table: Table) -> str:
-    """Rows of `{key, start, end, properties}`: a relationship with facts of its own."""
+def merge_relations(table: Table, gone: Sequence[str] = ()) -> str:
+    """Rows of `{key, start, end, properties}`: a relationship with facts of its own.
+
+    `gone`: properties to take away first; any other that is there stays.
+    """
+    before = _without([name for name in gone if name != key(table)])[2:]
     return (
         "UNWIND $rows AS row MATCH (a:Actor {id: row.start}) MATCH (b:Actor {id: row.end}) "
         f"MERGE (a)-[r:{table.relationship} {{{quoted(key(table))}: row.key}}]->(b) "
-        "SET r = row.properties"
+        f"SET r += {{{before}}} SET r += row.properties"
+    )
+
+
+def outdated(table: Table) -> str:
+    """How many rows of a table an earlier load wrote and this one did not."""
+    one = f"(n:{table.node})" if table.node else f"(:Actor)-[r:{table.relationship}]->(:Actor)"
+    return f"MATCH {one} WHERE {OUTDATED[bool(table.node)]} RETURN count(*)"
+
+
+def additions(table: Table, where: str, *, marked: bool = True) -> str:
+    """What is not of a load on some rows: key, labels, names of properties and of relationships.
+
+    Parameters
+    ----------
+    where
+        The rows, as a condition on `n`, or on `r` for a table of relationships.
+    marked
+        Whether the loads have marked the relationships that were theirs.
+
+    `$known` are the names of properties that loads write.
+    """
+    if not table.node:
+        return (
+            f"MATCH (:Actor)-[r:{table.relationship}]->(:Actor) WHERE {where} "
+            f"RETURN r.{quoted(key(table))} AS key, [] AS labels, "
+            "[k IN keys(r) WHERE NOT k IN $known] AS names, [] AS ties"
+        )
+    types = sorted({edge.type for edge in edges()} | {t.relationship or "" for t in relations()})
+    theirs = (
+        "t._loaded IS NULL AND t._row IS NULL"
+        if marked
+        else f"NOT type(t) IN {json.dumps([name for name in types if name])}"
+    )
+    return (
+        f"MATCH (n:{table.node}) WHERE {where} OPTIONAL MATCH (n)-[t]-() WHERE {theirs} "
+        f"WITH n, collect(DISTINCT type(t)) AS ties RETURN n.{quoted(key(table))} AS key, "
+        "labels(n) AS labels, [k IN keys(n) WHERE NOT k IN $known] AS names, ties"
     )
 
 
 def sweeps() -> list[str]:
     """Remove rows that an earlier load wrote and this one did not."""
     facts = [
-        f"MATCH (:Actor)-[r:{table.relationship}]->(:Actor) WHERE r._row < $first DELETE r"
+        f"MATCH (:Actor)-[r:{table.relationship}]->(:Actor) WHERE {OUTDATED[False]} DELETE r"
         for table in relations()
     ]
-    rest = [f"MATCH (n:{t.node}) WHERE n._row < $first DETACH DELETE n" for t in nodes()]
+    rest = [f"MATCH (n:{t.node}) WHERE {OUTDATED[True]} DETACH DELETE n" for t in nodes()]
     return facts + rest
 
 
-def read_rows(table: Table, columns: Sequence[str], named: Sequence[Edge]) -> str:
+def read_rows(
+    table: Table, columns: Sequence[str], named: Sequence[Edge], *, marked: bool = True
+) -> str:
     """The rows of a table, in any order: lists of `_row`, the key, columns, rows named.
 
     Many rows come in one list of lists: a driver takes long for each record.
@@ -213,11 +283,15 @@ def read_rows(table: Table, columns: Sequence[str], named: Sequence[Edge]) -> st
         Properties to read; what is not filled anywhere need not be asked for.
     named
         The relationships that stand for a column of one value.
+    marked
+        Whether they are marked as those of a load.
     """
     ties, ends = "", ""
+    mark = " {_loaded: true}" * marked
     for i, edge in enumerate(named):
         other = edge.end if edge.named == "b" else edge.start
-        arrow = f"(n)-[:{edge.type}]->" if edge.named == "b" else f"(n)<-[:{edge.type}]-"
+        tie = f"[:{edge.type}{mark}]"
+        arrow = f"(n)-{tie}->" if edge.named == "b" else f"(n)<-{tie}-"
         ties += f"{' OPTIONAL' * (not edge.field.required)} MATCH {arrow}(x{i}:{other.node})"
         ends += f", x{i}.{quoted(key(other))}"
     stored = "".join(f", n.{quoted(name)}" for name in columns)
@@ -229,10 +303,13 @@ def read_rows(table: Table, columns: Sequence[str], named: Sequence[Edge]) -> st
 
 
 def read_edges(edge: Edge) -> str:
-    """The key of a row, a key it names and its places in the list of the row."""
+    """The key of a row, a key it names and its places in the list of the row.
+
+    Only a load says places: a relationship without them is somebody's own.
+    """
     row, named = ("a", "b") if edge.named == "b" else ("b", "a")
     return (
-        f"MATCH {edge.pattern} WHERE {row}._stub IS NULL "
+        f"MATCH {edge.pattern} WHERE {row}._stub IS NULL AND r._positions IS NOT NULL "
         f"RETURN {row}.{quoted(key(edge.by))} AS row, "
         f"{named}.{quoted(key(edge.end if named == 'b' else edge.start))} AS named, "
         "r._positions AS positions"
@@ -243,7 +320,7 @@ def read_relations(table: Table, columns: Sequence[str]) -> str:
     """The same for a table of relationships, with both ends last."""
     stored = "".join(f", r.{quoted(name)}" for name in columns)
     return (
-        f"MATCH (a:Actor)-[r:{table.relationship}]->(b:Actor) "
+        f"MATCH (a:Actor)-[r:{table.relationship}]->(b:Actor) WHERE r._row IS NOT NULL "
         f"RETURN r._row / {CHUNK} AS chunk, "
         f"collect([r._row, r.{quoted(key(table))}{stored}, a.id, b.id]) AS rows"
     )

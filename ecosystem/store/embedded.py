@@ -19,15 +19,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ecosystem.errors import StoreError
+from ecosystem.files import FULL
 from ecosystem.labels import Label
 from ecosystem.store import archive
 from ecosystem.store.embedded_process import LOCK, STATE, Engine, holder, recorded
-from ecosystem.store.starting import PATIENCE, Starting, answers, available, package
+from ecosystem.store.starting import (
+    PATIENCE,
+    InUse,
+    Starting,
+    answers,
+    available,
+    full_disk,
+    package,
+)
 
 __all__ = [
     "Engine",
@@ -46,6 +55,13 @@ _TEMPORARY = "ecosystem-engine-"
 _DISPOSABLE = "disposable"  # a file that says that a folder is ours to remove
 _ABANDONED = 3600.0  # seconds after which a temporary folder that nobody holds is removed
 
+TURN = 60.0
+"""Seconds that a command waits for another one that uses the store."""
+
+_WAITING = Label(
+    "une autre commande utilise la base ; celle-ci attend sa fin",
+    "another command is using the store; this one waits for it to end",
+)
 _FOLDER = Label(
     "le dossier de la base {home} ne peut pas être écrit : {why}",
     "the store's folder {home} cannot be written: {why}",
@@ -143,8 +159,12 @@ def stop(home: Path | None = None) -> bool:
 
 
 @contextmanager
-def engine(home: Path | None = None) -> Iterator[Engine]:
+def engine(
+    home: Path | None = None, *, say: Callable[[Label], None] | None = None
+) -> Iterator[Engine]:
     """The engine that runs in a folder, or one that runs for the time of the block.
+
+    Another command's own engine there is waited for, up to `TURN` seconds, which `say` is told.
 
     Raises
     ------
@@ -152,12 +172,31 @@ def engine(home: Path | None = None) -> Iterator[Engine]:
         As `start`.
     """
     folder = _folder(home)
-    if (found := running(folder)) is not None:
-        yield found
-        return
-    starting = Starting(folder)
+    deadline, said = time.monotonic() + TURN, False
+    while True:
+        if (found := running(folder)) is not None:
+            yield found
+            return
+        late = time.monotonic() > deadline
+        if late or holder(folder) is None:
+            starting = Starting(folder)
+            try:
+                made = starting.engine()
+            except InUse:
+                starting.end()
+                if late:
+                    raise
+            except BaseException:
+                starting.end()
+                raise
+            else:
+                break
+        if not said and say is not None:
+            say(_WAITING)
+        said = True
+        time.sleep(0.05)
     try:
-        yield starting.engine()
+        yield made
     finally:
         starting.end()
 
@@ -217,6 +256,8 @@ def _folder(given: Path | None) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / LOCK).open("ab").close()
     except OSError as error:
+        if error.errno in FULL:
+            raise full_disk(folder) from error
         raise StoreError(
             _FOLDER.format(home=folder, why=error.strerror or error), _FOLDER_HINT
         ) from error

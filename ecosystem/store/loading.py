@@ -5,6 +5,7 @@ from __future__ import annotations
 import graphlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -19,25 +20,46 @@ BATCH = 5_000
 Batch = tuple[str, list[Any]]
 
 
-def batches(tables: Tables, load: int, *, fresh: bool = False) -> Iterator[Batch]:
+@dataclass(frozen=True)
+class Earlier:
+    """What the load before has left: columns that held something and columns of its own, by table.
+
+    `marked`: whether it marked the relationships that were its own.
+    """
+
+    filled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marked: bool = True
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The columns that may be properties."""
+        return tuple(dict.fromkeys((*self.filled.get(table, ()), *self.own.get(table, ()))))
+
+
+def batches(
+    tables: Tables, load: int, before: Earlier | None = None, *, fresh: bool = False
+) -> Iterator[Batch]:
     """Every statement of a load with its rows, in order, no key repeated in a batch.
 
     Parameters
     ----------
     load
         Number of the load in its store, from 1: the first has nothing to untie.
+    before
+        What the load before has left, and this one takes away.
     fresh
         Whether the store holds no node with one of our labels.
     """
-    keys = {table.name: _keys(tables, table) for table in cypher.nodes()}
-    yield from _stubs(tables, keys, load)
+    before = before or Earlier()
+    keys = {table.name: keys_of(tables, table) for table in cypher.nodes()}
+    yield from _stubs(tables, keys, load, before)
     for table in _named_first():
-        yield from _rows(tables, table, keys[table.name], load, fresh)
+        yield from _rows(tables, table, keys[table.name], load, before, fresh=fresh)
     for edge in cypher.edges():
         if load > 1:
             named = zip(keys[edge.by.name], _values(tables, edge), strict=True)
             rows = [{"key": k, "named": list(values)} for k, values in named]
-            yield from _sliced(cypher.prune_edges(edge), rows)
+            yield from _sliced(cypher.prune_edges(edge, marked=before.marked), rows)
         if not _tied_at_once(edge):
             yield from _sliced(cypher.merge_edges(edge), _ends(tables, edge, keys[edge.by.name]))
     for table in cypher.relations():
@@ -47,9 +69,9 @@ def batches(tables: Tables, load: int, *, fresh: bool = False) -> Iterator[Batch
             {name: v for name, v in zip(names, row, strict=True) if v is not None}
             for row in zip(*values, strict=True)
         ]
-        columns = (_keys(tables, table), frame["from"], frame["to"], facts)
+        columns = (keys_of(tables, table), frame["from"], frame["to"], facts)
         yield from _sliced(
-            cypher.merge_relations(table),
+            cypher.merge_relations(table, [*names, *_gone(table, names, before)]),
             [
                 {"key": k, "start": a, "end": b, "properties": p}
                 for k, a, b, p in zip(*columns, strict=True)
@@ -58,7 +80,13 @@ def batches(tables: Tables, load: int, *, fresh: bool = False) -> Iterator[Batch
 
 
 def _rows(
-    tables: Tables, table: Table, keys: Sequence[Any], load: int, fresh: bool
+    tables: Tables,
+    table: Table,
+    keys: Sequence[Any],
+    load: int,
+    before: Earlier,
+    *,
+    fresh: bool,
 ) -> Iterator[Batch]:
     """The nodes of a table with their ties, a statement for each set of columns that are filled."""
     frame = tables[table.name]
@@ -70,6 +98,7 @@ def _rows(
     names, values = _properties(tables, table, load)
     if cypher.key(table) not in names:
         names, values = [cypher.key(table), *names], [keys, *values]
+    gone = [*_gone(table, names, before), "_stub"]
     ends = [_filled(frame[edge.field.name]) for edge in edges]
     sets: dict[tuple[int, ...], list[list[Any]]] = {}
     if not any(None in column for column in ends):  # as most are: no need to look at each row
@@ -79,8 +108,20 @@ def _rows(
             filled = tuple(j for j, other in enumerate(others) if other is not None)
             sets.setdefault(filled, []).append([*row, *(others[j] for j in filled)])
     for filled, rows in sets.items():
-        statement = cypher.merge_rows(table, names, [edges[j] for j in filled], fresh=fresh)
+        statement = cypher.merge_rows(
+            table, names, [edges[j] for j in filled], fresh=fresh, gone=gone
+        )
         yield from _sliced(statement, rows)
+
+
+def _gone(table: Table, names: Sequence[str], before: Earlier) -> list[str]:
+    """The properties that the load before wrote and this one does not."""
+    references = set() if table.relationship else {field.name for field in table.references}
+    return [
+        name
+        for name in before.columns(table.name)
+        if name not in names and name not in references and name not in ("from", "to")
+    ]
 
 
 def _named_first() -> list[Table]:
@@ -117,7 +158,9 @@ def _ends(tables: Tables, edge: cypher.Edge, keys: Sequence[Any]) -> list[dict[s
     return [{"start": a, "end": b, "positions": i} for (a, b), i in pairs.items()]
 
 
-def _stubs(tables: Tables, keys: Mapping[str, list[Any]], load: int) -> Iterator[Batch]:
+def _stubs(
+    tables: Tables, keys: Mapping[str, list[Any]], load: int, before: Earlier
+) -> Iterator[Batch]:
     """Nodes for rows that are named while their whole table is missing."""
     named: dict[str, dict[Any, None]] = {}
     for edge in cypher.edges():
@@ -130,12 +173,18 @@ def _stubs(tables: Tables, keys: Mapping[str, list[Any]], load: int) -> Iterator
     for target, found in named.items():
         name = cypher.key(TABLES[target])
         yield from _sliced(
-            cypher.merge_rows(TABLES[target], [name, "_stub", "_row"], ()),
+            cypher.merge_rows(
+                TABLES[target],
+                [name, "_stub", "_row"],
+                (),
+                gone=_gone(TABLES[target], [name], before),
+            ),
             [[v, True, cypher.place(load, 0)] for v in found],
         )
 
 
-def _keys(tables: Tables, table: Table) -> list[Any]:
+def keys_of(tables: Tables, table: Table) -> list[Any]:
+    """What identifies each row of a table in a store."""
     frame = tables[table.name]
     if len(table.key) == 1:
         return frame[table.key[0]].tolist()

@@ -44,11 +44,11 @@ TYPES: dict[str, Label] = {
     "boolean": Label("true ou false", "true or false"),
 }
 
-_LINE = re.compile(r"([a-z]+(?:\.[a-z]+)?):\s*(.+)")
+DECLARATION = re.compile(r"([a-z]+(?:\.[a-z]+)?):\s*(.+)")
 _DECLARED = re.compile(r"([A-Za-z]\w*)\s+(\w+)\s*(.*)")
 _EXAMPLE = re.compile(r"([A-Za-z]\w*)\s*=\s*(.+)")
 _WORDS = tuple(f"{key}.{lang}" for key in ("title", "question", "note") for lang in LANGUAGES)
-_KEYS = (*_WORDS, "param", "example", "returns")
+KEYS = (*_WORDS, "param", "example", "returns")
 
 
 @dataclass(frozen=True)
@@ -251,9 +251,9 @@ def _declare(
     content: str, words: dict[str, str], params: dict[str, Param], columns: dict[str, Column]
 ) -> None:
     """Read one line of a header into what was read so far."""
-    match = _LINE.fullmatch(content)
-    if not match or match[1] not in _KEYS:
-        raise _expected(content, "clé: valeur", "key: value", _KEYS)
+    match = DECLARATION.fullmatch(content)
+    if not match or match[1] not in KEYS:
+        raise _expected(content, "clé: valeur", "key: value", KEYS)
     key, rest = match.groups()
     if key in words and not key.startswith("note."):
         raise _HeaderError(f"{key} est dit deux fois", f"{key} is said twice")

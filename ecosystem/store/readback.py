@@ -20,14 +20,14 @@ ENDS = ("from", "to")
 class Transaction(Protocol):
     """What is asked of a driver's transaction: this module knows no driver."""
 
-    def run(self, query: Any) -> Any:
+    def run(self, query: Any, **parameters: Any) -> Any:
         """Run a statement."""
 
 
 def tables_back(transaction: Transaction) -> Tables | None:
     """The tables that the last load took; None if there was none."""
     load = transaction.run(
-        "MATCH (n:Load {id: 'last'}) RETURN n.headers, n.origin, n.filled, n.own"
+        "MATCH (n:Load {id: 'last'}) RETURN n.headers, n.origin, n.filled, n.own, n.marked"
     ).single()
     if load is None:
         return None
@@ -35,7 +35,9 @@ def tables_back(transaction: Transaction) -> Tables | None:
     filled: dict[str, list[str]] = json.loads(load[2])
     own: dict[str, list[str]] = json.loads(load[3])
     frames = {
-        name: _read_table(transaction, table, filled.get(name, []), own.get(name, []))
+        name: _read_table(
+            transaction, table, filled.get(name, []), own.get(name, []), marked=bool(load[4])
+        )
         for name, table in TABLES.items()
     }
     return Tables(frames, str(load[1]), headers)
@@ -46,10 +48,13 @@ def _read_table(
     table: Table,
     filled: Sequence[str],
     own: Sequence[str],
+    *,
+    marked: bool,
 ) -> pd.DataFrame:
     """The rows of a table as they were: only columns that hold something are asked for.
 
-    `own` are the columns that the schema does not know, in order.
+    `own` are the columns that the schema does not know, in order; `marked` says whether the
+    load has marked its relationships.
     """
     if not filled:
         return typed(table, {name: () for name in own}, 0)
@@ -65,7 +70,7 @@ def _read_table(
     if table.relationship:
         statement = cypher.read_relations(table, stored)
     else:
-        statement = cypher.read_rows(table, stored, single)
+        statement = cypher.read_rows(table, stored, single, marked=marked)
     ends = [*ENDS] if table.relationship else [edge.field.name for edge in single]
     chunks = sorted(transaction.run(statement), key=itemgetter(0))
     # A row comes twice if somebody tied it twice by hand.

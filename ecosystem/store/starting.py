@@ -6,14 +6,17 @@ import importlib.util
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from ecosystem.errors import StoreError
+from ecosystem.files import no_space
 from ecosystem.labels import Label
 from ecosystem.store import archive
 from ecosystem.store.embedded_process import (
@@ -26,6 +29,8 @@ from ecosystem.store.embedded_process import (
     holder,
     recorded,
 )
+
+_LEAST = 1 << 20  # bytes without which nothing can be stored
 
 PATIENCE = 20.0
 """Seconds before an engine that was told to stop is killed."""
@@ -62,6 +67,17 @@ _FAILED_HINT = Label(
     "read the lines above, then try again; ECOSYSTEM_HOME names another folder, NEO4J_URI a "
     "Neo4j server",
 )
+
+
+_FULL = Label("le disque de {folder} est plein", "the disk of {folder} is full")
+_FULL_HINT = Label(
+    "faites de la place, ou donnez par {name} un dossier sur un autre disque",
+    "free some space, or give in {name} a folder on another disk",
+)
+
+
+class InUse(StoreError):
+    """The folder is held by another command's engine."""
 
 
 def available() -> bool:
@@ -199,7 +215,9 @@ def _failure(folder: Path, status: int | None) -> StoreError:
     if status == IN_USE or "LockException" in log:
         pid = holder(folder)
         who = Label(f" (processus {pid})", f" (process {pid})") if pid else Label("", "")
-        return StoreError(_USED.format(home=folder, who=who), _USED_HINT)
+        return InUse(_USED.format(home=folder, who=who), _USED_HINT)
+    if is_full(folder):
+        return full_disk(folder)
     why = (
         Label("il n'a pas répondu à temps", "it did not answer in time")
         if status is None
@@ -207,3 +225,23 @@ def _failure(folder: Path, status: int | None) -> StoreError:
     )
     lines = [line for line in log.splitlines() if line.strip()][-8:]
     return StoreError(_FAILED.format(home=folder, why=why, log="\n".join(lines)), _FAILED_HINT)
+
+
+def is_full(home: Path) -> bool:
+    """Whether the disk of an embedded store is full: its engine has said so, or could not even."""
+    log = ""
+    with suppress(OSError):
+        log = (home / LOG).read_text("utf-8", "replace")[-50_000:]
+    with suppress(OSError):
+        return no_space(log) or shutil.disk_usage(home).free < _LEAST
+    return no_space(log)
+
+
+def full_disk(home: Path) -> StoreError:
+    """The error for an embedded store whose disk is full: it names a folder the user knows."""
+    temporary = Path(tempfile.gettempdir())
+    ours = home.parent == temporary
+    return StoreError(
+        _FULL.format(folder=temporary if ours else home),
+        _FULL_HINT.format(name="TMPDIR" if ours else "ECOSYSTEM_HOME"),
+    )

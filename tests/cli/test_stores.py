@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ecosystem.store.bolt import Store
 from ecosystem.vocabulary import LANGUAGES
 from tests.cli.running import (
     everything,
@@ -89,3 +90,29 @@ def test_a_password_in_an_address_is_not_shown(command: str, uri: str, tmp_path:
         assert "SECRET" not in ran.out + ran.err
         assert "127.0.0.1" in ran.err
     assert everything(tmp_path) == {}
+
+
+@pytest.mark.embedded
+@pytest.mark.xdist_group("stores")
+def test_a_dry_run_says_what_a_load_would_do(
+    embedded_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = sound(tmp_path / "source")
+    nowhere = run("load", source, "--dry-run")
+    assert nowhere.code == 0
+    assert [line.split() for line in nowhere.out.splitlines()[2:]] == [
+        ["actors", "2", "0", "0", "0"],
+        ["flows", "1", "0", "0", "0"],
+    ]
+    assert "nothing was written" in nowhere.err
+    address = embedded_store.address
+    there = {
+        "NEO4J_URI": address.uri,
+        "NEO4J_USER": address.user,
+        "NEO4J_PASSWORD": address.password,
+    }
+    ran = run("load", source, "--dry-run", "--lang", "fr", **there)
+    lines = {line.split()[0]: line.split()[1:] for line in ran.out.splitlines()}
+    assert lines["table"] == ["ajoutées", "changées", "retirées", "inchangées"]
+    assert lines["actors"] == ["2", "0", "190", "0"]  # README of the data: 190 actors
+    assert embedded_store.run("MATCH (a:Actor) RETURN count(a) AS n")["n"].tolist() == [190]

@@ -215,6 +215,8 @@ def test_the_story_tells_the_flows_and_what_would_be_lost(toy: Tables) -> None:
     assert "need of n: trier [need-n]" in english
     assert "3 pair(s) of other actors would no longer be linked" in english
     assert "Les jeux qu'il reçoit et repasse\n  «\u00a0Déchets\u00a0»" in french
+    assert story == explain(toy, "m", table)
+    assert story != explain(toy, "t", table)
     quiet = explain(toy, "t", table).to("en")
     assert "stands between no other actors" in quiet
     assert "nothing of what is recorded would be lost" in quiet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -13,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from ecosystem.files import grab
+from ecosystem.errors import EcosystemError
+from ecosystem.files import grab, write_text
 from ecosystem.options import Options
 from ecosystem.runs.folder import MANIFEST, _sweep, _write_mark, file_hash, whole_folder
 from ecosystem.runs.pipeline import run
@@ -217,3 +219,25 @@ def test_any_number_of_workers_gives_the_same_bytes(
         outputs.append(manifest)
     assert outputs[0] == outputs[1]
     assert {"maps/x.html", "maps/y.html", "maps/z.html"} < set(outputs[0]["outputs"])
+
+
+def test_a_full_disk_names_the_folder_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the one beside it in which results are made."""
+    import tempfile
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(EcosystemError) as caught, whole_folder(tmp_path / "out") as work:
+        monkeypatch.setattr(tempfile, "mkstemp", full)
+        write_text(work / "brokers.csv", "id\n")
+    for language, words in (
+        ("en", "was not written: the disk is full"),
+        ("fr", "le disque est plein"),
+    ):
+        told = caught.value.to(language)  # type: ignore[arg-type]
+        assert told.startswith(f"{tmp_path / 'out'} ")
+        assert words in told
+        assert ".out." not in told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,21 +19,6 @@ from ecosystem.tables.reading import read_tables
 from tests.neo4j_server import InUse, neo4j_server
 
 pytestmark = pytest.mark.xdist_group("stores")
-
-BOTH = [
-    pytest.param("embedded", marks=pytest.mark.embedded),
-    pytest.param("neo4j", marks=pytest.mark.neo4j),
-]
-
-
-@pytest.fixture(params=BOTH)
-def store(request: pytest.FixtureRequest, shipped_tables: Tables) -> Iterator[Store]:
-    """A store that holds the shipped data, before and after each test."""
-    opened: Store = request.getfixturevalue(f"{request.param}_store")
-    yield opened
-    opened.load(shipped_tables)
-    with opened._driver.session() as session:
-        session.execute_write(lambda tx: tx.run("MATCH (n:Foreign) DETACH DELETE n").consume())
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -272,7 +256,13 @@ def test_a_statement_that_cannot_be_run_says_what_is_wrong_with_it(store: Store)
 
 
 @pytest.mark.embedded
-def test_a_query_reads_no_local_file(embedded_store: Store, tmp_path: Path) -> None:
+def test_the_engine_itself_reads_no_local_file(
+    embedded_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were a statement not understood before it is sent, the engine would still refuse."""
+    from ecosystem.store import bolt
+
+    monkeypatch.setattr(bolt, "beyond_graph", lambda _: None)
     (tmp_path / "private.csv").write_text("secret\n")
     with pytest.raises(StoreError, match="disabled"):
         embedded_store.run(f"LOAD CSV FROM '{(tmp_path / 'private.csv').as_uri()}' AS l RETURN l")

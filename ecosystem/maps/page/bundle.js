@@ -205,30 +205,31 @@ borderWidth,context.fill(mark),context.stroke(mark)}function badge(context,x,y,t
 "!"?3.5:6,Math.min(7,7*sheet.grow*network.getScale()));context.beginPath(),context.arc(x,y,radius,0,2*Math.PI),context.fillStyle=
 ground2,context.fill(),context.lineWidth=1.5,context.strokeStyle=colours.ground,context.stroke(),!(radius<5.5&&text==="!")&&
 (context.fillStyle=ink,context.font=`700 ${Math.round(radius*1.45)}px ${colours.text}`,context.textAlign="center",context.
-textBaseline="middle",context.fillText(text,x,y+.5))}var NOT_STATED="_",VIEWS=["map","table","compare"],keyOf=filter=>filter==="sector"?"without":`without-${filter}`;function written(state2,{
-opening,things:things2}){let said=new URLSearchParams;state2.language!==opening.language&&said.set("lang",state2.language);
-let{selected}=state2;selected&&selected.kind in things2&&said.set(selected.kind,things2[selected.kind][selected.key].id),
-state2.steps&&said.set("steps",state2.steps);for(let[name,hidden]of Object.entries(state2.without))hidden.size&&(name===
-"status"?said.set("status",STATUSES.filter(status=>!hidden.has(status)).join(",")):said.set(keyOf(name),[...hidden].map(
-value=>value||NOT_STATED).join(",")));for(let[name,usual]of Object.entries(opening.show))state2.show[name]!==usual&&said.
-set(name,Number(state2.show[name]));return state2.opened.size&&said.set("open",[...state2.opened].join(",")),state2.size!==
-opening.size&&said.set("size",state2.size||NOT_STATED),state2.colour!==opening.colour&&said.set("colour",state2.colour),
-state2.reading!=="map"&&said.set("view",state2.reading),state2.at&&said.set("at",[state2.at.x,state2.at.y,state2.at.scale].
-join(",")),said.toString()}function read(text,page2){let said=new URLSearchParams(text),{opening,things:things2,values,measures:measures2,
-compares,canGroup:canGroup2,mustGroup:mustGroup2}=page2,all=name=>(said.get(name)||"").split(","),among=(name,known,usual)=>known.
-includes(said.get(name))?said.get(name):usual,show=Object.fromEntries(Object.entries(opening.show).map(([name,usual])=>[
-name,said.has(name)?said.get(name)==="1":usual])),selected=selectedIn(said,things2),steps=Number(said.get("steps")),at=all(
-"at").map(Number);return{language:among("lang",["fr","en"],opening.language),without:Object.fromEntries(Object.entries(values).
-map(([name,known])=>[name,hiddenIn(said,name,known)])),show:{...show,groups:mustGroup2||canGroup2&&show.groups},opened:new Set(
-all("open").filter(Boolean).map(Number).filter(index=>things2.community[index])),size:among("size",measures2,said.get("s\
-ize")===NOT_STATED?"":opening.size),colour:among("colour",["sector",...measures2],opening.colour),reading:among("view",VIEWS.
-filter(name=>name!=="compare"||compares),"map"),at:at.length===3&&at.every(Number.isFinite)&&at[2]>0?{x:at[0],y:at[1],scale:at[2]}:
-null,selected,steps:selected&&[1,2,3].includes(steps)?steps:0}}function hiddenIn(said,filter,known){let named2=key2=>new Set(
-said.get(key2).split(",").map(value=>value===NOT_STATED?"":value));if(filter==="status"&&said.has("status")){let shown=said.
-get("status").split(",");return new Set(known.filter(value=>!shown.includes(value)))}let key=keyOf(filter);return new Set(
-said.has(key)?known.filter(value=>named2(key).has(value)):[])}function selectedIn(said,things2){let selected=null;for(let[
-kind,list]of Object.entries(things2)){let key=said.has(kind)?list.findIndex(({id})=>id===said.get(kind)):-1;key>=0&&(selected=
-{kind,key})}return selected}var things={actor:actors,dataset:datasets,finding:findings,community:Array.from(communities,(_,index)=>({id:String(index)}))},
+textBaseline="middle",context.fillText(text,x,y+.5))}var NOT_STATED="_",VIEWS=["map","table","compare"],escaped=value=>value===NOT_STATED?"%5F":value.replaceAll("%","%25").replaceAll(
+",","%2C")||NOT_STATED,unescaped=text=>text===NOT_STATED?"":text.replace(/%(2C|5F|25)/g,(_,code2)=>({"2C":",","5F":"_",25:"\
+%"})[code2]),keyOf=filter=>filter==="sector"?"without":`without-${filter}`;function written(state2,{opening,things:things2}){
+let said=new URLSearchParams;state2.language!==opening.language&&said.set("lang",state2.language);let{selected}=state2;selected&&
+selected.kind in things2&&said.set(selected.kind,things2[selected.kind][selected.key].id),state2.steps&&said.set("steps",
+state2.steps);for(let[name,hidden]of Object.entries(state2.without))hidden.size&&(name==="status"?said.set("status",STATUSES.
+filter(status=>!hidden.has(status)).join(",")):said.set(keyOf(name),[...hidden].map(escaped).join(",")));for(let[name,usual]of Object.
+entries(opening.show))state2.show[name]!==usual&&said.set(name,Number(state2.show[name]));return state2.opened.size&&said.
+set("open",[...state2.opened].join(",")),state2.size!==opening.size&&said.set("size",state2.size||NOT_STATED),state2.colour!==
+opening.colour&&said.set("colour",state2.colour),state2.reading!=="map"&&said.set("view",state2.reading),state2.at&&said.
+set("at",[state2.at.x,state2.at.y,state2.at.scale].join(",")),said.toString()}function read(text,page2){let said=new URLSearchParams(
+text),{opening,things:things2,values,measures:measures2,compares,canGroup:canGroup2,mustGroup:mustGroup2}=page2,all=name=>(said.
+get(name)||"").split(","),among=(name,known,usual)=>known.includes(said.get(name))?said.get(name):usual,show=Object.fromEntries(
+Object.entries(opening.show).map(([name,usual])=>[name,said.has(name)?said.get(name)==="1":usual])),selected=selectedIn(
+said,things2),steps=Number(said.get("steps")),at=all("at").map(Number);return{language:among("lang",["fr","en"],opening.
+language),without:Object.fromEntries(Object.entries(values).map(([name,known])=>[name,hiddenIn(said,name,known)])),show:{
+...show,groups:mustGroup2||canGroup2&&show.groups},opened:new Set(all("open").filter(Boolean).map(Number).filter(index=>things2.
+community[index])),size:among("size",measures2,said.get("size")===NOT_STATED?"":opening.size),colour:among("colour",["se\
+ctor",...measures2],opening.colour),reading:among("view",VIEWS.filter(name=>name!=="compare"||compares),"map"),at:at.length===
+3&&at.every(Number.isFinite)&&at[2]>0?{x:at[0],y:at[1],scale:at[2]}:null,selected,steps:selected&&[1,2,3].includes(steps)?
+steps:0}}function hiddenIn(said,filter,known){let named2=key2=>new Set(said.get(key2).split(",").map(unescaped));if(filter===
+"status"&&said.has("status")){let shown=said.get("status").split(",");return new Set(known.filter(value=>!shown.includes(
+value)))}let key=keyOf(filter);return new Set(said.has(key)?known.filter(value=>named2(key).has(value)):[])}function selectedIn(said,things2){
+let selected=null;for(let[kind,list]of Object.entries(things2)){let key=said.has(kind)?list.findIndex(({id})=>id===said.
+get(kind)):-1;key>=0&&(selected={kind,key})}return selected}var things={actor:actors,dataset:datasets,finding:findings,community:Array.from(communities,(_,index)=>({id:String(index)}))},
 page={opening:OPENING,things,canGroup,mustGroup,measures:measures.map(({name})=>name),values:Object.fromEntries(Object.entries(
 FILTERS).map(([name,{tallies}])=>[name,[...tallies.keys()]])),compares:model.compared.length>1};function remember(){let text=written(
 state,page);try{window.history.replaceState(null,"",text?`#${text}`:window.location.href.split("#")[0])}catch{}}function recall(){

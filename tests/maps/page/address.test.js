@@ -17,7 +17,7 @@ const page = {
     finding: [{ id: "f1" }],
     community: [{ id: "0" }, { id: "1" }],
   },
-  values: { sector: ["public", "", "research"], status: ["active", "planned", "ended"], type: ["a,b", "régie"] },
+  values: { sector: ["public", "", "research"], status: ["active", "planned", "ended"], type: ["a,b", "régie", "_", "50 %, %2C"] },
   measures: ["betweenness", "in_degree"],
   compares: true,
   canGroup: true,
@@ -85,10 +85,7 @@ test("any state comes back from its address", () => {
       opened: some([0, 1]),
       at: one([null, { x: Math.round(draw() * 1e4) / 100, y: -3, scale: 0.25 }]),
     });
-    // A comma parts the values of a list: a value that holds one is not found again.
-    for (const [name, values] of Object.entries(page.values)) {
-      state.without[name] = some(values.filter((value) => !value.includes(",")));
-    }
+    for (const [name, values] of Object.entries(page.values)) state.without[name] = some(values);
     for (const name of Object.keys(state.show)) state.show[name] = draw() < 0.5;
     assert.deepEqual(read(written(state, page), page), state);
   }

@@ -8,6 +8,12 @@ import { STATUSES } from "../data/codes.js";
 const NOT_STATED = "_"; // an empty cell
 const VIEWS = ["map", "table", "compare"];
 
+// A value as one of several between commas, and back.
+const escaped = (value) =>
+  value === NOT_STATED ? "%5F" : value.replaceAll("%", "%25").replaceAll(",", "%2C") || NOT_STATED;
+const unescaped = (text) =>
+  text === NOT_STATED ? "" : text.replace(/%(2C|5F|25)/g, (_, code) => ({ "2C": ",", "5F": "_", 25: "%" })[code]);
+
 const keyOf = (filter) => (filter === "sector" ? "without" : `without-${filter}`);
 
 export function written(state, { opening, things }) {
@@ -20,7 +26,7 @@ export function written(state, { opening, things }) {
     if (!hidden.size) continue;
     // Of statuses, those that are shown.
     if (name === "status") said.set("status", STATUSES.filter((status) => !hidden.has(status)).join(","));
-    else said.set(keyOf(name), [...hidden].map((value) => value || NOT_STATED).join(","));
+    else said.set(keyOf(name), [...hidden].map(escaped).join(","));
   }
   for (const [name, usual] of Object.entries(opening.show)) {
     if (state.show[name] !== usual) said.set(name, Number(state.show[name]));
@@ -70,13 +76,7 @@ export function read(text, page) {
 }
 
 function hiddenIn(said, filter, known) {
-  const named = (key) =>
-    new Set(
-      said
-        .get(key)
-        .split(",")
-        .map((value) => (value === NOT_STATED ? "" : value)),
-    );
+  const named = (key) => new Set(said.get(key).split(",").map(unescaped));
   if (filter === "status" && said.has("status")) {
     const shown = said.get("status").split(",");
     return new Set(known.filter((value) => !shown.includes(value)));
