@@ -28,7 +28,7 @@ def source(folder: Path, *pairs: str) -> Path:
 def test_one_path_is_no_robust_broker(tmp_path: Path) -> None:
     """Ten flows; in one draw in five, one of the two behind the only path is gone, and nobody connects anybody."""
     pairs = [f"p{i}>q{i}" for i in range(8)]
-    ran = run("brokers", source(tmp_path, "a>b", "b>c", *pairs))
+    ran = run("brokers", source(tmp_path, "a>b", "b>c", *pairs), COLUMNS="200")
     assert "cannot say (1 – none)" in ran.out.replace("\u00a0", " ")
     assert "robust" not in ran.out
 
@@ -36,7 +36,7 @@ def test_one_path_is_no_robust_broker(tmp_path: Path) -> None:
 def test_leaves_of_a_star_are_given_no_verdict(tmp_path: Path) -> None:
     """Five leaves and a hub, each way: with six actors everybody is "among the first six"."""
     folder = source(tmp_path, *(f"{a}>{b}" for x in "abcde" for a, b in (("h", x), (x, "h"))))
-    ran = run("brokers", folder, "--all", "--top", "6")
+    ran = run("brokers", folder, "--all", "--top", "6", COLUMNS="200")
     assert ran.out.count("robust") == 1
     rows = parsed(run("brokers", folder, "--top", "6", "--format", "json"))
     assert [row["verdict"] for row in rows] == ["robust", *[None] * 5]
@@ -53,7 +53,7 @@ def test_every_printed_broker_says_how_sure_it_is(territory: str) -> None:
         assert row["verdict"] in VERDICTS
         assert row["rank_low"] <= row["rank"]
         assert row["rank_high"] is None or row["rank"] <= row["rank_high"]
-    text = run("brokers", "-t", territory).out.replace("\u00a0", " ")
+    text = run("brokers", "-t", territory, COLUMNS="250").out.replace("\u00a0", " ")
     words = "|".join(label.en.split()[0] for label in VERDICTS.values())
     assert len(re.findall(rf"\b(?:{words})\b", text)) >= len(rows)
 
@@ -67,7 +67,7 @@ def test_no_p_is_printed_as_zero(tmp_path: Path) -> None:
     for letter, sector in (("h", "mixed"), ("s", "private"), ("t", "research")):
         text = re.sub(rf"^({letter}\d*),\1,public", rf"\1,\1,{sector}", text, flags=re.M)
     actors.write_text(text, encoding="utf-8")
-    out = run("brokers", folder, "--permutations", "1999").out.replace("\u00a0", " ")
+    out = run("brokers", folder, "--permutations", "1999", COLUMNS="200").out.replace("\u00a0", " ")
     assert "(p < 0.001)" in out
     assert not re.search(r"p 0(\.0+)?\b(?!\.)", out)
 
