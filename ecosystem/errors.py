@@ -45,7 +45,8 @@ class EcosystemError(Exception):
         """The message, then the hint on a line of its own."""
         text = self.message.to(language)
         if self.hint is not None:
-            text += f"\n{'conseil' if language == 'fr' else 'hint'}: {self.hint.to(language)}"
+            word = "conseil\u00a0:" if language == "fr" else "hint:"
+            text += f"\n{word} {self.hint.to(language)}"
         return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -84,5 +85,37 @@ _set_template = vars(Label)["_template"].__set__
 _set_values = vars(Label)["_values"].__set__
 
 
+UNPRINTED = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+"""What a screen obeys instead of showing it: control characters, but for tabs and ends of lines, and
+marks of direction."""
+
+
+def printed(text: str) -> str:
+    """A text as a screen may show it: what it would obey is written out, ESC as `x1b` after a backslash."""
+    return UNPRINTED.sub(_written_out, text).replace("\r", "\\r")
+
+
+def _written_out(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
 Progress = Callable[[Label, int, int], None]
 """What long work calls as it goes: what is under way, how many are done, of how many."""
+
+
+def counted(count: int, of: tuple[Label, Label]) -> Label:
+    """How many of what: `1 error`, `2 errors`; French counts 0 as one.
+
+    Parameters
+    ----------
+    of
+        What is counted, one of it and several.
+    """
+    one, several = of
+    return Label(
+        f"{count} {(one if abs(count) < 2 else several).fr}",
+        f"{count} {(one if count == 1 else several).en}",
+    )

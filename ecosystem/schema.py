@@ -55,6 +55,10 @@ class Reference:
     inward: bool = False
 
 
+YEARS = (1000, 2200)
+"""The years that data may be of."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One column: how it is read, what it may hold, what it means."""
@@ -69,6 +73,8 @@ class Field:
     default: str | None = None
     """The value of every row when the whole column is absent (never for an empty cell)."""
     unit: str | None = None
+    between: tuple[int, int] | None = None
+    """The least and the greatest value that is possible."""
 
 
 @dataclass(frozen=True)
@@ -175,8 +181,8 @@ TERRITORIES = Table(
         Field("kind", "code", Label("nature", "kind"), Label("statut du territoire", "what kind of territory"), codes=v.TERRITORY_KINDS),
         _text("country", "pays", "country", "code ISO 3166-1 à deux lettres", "two-letter ISO 3166-1 code"),
         Field("official_code", "id", Label("code officiel", "official code"), Label("code INSEE (commune) ou SIREN (intercommunalité)", "INSEE code (municipality) or SIREN (grouping)")),
-        Field("population", "integer", Label("population", "population"), Label("nombre d'habitants", "number of inhabitants"), unit="inhabitants"),
-        Field("population_year", "integer", Label("année de la population", "population year"), Label("année du décompte", "year of the count"), unit="year"),
+        Field("population", "integer", Label("population", "population"), Label("nombre d'habitants", "number of inhabitants"), unit="inhabitants", between=(0, 10_000_000_000)),
+        Field("population_year", "integer", Label("année de la population", "population year"), Label("année du décompte", "year of the count"), unit="year", between=YEARS),
         _URL,
         _text("description", "description", "description", "en une phrase", "in one sentence"),
         _SOURCE,
@@ -341,7 +347,7 @@ PRECONISATIONS = Table(
     Label("Préconisations", "Recommendations"),
     Label("recommandations du rapport final de DataCités 2", "recommendations of the final report of DataCités 2"),
     (
-        Field("number", "integer", Label("numéro", "number"), Label("rang dans le rapport", "place in the report"), required=True),
+        Field("number", "integer", Label("numéro", "number"), Label("rang dans le rapport", "place in the report"), required=True, between=(0, 100_000)),
         _text("title", "titre", "title", "la recommandation", "the recommendation"),
         _text("theme", "sujet", "subject", "ce dont elle parle", "what it is about"),
         _SOURCE,
@@ -357,7 +363,7 @@ ENSEIGNEMENTS = Table(
     Label("leçons de DataCités 1 et 2", "lessons of DataCités 1 and 2"),
     (
         _text("edition", "édition", "edition", "recherche et document", "research and document", required=True),
-        Field("number", "integer", Label("numéro", "number"), Label("rang dans le document", "place in the document")),
+        Field("number", "integer", Label("numéro", "number"), Label("rang dans le document", "place in the document"), between=(0, 100_000)),
         _text("title", "titre", "title", "la leçon", "the lesson", required=True),
         _text("theme", "sujet", "subject", "ce dont elle parle", "what it is about"),
         _SOURCE,

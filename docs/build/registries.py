@@ -20,7 +20,7 @@ from ecosystem.measures.stability import RULE, TOP
 from ecosystem.scenarios import ACTIONS, EFFECTS, shipped_scenarios
 from ecosystem.scenarios.registry import WAYS
 from ecosystem.store.queries import TYPES, Column, Param, Query, queries
-from ecosystem.tables.problems import CATALOGUE
+from ecosystem.tables.problem_kinds import CATALOGUE
 from ecosystem.vocabulary import SEVERITIES
 
 

@@ -13,6 +13,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -38,7 +39,6 @@ _LIKE = str.maketrans(
         **dict(zip("øłđħıßþ", ("o", "l", "d", "h", "i", "ss", "th"), strict=True)),
         "œ": "oe",
         "æ": "ae",
-        "&": " et ",
         "\u115f": "",
         "\u1160": "",
         "\u3164": "",
@@ -59,13 +59,12 @@ class Read(NamedTuple):
     ----------
     text
         Its letters and digits, one after the other.
-    begins, ends
-        Where a word begins, and where one ends.
+    begins
+        Where a word begins; the end of one is the beginning of another, or of nothing more.
     """
 
     text: str
-    begins: frozenset[int]
-    ends: frozenset[int]
+    begins: list[int]
 
 
 def read(text: str) -> Read:
@@ -82,16 +81,15 @@ def read(text: str) -> Read:
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN)
-    plain = plain.translate(_LIKE)
-    words = [_AND.get(word, word) for word in _WORD.findall(plain)]
-    begins, ends, at = set(), set(), 0
-    for word in words:
-        begins.add(at)
-        at += len(word)
-        ends.add(at)
+        plain = plain.translate(_LIKE)
+    words = _WORD.findall(plain.replace("&", " et "))
+    if not _AND.keys().isdisjoint(words):
+        words = [_AND.get(word, word) for word in words]
     joined = "".join(words)
-    begins |= {found.end() for found in _VAT.finditer(joined)}  # a SIREN in a number for VAT
-    return Read(joined, frozenset(begins), frozenset(ends))
+    begins = [0, *accumulate(map(len, words))]
+    if "fr" in joined:  # a SIREN in a number for VAT
+        begins += [found.end() for found in _VAT.finditer(joined)]
+    return Read(joined, begins)
 
 
 _UNSEEN = ("Mn", "Me", "Cf", "Cc")
@@ -190,27 +188,28 @@ class Mentions:
 
 
 def _whole(text: str) -> Read:
-    return Read(text, frozenset(range(len(text))), frozenset(range(len(text) + 1)))
+    return Read(text, list(range(len(text) + 1)))
 
 
 class _Terms:
-    """Terms by how they begin, for finding them in texts."""
+    """Terms, with the lengths that there are by how a term begins, for finding them in texts."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._by: dict[str, list[str]] = {}
-        for term in sorted(terms):
-            self._by.setdefault(term[:SHORTEST], []).append(term)
+        self._terms = set(terms)
+        lengths: dict[str, set[int]] = {}
+        for term in self._terms:
+            lengths.setdefault(term[:SHORTEST], set()).add(len(term))
+        self._lengths = {begin: sorted(found) for begin, found in lengths.items()}
 
     def found_in(self, plain: Read, *, anywhere: bool = False) -> Iterator[tuple[int, int]]:
         """Where terms stand from the beginning of a word to the end of one.
 
         A long number may be the beginning of a longer one: a SIREN, of a SIRET.
         """
-        text, ends = plain.text, plain.ends
-        for begin in plain.begins:
-            for term in self._by.get(text[begin : begin + SHORTEST], ()):
-                end = begin + len(term)
-                if text.startswith(term, begin) and (
-                    anywhere or end in ends or (term.isdigit() and len(term) >= NUMBER)
-                ):
-                    yield begin, end
+        text, begins, known = plain.text, plain.begins, self._lengths
+        for begin in begins:
+            for length in known.get(text[begin : begin + SHORTEST], ()):
+                if (term := text[begin : begin + length]) in self._terms:
+                    end = begin + length
+                    if anywhere or end in begins or (length >= NUMBER and term.isdigit()):
+                        yield begin, end

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from difflib import SequenceMatcher
 
 import pandas as pd
 
 from ecosystem.audience.disguise import Row, Rows, cast_actors, disguise, key_of
 from ecosystem.audience.ledger import Ledger, Removed
-from ecosystem.audience.mentions import Mentions, secrets_of
+from ecosystem.audience.mentions import Mentions, folded, secrets_of
 from ecosystem.audience.policy import AUDIENCES, Policy
+from ecosystem.errors import DataError
 from ecosystem.schema import TABLES, Field
 from ecosystem.tables.frames import Tables, records, typed
+from ecosystem.vocabulary import Label
 
 RARE = 3
 """Fewer identifiers of one form are names, not numbers."""
@@ -28,6 +31,7 @@ def redacted(
     tables: Tables, audience: str, policy: Policy
 ) -> tuple[dict[str, pd.DataFrame], dict[str, list[str]], tuple[Removed, ...]]:
     """Frames and headers of a copy, and what is not in it as it was; see `redact`."""
+    _sure_of_visibility(tables)
     ledger = Ledger()
     rules = policy.rules(audience)
     complete: Rows = {name: records(tables[name]) for name in TABLES}
@@ -64,6 +68,32 @@ def redacted(
 def _frame(name: str, rows: list[Row]) -> pd.DataFrame:
     columns = {c: [row[c] for row in rows] for c in TABLES[name].columns}
     return typed(TABLES[name], columns, len(rows))
+
+
+NEAR = 0.85
+"""Likeness to `visibility` (0 to 1) from which a column that is none is taken for it, badly written."""
+
+
+def _sure_of_visibility(tables: Tables) -> None:
+    """Refuse to copy a table whose `visibility` may stand under another name: it would be taken for none."""
+    found = [
+        f"{name}.{column}"
+        for name, table in TABLES.items()
+        for column in map(str, tables[name].columns)
+        if column not in table.columns and _like_visibility(column)
+    ]
+    if found:
+        raise DataError(
+            Label("{columns} : peut-être la colonne visibility, mal écrite",
+                  "{columns}: perhaps the column visibility, badly written").format(columns=", ".join(found)),
+            Label("rien n'a été écrit ; nommez-la visibility, ou donnez-lui un nom qui n'y ressemble pas",
+                  "nothing was written; name it visibility, or give it a name that is not like it"),
+        )  # fmt: skip
+
+
+def _like_visibility(column: str) -> bool:
+    name = folded(column)
+    return "visib" in name or SequenceMatcher(None, name, "visibility").ratio() >= NEAR
 
 
 def _undeclared(tables: Tables, ledger: Ledger) -> None:
@@ -162,6 +192,7 @@ def _secrets(complete: Rows, rows: Rows) -> Mentions:
     What a shown row says in the same column of the same table is no secret.
     """
     found: set[str] = set()
+    told: set[str] = set()
     for name, table in TABLES.items():
         said = {c: {row[c] for row in rows[name]} for c in table.columns}
         texts = [
@@ -169,6 +200,10 @@ def _secrets(complete: Rows, rows: Rows) -> Mentions:
         ]
         for row in complete[name]:
             found |= secrets_of(table, row, [c for c in texts if row[c] not in said[c]])
+        for column in {"url", "identifier"}.intersection(table.columns):
+            for row in rows[name]:  # a site or a number that somebody shown has too
+                told |= secrets_of(table, row, [column])
+    found -= told
     shown = [str(row["name"] or row["id"]) for t in ("actors", "territories") for row in rows[t]]
     return Mentions(found, shown)
 

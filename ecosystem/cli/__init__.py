@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, MutableMapping
@@ -20,7 +21,7 @@ from ecosystem.cli.bilingual import (
 )
 from ecosystem.cli.short_help import SHORT
 from ecosystem.errors import EcosystemError
-from ecosystem.labels import Label
+from ecosystem.labels import Label, printed
 
 COMMANDS = (
     *("check", "load", "run", "brokers", "gaps", "match", "what-if", "map", "measures", "query"),
@@ -67,6 +68,7 @@ class Main(Group):
 
     def main(self, *args: Any, **more: Any) -> Any:
         """Run the command line; a place that takes no more output is one message too."""
+        _write_utf8()
         try:
             with click_in_two_languages():
                 return super().main(*args, **more)
@@ -107,10 +109,17 @@ class Main(Group):
         return words
 
 
+def _write_utf8() -> None:
+    """What is printed is UTF-8 wherever it goes, as files are: a system's own code page lacks arrows."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def _complain(message: str, language: str) -> None:
-    word = "erreur" if language == "fr" else "error"
+    word, colon = ("erreur", "\u00a0:") if language == "fr" else ("error", ":")
     with suppress(OSError):
-        click.echo(f"{click.style(word, fg='red')}: {message}", err=True)
+        click.echo(f"{click.style(word, fg='red')}{colon} {printed(message)}", err=True)
 
 
 @contextmanager

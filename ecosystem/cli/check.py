@@ -35,8 +35,10 @@ def check(ctx: click.Context, source: str | None, form: str, output: Path | None
     """Report every problem; exit 1 if one is an error."""
     import pandas as pd
 
+    from ecosystem.labels import counted, printed
     from ecosystem.schema import TABLES
     from ecosystem.sources import read_unchecked
+    from ecosystem.tables.checks import ERRORS, WARNINGS
     from ecosystem.tables.checks import check as check_tables
 
     tables = read_unchecked(source, password=password_for(source))
@@ -49,7 +51,8 @@ def check(ctx: click.Context, source: str | None, form: str, output: Path | None
         for problem in problems:
             color = "red" if problem.severity == "error" else "yellow"
             click.echo(
-                f"{click.style(problem.place, fg=color)}: {problem.to(language).removeprefix(problem.place + ': ')}"
+                f"{click.style(printed(problem.place), fg=color)}: "
+                + printed(problem.to(language).removeprefix(problem.place + ": "))
             )
     else:
         emit(frame, form, output)
@@ -62,7 +65,8 @@ def check(ctx: click.Context, source: str | None, form: str, output: Path | None
     rows = ", ".join(sizes)
     say(Label(rows.replace(":", " :") or "aucune ligne", rows or "no rows"))
     say(
-        Label(f"{errors} erreur(s), {len(problems) - errors} avertissement(s)",
-              f"{errors} error(s), {len(problems) - errors} warning(s)")
+        Label("{errors}, {warnings}", "{errors}, {warnings}").format(
+            errors=counted(errors, ERRORS), warnings=counted(len(problems) - errors, WARNINGS)
+        )
     )  # fmt: skip
     ctx.exit(1 if errors else 0)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ecosystem.cli.bilingual import language_of, option
-from ecosystem.labels import Label
+from ecosystem.labels import Label, printed
 from ecosystem.sources import EMBEDDED, is_bolt, read
 from ecosystem.vocabulary import VISIBILITIES
 
@@ -142,4 +142,5 @@ def say(words: Label) -> None:
     if sys.stderr is None:  # closed: nobody is to be told
         return
     # not `err=True`: click would go around what stands in for stderr while bars are drawn
-    click.echo(words.to(language_of(click.get_current_context(silent=True))), file=sys.stderr)
+    told = words.to(language_of(click.get_current_context(silent=True)))
+    click.echo(printed(told), file=sys.stderr)

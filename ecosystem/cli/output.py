@@ -10,7 +10,7 @@ import click
 
 from ecosystem.cli.options import say
 from ecosystem.files import write_text
-from ecosystem.labels import Label
+from ecosystem.labels import Label, printed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,13 +32,19 @@ def emit(
         text = as_text(frame, titles or {})
     else:
         text = as_json(frame) if form == "json" else as_csv(frame)
-    emit_text(text, output)
+    emit_text(text, output, for_people=form == "table")
 
 
-def emit_text(text: str, output: Path | None) -> None:
-    """Print a text to stdout, or write it to a file, whole or not at all."""
+def emit_text(text: str, output: Path | None, *, for_people: bool = True) -> None:
+    """Print a text to stdout, or write it to a file, whole or not at all.
+
+    Parameters
+    ----------
+    for_people
+        What a screen would obey is written out; CSV and JSON keep what the data hold.
+    """
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(printed(text) if for_people else text, nl=False)
     else:
         write_text(output, text)
         say(Label(f"écrit : {output}", f"written: {output}"))

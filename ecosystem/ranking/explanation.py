@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecosystem.errors import UnknownName, spoken
+from ecosystem.errors import EcosystemError, UnknownName, spoken
 from ecosystem.labels import decimal
 from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes, groups_of
@@ -212,6 +212,13 @@ def found(network: Network, actor: str) -> str:
         same = network.actors["name"].str.casefold() == actor.casefold()
         if same.sum() == 1:
             return str(network.actors.loc[same, "id"].iloc[0])
+        if same.any():
+            ids = ", ".join(network.actors.loc[same, "id"])
+            raise EcosystemError(
+                Label("plusieurs acteurs s'appellent « {name} » : {ids}",
+                      "several actors are called '{name}': {ids}").format(name=actor, ids=ids),
+                Label("donnez l'identifiant de l'un d'eux", "give the id of one of them"),
+            )  # fmt: skip
     raise UnknownName(
         Label("acteur du réseau", "actor of the network"), actor, map(str, network.ids)
     )

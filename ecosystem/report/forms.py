@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ecosystem.labels import printed
 from ecosystem.tables.frames import csv_text
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _lines(cells: list[str], widths: list[int], right: list[bool]) -> list[str]:
 
 def _shown(value: Any) -> str:
     if isinstance(value, tuple | list):
-        return ", ".join(map(str, value))
+        return printed(", ".join(map(str, value)))
     if str(value) == "<NA>" or value is None or value != value:
         return "–"
     if isinstance(value, float):
@@ -94,7 +95,7 @@ def _shown(value: Any) -> str:
             if abs(value) < 100
             else f"{value:.1f}"
         )
-    return str(value)
+    return printed(str(value))
 
 
 def _cell(value: Any) -> object:

@@ -20,6 +20,7 @@ from ecosystem.runs.parts import Order
 from ecosystem.sources import is_bolt
 from ecosystem.study import Study
 from ecosystem.tables.frames import csv_files
+from ecosystem.tables.reading import table_files
 
 _LIBRARIES = (
     "arcadedb-embedded",
@@ -59,7 +60,7 @@ def write_manifest(
     if not complete:
         inputs = {}
     elif folder:
-        inputs = {path.name: file_hash(path) for path in sorted(folder.glob("*.csv"))}
+        inputs = {path.name: file_hash(path) for path in sorted(table_files(folder).values())}
     else:
         inputs = {file: text_hash(text) for file, text in csv_files(copy.tables)}
     outputs = sorted(path for path in work.rglob("*") if path.is_file())

@@ -7,13 +7,22 @@ from typing import Any
 import pandas as pd
 
 from ecosystem.errors import DataError
+from ecosystem.labels import Label, counted
 from ecosystem.schema import TABLES, Field, Table
+from ecosystem.tables.cells import alike
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.problems import Nearest, Problem, problem
-from ecosystem.vocabulary import Label
+
+ERRORS = Label("erreur", "error"), Label("erreurs", "errors")
+WARNINGS = Label("avertissement", "warning"), Label("avertissements", "warnings")
 
 RESERVED = "_"
 """How the names begin that the store keeps for itself."""
+
+_ALMOST = Label(
+    " ; « {name} » n'en diffère que par la casse, la largeur ou des caractères invisibles",
+    "; '{name}' differs in case, width or characters that cannot be seen only",
+)
 
 SHOWN = 10
 """How many problems an error message shows before it points to `ecosystem check`."""
@@ -39,6 +48,8 @@ def check(tables: Tables) -> list[Problem]:
             problems += _codes(tables, table, field)
             problems += _references(tables, table, field)
         problems += _duplicates(tables, table)
+        problems += _repeated(tables, table)
+        problems += _look_alikes(tables, table)
         file, line = (table.file, 1) if name in tables.lines else (name, None)
         problems += [
             problem("reserved-column", file, line, column)
@@ -46,6 +57,7 @@ def check(tables: Tables) -> list[Problem]:
             if column.startswith(RESERVED)
         ]
     problems += _own_part(tables)
+    problems += _same_names(tables)
     flows = tables["flows"]
     for row in flows.index[(flows["provider"] == flows["recipient"]).to_numpy()]:
         file, line = tables.place("flows", row)
@@ -80,8 +92,8 @@ def checked(tables: Tables) -> Tables:
 
     raise DataError(
         Label(
-            f"{tables.origin} : {len(errors)} erreur(s)\n  {lines('fr')}",
-            f"{tables.origin}: {len(errors)} error(s)\n  {lines('en')}",
+            f"{tables.origin} : {counted(len(errors), ERRORS).fr}\n  {lines('fr')}",
+            f"{tables.origin}: {counted(len(errors), ERRORS).en}\n  {lines('en')}",
         ),
         Label("« ecosystem check » les montre toutes", "'ecosystem check' shows them all"),
     )
@@ -144,10 +156,15 @@ def _references(tables: Tables, table: Table, field: Field) -> list[Problem]:
         return [problem("unchecked-reference", file, None, field.name, count=count, table=target)]
     missing = named[~named.isin([*known, *tables.rejected.get(target, ())]).to_numpy()]
     near = Nearest(known.dropna())
+    like = {alike(name): name for name in known.dropna()} if len(missing) else {}
     found = []
     for row, value in missing.items():
         file, line = tables.place(table.name, int(str(row)))
-        words = {"table": target, "nearest": near(value)}
+        same = like.get(alike(value))
+        words = {
+            "table": target,
+            "nearest": near(value) if same is None else _ALMOST.format(name=same),
+        }
         found.append(problem("dangling-reference", file, line, field.name, value, **words))
     return found
 
@@ -171,6 +188,55 @@ def _duplicates(tables: Tables, table: Table) -> list[Problem]:
         found.append(
             problem("duplicate-key", file, line, column, value, first=line_of_first or "?")
         )
+    return found
+
+
+def _repeated(tables: Tables, table: Table) -> list[Problem]:
+    """Rows that say what another says, where nothing but a number that reading gave tells them apart."""
+    frame = tables[table.name]
+    if not table.numbers_rows or "id" in tables.headers.get(table.name, ("id",)):
+        return []
+    cells = frame.drop(columns="id").astype(str).apply(tuple, axis=1)
+    first: dict[Any, int] = {}
+    found = []
+    for row, said in enumerate(cells):
+        if (before := first.setdefault(said, row)) != row:
+            file, line = tables.place(table.name, row)
+            line_of_first = tables.place(table.name, before)[1] or "?"
+            found.append(problem("duplicate-row", file, line, first=line_of_first))
+    return found
+
+
+def _look_alikes(tables: Tables, table: Table) -> list[Problem]:
+    """Identifiers that only their case, width or invisible characters tell apart."""
+    if "id" not in table.columns:
+        return []
+    first: dict[str, tuple[int, str]] = {}
+    found = []
+    for row, name in enumerate(tables[table.name]["id"]):
+        if not isinstance(name, str):
+            continue
+        before, other = first.setdefault(alike(name), (row, name))
+        if other != name:
+            file, line = tables.place(table.name, row)
+            at = tables.place(table.name, before)[1] or "?"
+            found.append(problem("look-alike", file, line, "id", name, other=other, first=at))
+    return found
+
+
+def _same_names(tables: Tables) -> list[Problem]:
+    """Actors of one name."""
+    actors = tables["actors"]
+    first: dict[str, int] = {}
+    found = []
+    for row, name in enumerate(actors["name"]):
+        if isinstance(name, str) and (before := first.setdefault(alike(name), row)) != row:
+            file, line = tables.place("actors", row)
+            words = {
+                "other": actors["id"].iloc[before],
+                "first": tables.place("actors", before)[1] or "?",
+            }
+            found.append(problem("same-name", file, line, "name", name, **words))
     return found
 
 

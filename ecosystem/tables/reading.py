@@ -9,31 +9,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from ecosystem.errors import DataError, redacted
-from ecosystem.schema import KINDS, TABLES, Field, Kind, Table
+from ecosystem.schema import TABLES, Field, Table
+from ecosystem.tables.cells import alike, not_a_file
 from ecosystem.tables.frames import Tables, typed
 from ecosystem.tables.problems import Problem, nearest, problem
+from ecosystem.tables.values import typed_columns
 from ecosystem.vocabulary import Label
-
-CELL_LIMIT = 32_767
-"""Longest cell accepted, in characters: what a spreadsheet can hold."""
-
-_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-_FORMS: dict[Kind, re.Pattern[str]] = {
-    "date": re.compile(rf"{_DATE}(/{_DATE})?"),
-    "url": re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE),
-    "integer": re.compile(r"[+-]?\d{1,18}"),
-    "number": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"),
-    "boolean": re.compile(r"true|false", re.IGNORECASE),
-}
 
 Raw = tuple[list[str], dict[str, list[str]], list[int], set[str]]
 """Header, cells by column, line numbers, and the keys of rows that were left out."""
@@ -58,7 +44,7 @@ def read_tables(folder: str | Path) -> Tables:
         If the folder does not exist, is not a folder, cannot be read, or holds no table.
     """
     path = Path(folder)
-    files = _csv_files(path)
+    files = table_files(path)
     frames: dict[str, pd.DataFrame] = {}
     headers: dict[str, list[str]] = {}
     lines: dict[str, list[int]] = {}
@@ -76,16 +62,8 @@ def read_tables(folder: str | Path) -> Tables:
             frames[name] = typed(table, {}, 0)
             continue
         headers[name], columns, lines[name], rejected[name] = raw
-        frames[name] = _typed(table, columns, lines[name], problems)
-    for name in sorted(set(files) - set(TABLES)):
-        problems.append(
-            problem(
-                "unknown-table",
-                files[name].name,
-                known=", ".join(TABLES),
-                nearest=nearest(name, TABLES),
-            )
-        )
+        frames[name] = typed_columns(table, columns, lines[name], problems)
+    problems += _beside(path, set(files.values()))
     return Tables(frames, str(folder), headers, lines, tuple(problems), rejected)
 
 
@@ -102,14 +80,20 @@ def read_file(path: Path, name: str) -> Tables:
     raw = _read_csv(path, table, problems)
     header, columns, numbers, rejected = raw or ([], {}, [], set())
     frames = {other: typed(TABLES[other], {}, 0) for other in TABLES}
-    frames[name] = _typed(table, columns, numbers, problems) if raw else frames[name]
+    frames[name] = typed_columns(table, columns, numbers, problems) if raw else frames[name]
     return Tables(
         frames, str(path), {name: header}, {name: numbers}, tuple(problems), {name: rejected}
     )
 
 
-def _csv_files(path: Path) -> dict[str, Path]:
-    """The CSV files of a folder, by table name."""
+def table_files(path: Path) -> dict[str, Path]:
+    """The CSV files of a folder that are read, by table: the first, where a table has several.
+
+    Raises
+    ------
+    DataError
+        If the folder does not exist, is not a folder, cannot be read, or holds no CSV file.
+    """
     try:
         if not path.exists():
             raise DataError(
@@ -122,7 +106,7 @@ def _csv_files(path: Path) -> dict[str, Path]:
                     "give a folder of CSV files, or a Bolt address (bolt://…)",
                 ),
             )
-        files = {f.stem: f for f in sorted(path.iterdir()) if f.suffix.lower() == ".csv"}
+        found = [f for f in sorted(path.iterdir()) if f.suffix.lower() == ".csv"]
     except NotADirectoryError as error:
         raise DataError(
             Label(f"{path} n'est pas un dossier", f"{path} is not a folder"),
@@ -136,7 +120,7 @@ def _csv_files(path: Path) -> dict[str, Path]:
                   f"the folder {path} cannot be read ({error.strerror})"),
             Label("vérifiez les droits du dossier", "check the folder's permissions"),
         ) from error  # fmt: skip
-    if not files:
+    if not found:
         raise DataError(
             Label(
                 f"le dossier {path} ne contient aucun CSV", f"the folder {path} holds no CSV file"
@@ -146,13 +130,39 @@ def _csv_files(path: Path) -> dict[str, Path]:
                 "at least actors.csv and flows.csv are needed",
             ),
         )
+    files: dict[str, Path] = {}
+    for file in found:
+        if (name := alike(file.stem)) in TABLES:
+            files.setdefault(name, file)
     return files
+
+
+def _beside(path: Path, read: set[Path]) -> list[Problem]:
+    """The files of a folder that are not read and look as if they were to be."""
+    found = []
+    for file in sorted(path.iterdir()):
+        name, is_csv = alike(file.name.partition(".")[0]), file.suffix.lower() == ".csv"
+        if file in read or file.name.startswith((".", "~")):
+            continue
+        if is_csv and alike(file.stem) in TABLES:
+            both = sorted(f.name for f in path.iterdir() if alike(f.name) == alike(file.name))
+            found.append(problem("two-files", TABLES[alike(file.stem)].file, files=", ".join(both)))
+        elif name in TABLES:
+            found.append(problem("not-read", file.name, expected=TABLES[name].file))
+        elif is_csv:
+            known = ", ".join(TABLES)
+            near = nearest(file.stem, TABLES)
+            found.append(problem("unknown-table", file.name, known=known, nearest=near))
+    return found
 
 
 def _read_csv(path: Path, table: Table, problems: list[Problem]) -> Raw | None:
     """What a file holds; None when it cannot be used at all."""
     file = path.name
     try:
+        if (what := not_a_file(path)) is not None:
+            problems.append(problem("unreadable", file, reason=what))
+            return None
         data = path.read_bytes()
     except OSError as error:
         problems.append(problem("unreadable", file, reason=error.strerror))
@@ -204,7 +214,8 @@ def _columns(
     table: Table, file: str, rows: list[list[str]], starts: list[int], problems: list[Problem]
 ) -> Raw | None:
     """Check the header and the length of every row, and turn rows into columns."""
-    header = [name.strip() for name in rows[0]]
+    declared = {alike(name): name for name in table.columns}
+    header = [declared.get(alike(name), name.strip()) for name in rows[0]]
     for found, words in ((";", Label("des points-virgules", "semicolons")),
                          ("\t", Label("des tabulations", "tabs"))):  # fmt: skip
         if len(header) == 1 and found in header[0]:
@@ -236,6 +247,8 @@ def _columns(
     rejected: set[str] = set()
     key = header.index(table.key[0]) if table.key[0] in header else None
     for row, start in zip(rows[1:], starts[1:], strict=True):
+        if not any(cell.strip() for cell in row):
+            continue  # spreadsheets write what was once formatted
         if len(row) == len(header):
             good_rows.append(row)
             good_starts.append(start)
@@ -247,6 +260,8 @@ def _columns(
                 rejected |= {
                     row[i].strip() for i in (key, key - len(header)) if -len(row) <= i < len(row)
                 }
+    if not good_rows and not rejected and not table.required:
+        problems.append(problem("header-only", file))
     unnamed = [i for i, name in enumerate(header) if not name]
     filled = [i for i in unnamed if any(row[i].strip() for row in good_rows)]
     problems += [problem("unnamed-column", file, 1, number=i + 1) for i in filled]
@@ -260,61 +275,3 @@ def _columns(
         if fld.default and fld.name not in columns:
             columns[fld.name] = [fld.default] * len(good_rows)
     return header, columns, good_starts, rejected
-
-
-def _typed(
-    table: Table, columns: dict[str, list[str]], lines: list[int], problems: list[Problem]
-) -> pd.DataFrame:
-    """Typed columns; a cell that does not fit becomes missing and a problem."""
-    values: dict[str, Sequence[Any]] = {}
-    for name, cells in columns.items():
-        for row, cell in enumerate(cells):
-            if len(cell) > CELL_LIMIT:
-                problems.append(
-                    problem("cell-too-long", table.file, lines[row], name, cell,
-                            length=len(cell), limit=CELL_LIMIT)
-                )  # fmt: skip
-        fld = table.field(name) if name in table.columns else None
-        values[name] = _convert(table, fld, name, cells, lines, problems)
-    return typed(table, values, len(lines))
-
-
-def _convert(
-    table: Table,
-    fld: Field | None,
-    name: str,
-    cells: list[str],
-    lines: list[int],
-    problems: list[Problem],
-) -> Sequence[Any]:
-    kind = fld.kind if fld else "text"
-    if kind == "text":
-        return [cell if cell.strip() else None for cell in cells]
-    if kind == "list":
-        return [tuple(x.strip() for x in cell.split(";") if x.strip()) for cell in cells]
-    stripped = [cell.strip() or None for cell in cells]
-    if (form := _FORMS.get(kind)) is None:
-        return stripped
-    for row, cell in enumerate(stripped):
-        if cell is not None and not (form.fullmatch(cell) and (kind != "date" or _exists(cell))):
-            problems.append(
-                problem("wrong-type", table.file, lines[row], name, cell, kind=KINDS[kind])
-            )
-            stripped[row] = None
-    if kind == "integer":
-        return [None if cell is None else int(cell) for cell in stripped]
-    if kind == "number":
-        return [None if cell is None else float(cell) for cell in stripped]
-    if kind == "boolean":
-        return [None if cell is None else cell.lower() == "true" for cell in stripped]
-    return stripped
-
-
-def _exists(text: str) -> bool:
-    """Whether a date of the right form, or both of two, is in the calendar."""
-    for part in text.split("/"):
-        try:
-            date(*map(int, f"{part}-01-01"[:10].split("-")))
-        except ValueError:
-            return False
-    return True

@@ -25,6 +25,7 @@ from ecosystem.maps.placement import places
 from ecosystem.schema import TABLES
 from ecosystem.tables.checks import check
 from ecosystem.tables.frames import Tables, records, write_tables
+from ecosystem.tables.reading import read_tables
 from tests.browser import Page
 from tests.toy import make_tables
 
@@ -641,3 +642,39 @@ def test_a_removed_list_that_cannot_be_written(tmp_path: Path, folder: Path) -> 
         from ecosystem.audience import make_copy
 
         make_copy(planted(), "public", removed=tmp_path / "file" / "removed.csv")
+
+
+# ---------------------------------------------------------------- headers
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Visibility", "VISIBILITY", "\ufeffvisibility", " visi\u00adbility\u200b", "Ｖisibility"],
+)
+def test_visibility_is_read_however_it_is_written(tmp_path: Path, header: str) -> None:
+    (tmp_path / "actors.csv").write_text(
+        f"{header},id,name\n,a,Alpha\ninternal,z,Zeta\nInterne,y,Yota\n", "utf-8"
+    )
+    (tmp_path / "flows.csv").write_text("provider,recipient,status\na,a,active\n", "utf-8")
+    assert redact(read_tables(tmp_path), "public").tables["actors"]["id"].tolist() == ["a"]
+
+
+@pytest.mark.parametrize(
+    "header", ["visibilité", "visiblity", "Visibilty", "is_visible", "visibility2", "vіsibility"]
+)
+def test_a_column_that_may_be_visibility_stops_a_copy(tmp_path: Path, header: str) -> None:
+    (tmp_path / "actors.csv").write_text(f"id,name,{header}\na,Alpha,\nz,Zeta,internal\n", "utf-8")
+    (tmp_path / "flows.csv").write_text("provider,recipient,status\na,z,active\n", "utf-8")
+    tables = read_tables(tmp_path)
+    for audience in ("partners", "public"):
+        with pytest.raises(DataError, match="perhaps the column visibility"):
+            redact(tables, audience)
+    assert len(redact(tables, "internal").tables["actors"]) == 2
+
+
+def test_other_columns_of_ones_own_stop_nothing(tmp_path: Path) -> None:
+    (tmp_path / "actors.csv").write_text(
+        "id,name,city,validity,viability\na,Alpha,x,y,z\n", "utf-8"
+    )
+    (tmp_path / "flows.csv").write_text("provider,recipient,status\na,a,active\n", "utf-8")
+    assert len(redact(read_tables(tmp_path), "public").tables["actors"]) == 1

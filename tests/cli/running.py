@@ -220,8 +220,8 @@ def refused(ran: Ran, *words: str, language: str = "en") -> None:
     assert "Traceback" not in ran.err
     err = plain(ran.err)
     said = [line for line in err.splitlines() if not line.startswith(("source:", "source :"))]
-    word = "erreur" if language == "fr" else "error"
-    assert [line for line in said if line.startswith(f"{word}: ")] == said[:1], err
+    word = "erreur : " if language == "fr" else "error: "
+    assert [line for line in said if line.startswith(word)] == said[:1], err
     for text in words:
         assert text in err, err
     assert len(err) < 2500

@@ -97,8 +97,8 @@ def test_an_unknown_name_shows_the_nearest(
 def test_an_unknown_name_in_french() -> None:
     ran = run("brokers", "-t", "la-rochele", "--lang", "fr")
     assert ran.code == 1
-    assert "erreur: territoire inconnu" in ran.err
-    assert "conseil: le plus proche : la-rochelle" in plain(ran.err)
+    assert "erreur : territoire inconnu" in plain(ran.err)
+    assert "conseil : le plus proche : la-rochelle" in plain(ran.err)
 
 
 # ---------------------------------------------------------------- bad input: exit 1, one message
@@ -127,38 +127,38 @@ BAD: dict[str, tuple[Callable[[Path], Any], str, str]] = {
     "empty-folder": (_emptied, "holds no CSV file", "ne contient aucun CSV"),
     "no-actors": (
         lambda folder: (folder / "actors.csv").unlink(),
-        "1 error(s)\n  actors.csv: missing-table: the table is missing",
-        "1 erreur(s)\n  actors.csv: missing-table: la table est absente",
+        "1 error\n  actors.csv: missing-table: the table is missing",
+        "1 erreur\n  actors.csv: missing-table: la table est absente",
     ),
     "cp1252": (
         _cp1252,
-        "1 error(s)\n  actors.csv:3: not-utf8: the file is not UTF-8 (byte 0xe9). Save it as",
-        "1 erreur(s)\n  actors.csv:3: not-utf8: le fichier n'est pas en UTF-8",
+        "1 error\n  actors.csv:3: not-utf8: the file is not UTF-8 (byte 0xe9). Save it as",
+        "1 erreur\n  actors.csv:3: not-utf8: le fichier n'est pas en UTF-8",
     ),
     "semicolons": (
         _write("actors.csv", ACTORS.replace(",", ";")),
-        "1 error(s)\n  actors.csv:1: wrong-delimiter: cells are separated by semicolons",
-        "1 erreur(s)\n  actors.csv:1: wrong-delimiter: les cellules sont séparées par des points",
+        "1 error\n  actors.csv:1: wrong-delimiter: cells are separated by semicolons",
+        "1 erreur\n  actors.csv:1: wrong-delimiter: les cellules sont séparées par des points",
     ),
     "dangling-id": (
         _write("flows.csv", FLOWS.replace("a,b", "a,c")),
-        "1 error(s)\n  flows.csv:2:recipient: dangling-reference: 'c' does not exist in actors",
-        "1 erreur(s)\n  flows.csv:2:recipient: dangling-reference: « c » n'existe pas",
+        "1 error\n  flows.csv:2:recipient: dangling-reference: 'c' does not exist in actors",
+        "1 erreur\n  flows.csv:2:recipient: dangling-reference: « c » n'existe pas",
     ),
     "duplicate-id": (
         _write("actors.csv", ACTORS + "a,Again\n"),
-        "1 error(s)\n  actors.csv:4:id: duplicate-key: 'a' is already taken on line 2",
-        "1 erreur(s)\n  actors.csv:4:id: duplicate-key: « a » est déjà pris ligne 2",
+        "1 error\n  actors.csv:4:id: duplicate-key: 'a' is already taken on line 2",
+        "1 erreur\n  actors.csv:4:id: duplicate-key: « a » est déjà pris ligne 2",
     ),
     "unknown-code": (
         _write("flows.csv", FLOWS.replace("active", "activ")),
-        "1 error(s)\n  flows.csv:2:status: unknown-code: 'activ' is not a known code",
-        "1 erreur(s)\n  flows.csv:2:status: unknown-code: « activ » n'est pas",
+        "1 error\n  flows.csv:2:status: unknown-code: 'activ' is not a known code",
+        "1 erreur\n  flows.csv:2:status: unknown-code: « activ » n'est pas",
     ),
     "cell-of-1-MB": (
         _write("actors.csv", ACTORS + f"c,{'x' * 1_000_000}\n"),
-        "1 error(s)\n  actors.csv:4:name: cell-too-long: the cell has 1000000 characters",
-        "1 erreur(s)\n  actors.csv:4:name: cell-too-long: la cellule a 1000000 caractères",
+        "1 error\n  actors.csv:4:name: cell-too-long: the cell has 1000000 characters",
+        "1 erreur\n  actors.csv:4:name: cell-too-long: la cellule a 1000000 caractères",
     ),
     "a-file": (_a_file, "is not a folder", "n'est pas un dossier"),
     "absent": (shutil.rmtree, "there is no folder", "n'existe pas"),
@@ -183,7 +183,7 @@ def test_a_bad_source_is_refused_in_french_and_leaves_no_results(kind: str, tmp_
     spoil(source)
     before = everything(tmp_path)
     ran = run("run", source, "--no-store", "-o", tmp_path / "results", "--lang", "fr")
-    refused(ran, words, str(source), "\nconseil: ", language="fr")
+    refused(ran, words, str(source), "\nconseil : ", language="fr")
     assert everything(tmp_path) == before
 
 
@@ -201,7 +201,7 @@ def test_many_problems_are_one_message(tmp_path: Path) -> None:
     (source / "flows.csv").write_text(FLOWS + wrong)
     ran = run("gaps", source)
     # 38 rows; ten are shown, then how many more, then what shows them all.
-    refused(ran, "38 error(s)", "… 28 more", "hint: 'ecosystem check' shows them all")
+    refused(ran, "38 errors", "… 28 more", "hint: 'ecosystem check' shows them all")
     assert ran.err.count("dangling-reference") == 10
     assert run("check", source).out.count("dangling-reference") == 38
 
@@ -258,7 +258,7 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path, ordinary: Preexec, locked:
     ran = launch("check", source, preexec=ordinary)
     refused(ran, f"the folder {source} cannot be read (Permission denied)", "hint: check")
     ran = launch("gaps", source, "--lang", "fr", preexec=ordinary)
-    refused(ran, f"le dossier {source} ne peut pas être lu", "conseil: ", language="fr")
+    refused(ran, f"le dossier {source} ne peut pas être lu", "conseil : ", language="fr")
 
 
 def test_a_folder_inside_one_that_cannot_be_entered(
@@ -274,7 +274,7 @@ def test_a_table_that_cannot_be_read(tmp_path: Path, ordinary: Preexec, locked: 
     source = sound(tmp_path / "source")
     locked(source / "actors.csv", 0)
     ran = launch("brokers", source, preexec=ordinary)
-    refused(ran, "1 error(s)\n  actors.csv: unreadable: ", "(Permission denied)", "permissions")
+    refused(ran, "1 error\n  actors.csv: unreadable: ", "(Permission denied)", "permissions")
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path, ordinary: Preexec, locked: Lock) -> None:

@@ -436,7 +436,7 @@ def test_one_finding_is_explained_to_its_rows_sources_and_proposals() -> None:
 def test_check_of_sound_tables_says_so() -> None:
     ran = once("check")
     assert (ran.code, ran.out) == (0, "")
-    assert "0 error(s), 0 warning(s)" in ran.err
+    assert "0 errors, 0 warnings" in ran.err
     assert "actors: 190" in ran.err  # the rows of data/actors.csv
 
 
@@ -462,7 +462,7 @@ def test_check_reports_every_problem_in_three_forms(flawed: Path) -> None:
     for form in ("table", "csv", "json"):
         ran = run("check", flawed, "-f", form)
         assert ran.code == 1
-        assert "2 error(s), 1 warning(s)" in ran.err
+        assert "2 errors, 1 warning" in ran.err
         if form == "table":
             lines = ran.out.splitlines()
             assert [line.split(": ")[:2] for line in lines] == [
@@ -485,7 +485,7 @@ def test_check_speaks_french(flawed: Path) -> None:
     ran = run("check", flawed, "--lang", "fr")
     assert "« activ » n'est pas un code connu" in plain(ran.out)
     assert "le plus proche : active" in plain(ran.out)
-    assert "2 erreur(s), 1 avertissement(s)" in ran.err
+    assert "2 erreurs, 1 avertissement" in ran.err
 
 
 def test_check_writes_its_report_to_a_file(flawed: Path, tmp_path: Path) -> None:

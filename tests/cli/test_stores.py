@@ -33,7 +33,7 @@ def test_a_neo4j_that_is_down(closed_port: int, tmp_path: Path) -> None:
         refused(ran, f"no Neo4j answers at {uri}", "hint: start it")
         assert secret not in ran.err
     ran = run("query", "run", "who-holds-what", uri, "--lang", "fr", NEO4J_PASSWORD=secret)
-    refused(ran, f"aucun Neo4j ne répond à {uri}", "conseil: démarrez-le", language="fr")
+    refused(ran, f"aucun Neo4j ne répond à {uri}", "conseil : démarrez-le", language="fr")
     assert time.monotonic() - started < 90, "nobody waits for a port that is closed"
     assert list(everything(tmp_path)) == ["source", "source/actors.csv", "source/flows.csv"]
 

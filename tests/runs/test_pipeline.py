@@ -526,4 +526,4 @@ def test_without_the_engine_a_run_does_the_rest_and_says_so(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "plain", "source"]
     # What needs a store says what is missing and how to get it.
     err = told("load", source, "--lang", "fr", code=1)
-    assert "erreur: le moteur embarqué n'est pas installé\nconseil: " in err
+    assert "erreur\u00a0: le moteur embarqué n'est pas installé\nconseil\u00a0: " in err
