@@ -98,6 +98,7 @@ def redact(tables: Tables, audience: str, policy: Policy | str | Path | None = N
     """
     if audience not in AUDIENCES:
         raise UnknownName(Label("public", "audience"), audience, AUDIENCES)
+    tables = tables.in_order
     if isinstance(policy, str | Path):
         policy = read_policy(policy, tables)
     if audience == "internal":

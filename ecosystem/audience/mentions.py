@@ -13,6 +13,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -141,9 +142,11 @@ def _addresses(url: str, *, of_actor: bool) -> Iterator[str]:
     if of_actor or not parts.path.strip("/"):
         yield host
         if host.isascii() and "xn--" in host:
-            yield host.encode().decode("idna", "ignore")
+            with suppress(UnicodeError):
+                yield host.encode().decode("idna")
         elif not host.isascii():
-            yield host.encode("idna").decode()
+            with suppress(UnicodeError):
+                yield host.encode("idna").decode()
 
 
 class Mentions:

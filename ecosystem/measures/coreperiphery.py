@@ -6,14 +6,21 @@ doi:10.1016/S0378-8733(99)00019-2
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ecosystem.measures.canonical_order import canonical_order
-from ecosystem.measures.registry import DOES_NOT_APPLY, UNDIRECTED, UNWEIGHTED, measure, remembered
+from ecosystem.measures.canonical_order import by_id, canonical_order
+from ecosystem.measures.registry import (
+    DOES_NOT_APPLY,
+    UNDIRECTED,
+    UNWEIGHTED,
+    ZERO,
+    measure,
+    remembered,
+)
 from ecosystem.networks.network import Network
 from ecosystem.vocabulary import Label
 
@@ -29,17 +36,37 @@ MOVES_UP_TO = 2_000
 """Number of actors up to which the best cores by degree are improved one actor at a time."""
 STARTS = 10
 """How many of them."""
+ALL_UP_TO = 16
+"""Actors with a contact up to which every core is looked at."""
+MOST_CORES = 500
+"""How many other cores as good as the best one found are looked for."""
+EXCHANGES = 20_000_000
+"""Exchanges of two actors that are looked at, for finding them."""
+EQUAL = 1e-9
+"""Fits that differ by less are equal."""
 
 
 @measure(
     label=Label("au cœur", "in the core"),
-    reading=Label("fait partie du cœur, où presque tous échangent entre eux", "belongs to the core, where nearly all exchange with one another"),
-    formula=_FORMULA, direction=UNDIRECTED, weight=UNWEIGHTED, isolates=Label("faux", "false"),
-    unit=Label("vrai ou faux", "true or false"), reference=_BORGATTI,
+    reading=Label(
+        "part des cœurs aussi bons les uns que les autres dont l'acteur fait partie ; 1 : de tous ; 0 : d'aucun",
+        "share of the equally good cores that the actor belongs to; 1: all of them; 0: none",
+    ),
+    formula=_FORMULA, direction=UNDIRECTED, weight=UNWEIGHTED, isolates=ZERO,
+    unit=Label("part, de 0 à 1 ; vide : indéterminé", "share, 0 to 1; empty: undetermined"), reference=_BORGATTI,
 )  # fmt: skip
 def in_core(network: Network) -> pd.Series[Any]:
-    """Whether the actor is in the core of the best fit. Isolates, or no fit: False."""
-    return network.series(core_periphery_fit(network)[1], "in_core")
+    """Share of the best cores that the actor is in. Isolates, or no fit: 0.
+
+    Every core is looked at up to 16 actors with a contact. Above, those that are found from the
+    best one by moves that keep the fit; where there are too many to look at all, actors in some
+    of them only are undetermined (nan).
+    """
+    best = core_periphery_fit(network)
+    share = best.cores.mean(axis=0)
+    if best.more:
+        share = np.where((share > 0) & (share < 1), np.nan, share)
+    return network.series(share, "in_core")
 
 
 @measure(
@@ -53,8 +80,12 @@ def in_core(network: Network) -> pd.Series[Any]:
     unit=Label("corrélation, de −1 à 1", "correlation, −1 to 1"), reference=_BORGATTI,
 )  # fmt: skip
 def core_periphery(network: Network) -> pd.DataFrame:
-    """Correlation with the ideal pattern, size of the core, densities inside and outside."""
-    fit, core = core_periphery_fit(network)
+    """Correlation with the ideal pattern, size of the core, densities inside and outside.
+
+    Of equally good cores, sizes and densities are those of the smallest, the first by ids.
+    """
+    best = core_periphery_fit(network)
+    fit, core = best.fit, best.cores[0]
     contact = _contact(network)
     inside, outside = int(core.sum()), int((~core).sum())
     ties_in = contact[core][:, core].sum() / 2
@@ -62,6 +93,7 @@ def core_periphery(network: Network) -> pd.DataFrame:
     pairs_in, pairs_out = inside * (inside - 1) / 2, outside * (outside - 1) / 2
     rows = {
         "fit": fit,
+        "equally_good_cores": 0 if np.isnan(fit) else len(best.cores),
         "core": inside,
         "periphery": outside,
         "density_core": ties_in / pairs_in if pairs_in else np.nan,
@@ -70,22 +102,120 @@ def core_periphery(network: Network) -> pd.DataFrame:
     return pd.DataFrame({"statistic": list(rows), "value": [float(v) for v in rows.values()]})
 
 
-@remembered
-def core_periphery_fit(network: Network) -> tuple[float, NDArray[np.bool_]]:
-    """The best fit found, and who is in the core.
+class Best(NamedTuple):
+    """The best fit, and the cores that have it.
 
-    Every core made of the actors with most contacts is tried; from the ten best of them,
-    actors move in and out one at a time while that helps. It need not be the best of all
-    cores. A core has at least two actors. No fit (nan): nothing, or everything, is linked.
+    Attributes
+    ----------
+    cores
+        One a row, actors in columns; the smallest first, then by ids. Nobody is in the one row
+        where there is no fit (nan): nothing, or everything, is linked.
+    more
+        Whether there may be more of them than were looked at.
+    """
+
+    fit: float
+    cores: NDArray[np.bool_]
+    more: bool
+
+
+@remembered
+def core_periphery_fit(network: Network) -> Best:
+    """The best fit, and who is in the core.
+
+    Up to 16 actors with a contact every core is tried. Above, every core made of the actors
+    with most contacts is; from the ten best of them, actors move in and out one at a time while
+    that helps, and then are exchanged: it need not be the best of all cores. A core has at
+    least two actors, each with a contact.
     """
     n = network.n
-    nobody = np.zeros(n, dtype=bool)
+    nobody = np.zeros((1, n), dtype=bool)
     if n < 4 or network.edges.empty:
-        return float("nan"), nobody
-    turn = canonical_order(network)
-    fit, found = _fitted(_contact(network)[turn][:, turn])
-    nobody[turn[found]] = True
-    return fit, nobody
+        return Best(float("nan"), nobody, more=False)
+    turn = canonical_order(network, directed=False)
+    contact = _contact(network)[turn][:, turn]
+    linked = np.flatnonzero(np.asarray(contact.sum(axis=1)).ravel())
+    if len(linked) <= ALL_UP_TO:
+        fit, found, more = *_every(contact[linked][:, linked].toarray(), n), False
+    else:
+        fit, start = _fitted(contact)
+        fit, found, more = _as_good(contact, start, fit)
+        found = found[:, linked]
+    if np.isnan(fit):
+        return Best(fit, nobody, more=False)
+    cores = np.zeros((len(found), n), dtype=bool)
+    cores[:, turn[linked]] = found
+    ids = np.argsort(by_id(network))
+    order = sorted(range(len(cores)), key=lambda k: (cores[k].sum(), (~cores[k][ids]).tolist()))
+    return Best(fit, cores[order], more)
+
+
+def _every(contact: NDArray[np.int64], n: int) -> tuple[float, NDArray[np.bool_]]:
+    """The best of all cores of actors with a contact, and all that are as good."""
+    m = len(contact)
+    cores = (np.arange(1 << m)[:, None] >> np.arange(m)) & 1
+    degree = contact.sum(axis=1)
+    within = ((cores @ contact) * cores).sum(axis=1) / 2
+    outside = degree.sum() / 2 - (cores @ degree - within)
+    size = cores.sum(axis=1)
+    fits = _correlation(within, outside, size, n)
+    fits = np.where(np.isnan(fits) | (size < 2), -np.inf, fits)
+    best = float(fits.max())
+    if best == -np.inf:
+        return float("nan"), np.zeros((1, m), dtype=bool)
+    return best, cores[fits >= best - EQUAL].astype(bool)
+
+
+def _as_good(
+    contact: Any, start: NDArray[np.bool_], fit: float
+) -> tuple[float, NDArray[np.bool_], bool]:
+    """From a core, all that moves and exchanges of actors lead to without loss; a gain begins anew."""
+    n = len(start)
+    looks = EXCHANGES // max(int(start.sum()) * int((~start).sum()), 1)
+    if np.isnan(fit) or not looks:
+        return fit, start[None], not np.isnan(fit)
+    table = contact.toarray()
+    degree = table.sum(axis=1)
+    total = degree.sum() / 2
+    found, todo = {start.tobytes(): start}, [start]
+    while todo and len(found) < MOST_CORES and looks > 0:
+        core, looks = todo.pop(), looks - 1
+        size, to_core = int(core.sum()), table @ core
+        within = to_core[core].sum() / 2
+        outside = total - (degree[core].sum() - within)
+        # one actor in or out
+        change = np.where(core, -1, 1)
+        single = _correlation(
+            within + change * to_core, outside - change * (degree - to_core), size + change, n
+        )
+        single[(size + change < 2) | (degree == 0)] = -np.inf
+        # one in, another out
+        out, into = np.flatnonzero(core), np.flatnonzero(~core & (degree > 0))
+        gained = to_core[into][None, :] - table[np.ix_(out, into)]
+        lost = to_core[out][:, None]
+        freed = (degree - to_core)[out][:, None] - (
+            (degree - to_core)[into][None, :]
+            + table[np.ix_(out, into)]
+            - 2 * table[np.ix_(out, into)]
+        )
+        double = _correlation(within - lost + gained, outside + freed, size, n)
+        for fits, moves in ((single, None), (double, (out, into))):
+            for at in np.argwhere(np.nan_to_num(fits, nan=-np.inf) >= fit - EQUAL):
+                other = core.copy()
+                flipped = [at[0]] if moves is None else [moves[0][at[0]], moves[1][at[1]]]
+                other[flipped] = ~other[flipped]
+                value = _fit_of(table, other, n)
+                if value > fit + EQUAL:
+                    return _as_good(contact, other, value)
+                if value >= fit - EQUAL and other.tobytes() not in found:
+                    found[other.tobytes()] = other
+                    todo.append(other)
+    return fit, np.array(list(found.values())), bool(todo)
+
+
+def _fit_of(table: NDArray[np.int64], core: NDArray[np.bool_], n: int) -> float:
+    inside, outside = table[core][:, core].sum() / 2, table[~core][:, ~core].sum() / 2
+    return float(_correlation(inside, outside, int(core.sum()), n))
 
 
 def _fitted(contact: Any) -> tuple[float, NDArray[np.bool_]]:

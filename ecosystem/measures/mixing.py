@@ -39,6 +39,8 @@ _CHANCE = {
     "sd": Label("écart type de même", "standard deviation likewise"),
     "p": Label("part des tirages au moins aussi loin de l'attente, des deux côtés",
                "share of draws at least as far from the expectation, both sides"),
+    "undefined_draws": Label("tirages où la valeur n'est pas définie, laissés de côté",
+                             "draws in which the value is not defined, left out"),
 }  # fmt: skip
 
 
@@ -197,15 +199,19 @@ def _rescaled(ei: float, contacts: int, sizes: Any) -> float:
 
 
 def _against(values: Any, drawn: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
-    """Expectation, deviation and two-sided p of each value among draws (rows)."""
-    defined = ~np.isnan(values)
+    """Expectation, deviation and two-sided p of each value among draws (rows).
+
+    p is the share of draws, the observed one included, at least as far from the expectation.
+    Draws in which a value is not defined are left out, and counted.
+    """
+    there = ~np.isnan(drawn)
+    told = ~np.isnan(values) & there.any(axis=0)
     found = {k: np.full(len(values), np.nan) for k in ("expected", "sd", "p")}
-    if len(drawn) and defined.any():
-        sample = drawn[:, defined]
-        sample = np.where(np.isnan(sample), values[defined], sample)
-        above = (sample >= values[defined] - 1e-9).sum(axis=0)
-        below = (sample <= values[defined] + 1e-9).sum(axis=0)
-        found["expected"][defined] = sample.mean(axis=0)
-        found["sd"][defined] = sample.std(axis=0)
-        found["p"][defined] = np.minimum(1, 2 * (1 + np.minimum(above, below)) / (1 + len(drawn)))
+    found["undefined_draws"] = (~there).sum(axis=0).astype(float)
+    if told.any():
+        sample = drawn[:, told]
+        found["expected"][told] = expected = np.nanmean(sample, axis=0)
+        found["sd"][told] = np.nanstd(sample, axis=0)
+        far = np.abs(sample - expected) >= np.abs(values[told] - expected) - 1e-9
+        found["p"][told] = (1 + far.sum(axis=0)) / (1 + there[:, told].sum(axis=0))
     return found

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -83,10 +85,42 @@ class Tables(Mapping[str, pd.DataFrame]):
             {name: keys for name, keys in self.rejected.items() if name not in frames},
         )
 
+    @cached_property
+    def in_order(self) -> Tables:
+        """The same rows by their keys, numbers in them as numbers: whatever the order of the files.
+
+        What is measured, drawn and told comes from these, so that the order of rows never shows.
+        """
+        frames, lines = dict(self.frames), dict(self.lines)
+        for name, table in TABLES.items():
+            frame = self.frames[name]
+            keys = [
+                tuple(map(_natural, key))
+                for key in zip(*(frame[c].tolist() for c in table.key), strict=True)
+            ]
+            order = sorted(range(len(keys)), key=keys.__getitem__)
+            if order != list(range(len(keys))):
+                frames[name] = frame.iloc[order].reset_index(drop=True)
+                if name in lines:
+                    lines[name] = [self.lines[name][row] for row in order]
+        same = all(frames[name] is frame for name, frame in self.frames.items())
+        return self if same else replace(self, frames=frames, lines=lines)
+
     def place(self, name: str, row: int) -> tuple[str, int | None]:
         """The file and line of a row, or the table's name where there is no file."""
         lines = self.lines.get(name)
         return (TABLES[name].file, lines[row]) if lines else (name, None)
+
+
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def _natural(value: object) -> list[tuple[bool, int, str]]:
+    """What a cell of a key is ordered by: texts as texts, numbers in them as numbers; the missing last."""
+    if not isinstance(value, str | int):
+        return [(True, 0, "~")]
+    parts = _DIGITS.split(str(value))
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
 
 
 def write_tables(tables: Tables, folder: str | Path) -> list[Path]:

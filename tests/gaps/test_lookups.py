@@ -28,7 +28,7 @@ def ids(rows: list[dict[str, str]]) -> list[str]:
 
 def test_a_territory_has_the_rows_that_the_tables_say(shipped_tables: Tables) -> None:
     """Against frames filtered one by one: the rule of `flows_of`, and columns compared."""
-    tables, known = shipped_tables, Known(shipped_tables)
+    tables, known = shipped_tables.in_order, Known(shipped_tables)
     for territory in territories(tables):
         own = Lookups(known, territory)
         actors = tables["actors"].loc[lambda a, t=territory: a["territory"] == t, "id"]
@@ -47,7 +47,7 @@ def test_flows_of_a_dataset_are_all_those_between_two_and_those_that_deliver(
     shipped_tables: Tables,
 ) -> None:
     known = Known(shipped_tables)
-    flows = shipped_tables["flows"].dropna(subset="dataset")
+    flows = shipped_tables.in_order["flows"].dropna(subset="dataset")
     between = flows[flows["provider"] != flows["recipient"]]
     active = between[between["status"] == "active"]
     for found, frame in (
@@ -63,7 +63,7 @@ def test_what_is_known_is_shared_and_a_row_is_one_object_everywhere(
     shipped_tables: Tables,
 ) -> None:
     whole = Lookups(shipped_tables)
-    assert [part.territory for part in whole.parts] == studied(shipped_tables)
+    assert [part.territory for part in whole.parts] == studied(shipped_tables.in_order)
     by_id = {row["id"]: row for row in whole.flows}
     for part in whole.parts:
         assert part.known is whole.known

@@ -467,7 +467,7 @@ def test_unknown_measure_names_the_nearest() -> None:
 
 def test_broker_table_of_la_rochelle(shipped_tables: Tables) -> None:
     table = brokers(shipped_tables, "la-rochelle").set_index("id")
-    network = share_network(shipped_tables, "la-rochelle")
+    network = share_network(shipped_tables.in_order, "la-rochelle")
     assert set(table.index) == set(network.ids)
     for name in set(ACTOR_MEASURES) - {"betweenness_sampled"}:
         np.testing.assert_array_equal(table[name], MEASURES[name](network).reindex(table.index))
