@@ -132,8 +132,17 @@ def _pending(rows: Rows, giver: str, taker: str, dataset: str, status: str) -> s
     return rows.flow(giver, taker, dataset, status=status, **barrier)
 
 
-@plants("unmet-need", *PENDING, "partly", "inside-authority", "closed", "shared-with-others", "one-broker",
-        "elsewhere", "not-documented", "no-holder", "no-dataset")  # fmt: skip
+@plants("no-dataset-named", "no-dataset", "elsewhere")
+def _(rows: Rows, reason: str) -> tuple[str, str]:
+    if reason == "elsewhere":
+        rows.dataset(rows.actor(territory=rows.places[1]), territory=rows.places[1],
+                     title="Répertoire des volcans endormis", access="open")  # fmt: skip
+    aim = "Suivre les VOLCANS endormis du large." if reason == "elsewhere" else "Qqq."
+    return "needs", rows.need(rows.actor(), None, purpose=aim)
+
+
+@plants("unmet-need", *PENDING, "partly", "inside-authority", "inside-whole", "closed", "shared-with-others",
+        "one-broker", "elsewhere", "towards-others", "not-documented", "no-holder")  # fmt: skip
 def _(rows: Rows, reason: str) -> tuple[str, str]:
     asker, holder, other = rows.actor(), rows.actor(), rows.actor()
     access = {"closed": "closed", "not-documented": "unknown"}.get(reason, "shared")
@@ -144,6 +153,11 @@ def _(rows: Rows, reason: str) -> tuple[str, str]:
         rows.flow(holder, asker, dataset, barrier="technical")
     elif reason == "inside-authority":
         rows.flow(holder, rows.actor(parent=asker), dataset)
+    elif reason == "inside-whole":
+        asker = rows.actor(parent=holder)
+    elif reason == "towards-others":
+        rows.tables["datasets"][-1]["access"] = "unknown"
+        _pending(rows, holder, other, dataset, "planned")
     elif reason == "shared-with-others":
         rows.flow(holder, other, dataset)
     elif reason == "one-broker":
@@ -154,8 +168,7 @@ def _(rows: Rows, reason: str) -> tuple[str, str]:
                              title="Répertoire des éoliennes flottantes", access="open")  # fmt: skip
         rows.need(asker, dataset, purpose="Suivre les EOLIENNES flottante du large.")
         return "datasets", there
-    named = None if reason == "no-dataset" else dataset
-    return "needs", rows.need(asker, named, purpose="Qqq.")
+    return "needs", rows.need(asker, dataset, purpose="Qqq.")
 
 
 @plants(
@@ -387,6 +400,7 @@ def _(rows: Rows, reason: str) -> tuple[str, str]:
 
 
 TWINS: dict[str, tuple[str, str, str, object]] = {
+    "no-dataset-named": ("no-dataset", "needs", "dataset", "datasets-1"),
     "unmet-need": ("wished", "flows", "status", "active"),
     "never-shared": ("only-wished", "flows", "status", "active"),
     "never-reused": ("published-only", "flows", "recipient", "place0-city"),

@@ -4,6 +4,7 @@
 
 from ecosystem.gaps import (
     needs,
+    aims,
     datasets,
     actors,
     single_broker,
@@ -30,6 +31,7 @@ __all__ = [
     "Detector",
     "Finding",
     "actors",
+    "aims",
     "contradictions",
     "datasets",
     "disagreements",

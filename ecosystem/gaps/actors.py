@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
+from ecosystem.gaps.phrases import quote
 from ecosystem.gaps.registry import Finding, detector
 from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import Label
@@ -58,9 +59,7 @@ def needs_without_inflow(lookups: Lookups) -> Iterator[Finding]:
                 f"{{actor}} : {count} {'besoin exprimé' if count == 1 else 'besoins exprimés'}, aucune donnée reçue.",
                 f"{{actor}}: {count} {'need' if count == 1 else 'needs'} expressed, no data received.",
             ).format(actor=known.actor(actor)),
-            next_step=_STARTS[len(unmet) > 1].format(
-                actor=known.actor(actor), first=_first(known, unmet)
-            ),
+            next_step=_start(known, actor, unmet),
             evidence=tuple(("needs", need["id"]) for need in own),
             population=len(needs),
             severity="medium" if len(unmet) > 1 else "low",
@@ -80,13 +79,22 @@ _STARTS = {
 """The next step by whether several needs are not met."""
 
 
-def _first(known: Known, needs: list[Row]) -> Label:
-    """The dataset that a need names, or the purpose of the first need."""
+_ASKS = Label(
+    "Demander à {actor} si des données aideraient (but exprimé : {aim}) et, si oui, lesquelles.",
+    "Ask {actor} whether data would help (stated aim: {aim}) and, if so, which.",
+)
+"""The next step where no need names a dataset: an aim is no data that could be missing."""
+
+
+def _start(known: Known, actor: str, needs: list[Row]) -> Label:
+    """The next step: the dataset that a need names, or the aim of the first need."""
+    words: dict[str, object] = {"actor": known.actor(actor)}
     for need in needs:
         if need["dataset"]:
-            return known.quoted(need["dataset"])
-    purpose = str(needs[0]["purpose"] or needs[0]["id"]).rstrip(".")
-    return Label(f"« {purpose} »", f"'{purpose}'")
+            words["first"] = known.quoted(need["dataset"])
+            return _STARTS[len(needs) > 1].format(**words)
+    words["aim"] = quote(str(needs[0]["purpose"] or needs[0]["id"]).rstrip("."))
+    return _ASKS.format(**words)
 
 
 @detector(

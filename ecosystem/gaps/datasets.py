@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import PASSING, PENDING, PUBLISHING, REASONS, aim
-from ecosystem.gaps.phrases import first_barrier, obstacle
+from ecosystem.gaps.phrases import because, first_barrier
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.gaps.steps import unblocking
 from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import STATUSES, Label
 
@@ -22,7 +23,7 @@ _REASONS = {
 }  # fmt: skip
 
 _STEPS = {
-    "only-blocked": Label("Réunir {holder} et {other} sur l'obstacle {barrier}.", "Bring {holder} and {other} together on the barrier ({barrier})."),
+    "only-blocked": Label("{unblocking}", "{unblocking}"),
     "only-planned": Label("Fixer avec {holder} et {other} une date pour le partage prévu.", "Agree with {holder} and {other} on a date for the planned sharing."),
     "only-wished": Label("Demander à {holder} à quelles conditions le partage souhaité avec {other} serait possible.", "Ask {holder} on what conditions the sharing wished for with {other} would be possible."),
     "closed": Label("Demander à {holder} ce qui justifie la fermeture, et si un accès encadré est possible.", "Ask {holder} what calls for the closure, and whether access is possible on conditions."),
@@ -80,9 +81,11 @@ def never_shared(lookups: Lookups) -> Iterator[Finding]:
             "provider": named,
             "other": other,
             "taker": other,
-            "barrier": obstacle(barrier),
+            "because": because(barrier),
             "why": _REASONS[reason],
         }
+        if others:
+            words["unblocking"] = unblocking(known, holder, others[0], barrier)
         yield Finding(
             id=f"never-shared:{dataset}",
             detector="never-shared",
@@ -248,7 +251,7 @@ def held_not_passed_on(lookups: Lookups) -> Iterator[Finding]:
             "status": STATUSES.label(status),
             "aim": aim(need),
             "provider": known.actor(actor),
-            "barrier": obstacle(barrier),
+            "because": because(barrier),
         }
         yield Finding(
             id=f"held-not-passed-on:{need['id']}",

@@ -9,8 +9,9 @@ from ecosystem.gaps.datasets import never_left
 from ecosystem.gaps.known import STALLED, UNWRITTEN, Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import PUBLISHING, met
-from ecosystem.gaps.phrases import obstacle
+from ecosystem.gaps.phrases import because
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.gaps.steps import unblocking
 from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import STATUSES, Label
 
@@ -249,21 +250,21 @@ def stalled_flows(lookups: Lookups) -> Iterator[Finding]:
 
 def _stalled_words(known: Known, flow: Row) -> dict[str, object]:
     """The words for a flow that does not deliver."""
-    status, barrier = STATUSES[flow["status"]].label, obstacle(flow["barrier"])
-    return {**known.flow_words(flow), "status": status, "barrier": barrier}
+    return {
+        **known.flow_words(flow),
+        "status": STATUSES[flow["status"]].label,
+        "because": because(flow["barrier"]),
+        "unblocking": unblocking(known, flow["provider"], flow["recipient"], flow["barrier"]),
+    }
 
 
 _STALLED = Label(
-    "Le passage de {title}, de {provider} à {recipient}, est à l'état « {status} » "
-    "(obstacle {barrier}).",
-    "Passing {title} from {provider} to {recipient} is '{status}' (barrier: {barrier}).",
+    "Le passage de {title}, de {provider} à {recipient}, est à l'état « {status} »{because}.",
+    "Passing {title} from {provider} to {recipient} is '{status}'{because}.",
 )
 
 _STALLED_STEPS = {
-    "blocked": Label(
-        "Réunir {provider} et {recipient} sur l'obstacle {barrier}.",
-        "Bring {provider} and {recipient} together on the barrier ({barrier}).",
-    ),
+    "blocked": Label("{unblocking}", "{unblocking}"),
     "wished": Label(
         "Demander à {provider} à quelles conditions le partage serait possible.",
         "Ask {provider} on what conditions sharing would be possible.",

@@ -8,25 +8,26 @@ from functools import partial
 
 from ecosystem.gaps.known import Known, Row, Why
 from ecosystem.gaps.lookups import Lookups
-from ecosystem.gaps.phrases import first_barrier, obstacle
+from ecosystem.gaps.phrases import because, first_barrier
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.gaps.steps import above, unblocking
 from ecosystem.gaps.titles import words_of
 from ecosystem.ranking.meeting import MET, how_met
 from ecosystem.tables.territories import is_public
-from ecosystem.vocabulary import THEMES, Label
+from ecosystem.vocabulary import STATUSES, THEMES, Label
 
 PENDING = ("blocked", "planned", "wished", "ended")
 """Statuses of a flow that does not deliver, the one that tells most first."""
 
 PUBLISHING = Label(
-    "Demander à {provider} ce qui retient la publication (obstacle {barrier}), et une date.",
-    "Ask {provider} what keeps it from publishing (barrier: {barrier}), and for a date.",
+    "Demander à {provider} ce qui retient la publication{because}, et une date.",
+    "Ask {provider} what keeps it from publishing{because}, and for a date.",
 )
 """The next step where the data would go to the general public, which nobody can meet."""
 
 PASSING = Label(
-    "Demander à {provider} ce qui retient la transmission à {taker} (obstacle {barrier}), et une date.",
-    "Ask {provider} what keeps the data from {taker} (barrier: {barrier}), and for a date.",
+    "Demander à {provider} ce qui retient la transmission à {taker}{because}, et une date.",
+    "Ask {provider} what keeps the data from {taker}{because}, and for a date.",
 )
 """The next step where it is up to the provider: the recipient is people, or has not asked."""
 
@@ -53,10 +54,9 @@ class Reason:
 REASONS: dict[str, Reason] = {
     "blocked": Reason(
         Label("le partage est bloqué", "sharing is blocked"),
-        Label("la transmission par {provider} à {taker} est bloquée (obstacle {barrier})",
-              "passing it from {provider} to {taker} is blocked (barrier: {barrier})"),
-        Label("Réunir {provider} et {actor} sur l'obstacle {barrier}.",
-              "Bring {provider} and {actor} together on the barrier ({barrier})."),
+        Label("la transmission par {provider} à {taker} est bloquée{because}",
+              "passing it from {provider} to {taker} is blocked{because}"),
+        Label("{unblocking}", "{unblocking}"),
         "high",
     ),
     "planned": Reason(
@@ -85,8 +85,8 @@ REASONS: dict[str, Reason] = {
     ),
     "partly": Reason(
         Label("la donnée arrive en partie ou avec un obstacle", "data arrive in part or with an obstacle"),
-        Label("la transmission par {provider} à {taker} n'est que partielle ou rencontre un obstacle {barrier}",
-              "passing it from {provider} to {taker} is only partial or meets an obstacle ({barrier})"),
+        Label("la transmission par {provider} à {taker} n'est que partielle ou rencontre un obstacle{because}",
+              "passing it from {provider} to {taker} is only partial or meets an obstacle{because}"),
         Label("Revoir avec {provider} ce qui manque encore à {actor}.",
               "Go over with {provider} what {actor} still lacks."),
         "high",
@@ -95,6 +95,14 @@ REASONS: dict[str, Reason] = {
         Label("la donnée est déjà dans la même autorité", "the data are already within the same authority"),
         Label("il est déjà dans la même autorité : {other}", "it is already within the same authority: {other}"),
         Label("Demander la donnée à {other}, en interne.", "Ask {other} for the data, inside the authority."),
+        "medium",
+    ),
+    "inside-whole": Reason(
+        Label("l'autorité du service la détient", "the authority of the department holds it"),
+        Label("{other}, dont {actor} fait partie, le détient ; par quel service, ce n'est pas dit",
+              "{other}, which {actor} is part of, holds it; by which department is not said"),
+        Label("Demander au sein de {other} quel service détient « {title} », et le transmettre à {actor} en interne.",
+              "Ask inside {other} which department holds '{title}', and pass it to {actor} inside."),
         "medium",
     ),
     "closed": Reason(
@@ -127,6 +135,14 @@ REASONS: dict[str, Reason] = {
               "Ask {holder} how '{like}' is produced, and who could do the same here."),
         "medium",
     ),
+    "towards-others": Reason(
+        Label("un partage avec d'autres est en attente", "sharing with others is pending"),
+        Label("il est détenu par {holder} ; la transmission à {taker} est à l'état « {status} »",
+              "it is held by {holder}; passing it to {taker} is '{status}'"),
+        Label("Demander à {holder} si {actor} pourrait l'avoir par le partage avec {taker} (à l'état « {status} »).",
+              "Ask {holder} whether {actor} could get it by the sharing with {taker} ('{status}')."),
+        "low",
+    ),
     "not-documented": Reason(
         Label("détenteur connu, accès non documenté", "holder known, access not documented"),
         Label("il est détenu par {holder}, aucun accès n'est documenté",
@@ -156,20 +172,21 @@ REASONS: dict[str, Reason] = {
     "unmet-need",
     label=Label("besoin non couvert", "unmet need"),
     definition=MET,
-    population=Label("besoins exprimés", "needs expressed"),
-    reasons={name: reason.label for name, reason in REASONS.items()},
+    population=Label("besoins qui nomment un jeu", "needs that name a dataset"),
+    reasons={name: reason.label for name, reason in REASONS.items() if name != "no-dataset"},
     severity=Label(
         "Élevée si le partage est bloqué, partiel ou freiné ; moyenne si quelqu'un de connu a la donnée ou une "
-        "semblable ; faible si aucun jeu, détenteur ou accès n'est documenté.",
+        "semblable ; faible si aucun détenteur ou accès n'est documenté.",
         "High if sharing is blocked, partial or hindered; medium if somebody known has the data or the like; low "
-        "if no dataset, holder or access is documented.",
+        "if no holder or access is documented.",
     ),
 )
 def unmet_needs(lookups: Lookups) -> Iterator[Finding]:
     """Needs that nothing meets, each with the reason that says most about what to do."""
-    for need in lookups.needs:
+    named = [need for need in lookups.needs if need["dataset"]]
+    for need in named:
         if found := why_unmet(lookups, need):
-            yield _unmet(lookups, need, found)
+            yield unmet(lookups, need, found, "unmet-need", len(named))
 
 
 def why_unmet(lookups: Lookups, need: Row) -> Why | None:
@@ -208,7 +225,8 @@ def _why_unmet(known: Known, need: Row) -> Why | None:
             if pending := [f for f in towards if f["status"] == status]:
                 return Why(status, pending)
     if holder is not None and known.authority.get(holder) == own:
-        return Why("inside-authority", [], holder)
+        whole = above(known, holder, actor) == holder
+        return Why("inside-whole" if whole else "inside-authority", [], holder)
     if inside:
         return Why("inside-authority", [f for f in to_own if f["status"] == "active"], inside[0])
     if holder is None:
@@ -221,6 +239,9 @@ def _why_unmet(known: Known, need: Row) -> Why | None:
         return Why("one-broker", [f for f in active if f["recipient"] == broker], broker)
     if active or access == "shared":
         return Why("shared-with-others", active)
+    for status in PENDING[:-1]:
+        if pending := [f for f in flows if f["status"] == status and f["recipient"] != holder]:
+            return Why("towards-others", pending)
     return Why("not-documented", [])
 
 
@@ -259,7 +280,8 @@ _ABOUT = Label("{actor} : besoin sur le thème « {theme} »{aim} ; {ending}.",
                "{actor}: need about '{theme}'{aim}; {ending}.")  # fmt: skip
 
 
-def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
+def unmet(lookups: Lookups, need: Row, why: Why, kind: str, population: int) -> Finding:
+    """The finding that tells why a need is not met."""
     known = lookups.known
     reason, dataset, flows = REASONS[why.reason], need["dataset"], why.flows
     like = why.other if why.reason == "elsewhere" and why.other else None
@@ -270,8 +292,8 @@ def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
     named = [d for d in (dataset, like) if d]
     path = (holder, between, need["actor"]) if why.reason == "one-broker" else ()
     return Finding(
-        id=f"unmet-need:{need['id']}",
-        detector="unmet-need",
+        id=f"{kind}:{need['id']}",
+        detector=kind,
         reason=why.reason,
         actors=tuple(dict.fromkeys(a for a in involved if a)),
         datasets=tuple(named),
@@ -282,7 +304,7 @@ def _unmet(lookups: Lookups, need: Row, why: Why) -> Finding:
             *(("datasets", d) for d in named if d in known.dataset),
             *(("flows", f["id"]) for f in flows),
         ),
-        population=len(lookups.needs),
+        population=population,
         severity=reason.severity,
         barrier=first_barrier(flows),
         path=tuple(a for a in path if a),
@@ -305,8 +327,13 @@ def _words(
         "provider": known.actor(first.get("provider", "")),
         "taker": known.actor(first.get("recipient", "")),
         "theme": THEMES.label(need["theme"]),
-        "barrier": obstacle(first_barrier(why.flows)),
+        "status": STATUSES.label(first["status"]) if first else "",
+        "because": because(first_barrier(why.flows)),
     }
+    if why.reason == "blocked":
+        words["unblocking"] = unblocking(
+            known, first["provider"], need["actor"], first_barrier(why.flows)
+        )
     return {**words, "ending": REASONS[why.reason].ending.filled(words)}
 
 
@@ -314,9 +341,8 @@ def _step(known: Known, actor: str, why: Why) -> Label:
     """What to do next: nobody can bring people and a provider together on a barrier."""
     if why.flows and is_public(actor):
         return PUBLISHING
-    return (
-        PASSING if why.reason == "blocked" and known.is_people(actor) else REASONS[why.reason].step
-    )
+    people = why.reason == "blocked" and known.is_people(actor)
+    return PASSING if people else REASONS[why.reason].step
 
 
 def aim(need: Row) -> str:

@@ -29,7 +29,14 @@ def obstacle(barrier: str | None) -> Label:
     return BARRIERS.label(barrier) if barrier else _NOT_STATED
 
 
+def because(barrier: str | None) -> Label:
+    """A barrier in brackets, to follow what it hinders; nothing where none is stated."""
+    return _BARRIER.format(barrier=obstacle(barrier)) if barrier else _NOTHING
+
+
 _NOT_STATED = Label("non précisé", "not stated")
+_BARRIER = Label(" (obstacle {barrier})", " (barrier: {barrier})")
+_NOTHING = Label("", "")
 _QUOTED = Label("« {text} »", "'{text}'")
 NOT_NAMED = Label("des données non précisées", "data that are not named")
 

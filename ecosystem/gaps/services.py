@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ecosystem.gaps.known import Known, Row, Why
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import PENDING, REASONS, why_unmet
-from ecosystem.gaps.phrases import first_barrier, obstacle, quote
+from ecosystem.gaps.phrases import because, first_barrier, quote
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.gaps.steps import unblocking
 from ecosystem.ranking.dependence import sources_of
 from ecosystem.vocabulary import SERVICE_STATUSES, Label
 
@@ -59,7 +61,10 @@ _SENTENCES = {
         "to it by an active flow without an obstacle; or the service names no dataset. One finding for each "
         "service.",
     ),
-    population=Label("services qui ont un porteur", "services that have an operator"),
+    population=Label(
+        "services qui ont un porteur, et que leur description ne dit ni arrêtés ni intégrés à un autre",
+        "services that have an operator, and that their description does not say to be over or part of another",
+    ),
     reasons=_MISSING,
     severity=Label(
         "Élevée si le partage est bloqué ou n'est que partiel et que le service est en service ou en prototype ; "
@@ -70,7 +75,7 @@ _SENTENCES = {
 )
 def service_lacks_data(lookups: Lookups) -> Iterator[Finding]:
     """Services with a dataset that does not reach their operator, by the gravest reason."""
-    served = [service for service in lookups.services if service["operator"]]
+    served = [s for s in lookups.services if s["operator"] and not _over(s["description"])]
     order = [*_MISSING]
     for service in served:
         missing = []
@@ -85,13 +90,25 @@ def service_lacks_data(lookups: Lookups) -> Iterator[Finding]:
             yield _lacking(lookups.known, service, [], len(served))
 
 
+_OVER = re.compile(
+    r"\b(intégrée?s? (à|dans|au)|fusionnée?s?|remplacée?s? par|abandonnée?s?|arrêtée?s?|fermée?s?|clos|close"
+    r"|merged (with|into)|replaced by|integrated into|discontinued|abandoned|shut down|closed down)\b",
+    re.IGNORECASE,
+)
+"""Words of a description by which a service is no more, or is another."""
+
+
+def _over(description: str | None) -> bool:
+    return description is not None and _OVER.search(description) is not None
+
+
 def _why_missing(lookups: Lookups, service: Row, dataset: str) -> Why | None:
     """Why a dataset does not reach the operator of a service; None if it does."""
     need = {"actor": service["operator"], "dataset": dataset, "theme": None, "purpose": None}
     why = why_unmet(lookups, need)
-    if why is None or why.reason == "inside-authority":
+    if why is None or why.reason in ("inside-authority", "inside-whole"):
         return None
-    if why.reason in ("shared-with-others", "one-broker", "not-documented"):
+    if why.reason in ("shared-with-others", "one-broker", "not-documented", "towards-others"):
         return why._replace(reason="no-access-documented")
     return why._replace(reason="no-holder") if why.reason == "elsewhere" else why
 
@@ -113,9 +130,11 @@ def _lacking(
         "title": known.title(datasets[0]) if datasets else "",
         "holder": known.actor(known.holder(datasets[0]) or "") if datasets else "",
         "provider": known.actor(first.get("provider", "")),
-        "barrier": obstacle(barrier),
+        "because": because(barrier),
         "why": _MISSING[reason],
     }
+    if reason == "blocked":
+        words["unblocking"] = unblocking(known, first["provider"], service["operator"], barrier)
     live = service["status"] in ("live", "prototype")
     severity = "medium"
     if reason in ("blocked", "partly") and live:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ecosystem.gaps.known import STALLED, Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, detector
+from ecosystem.gaps.steps import above
 from ecosystem.vocabulary import Label
 
 ENOUGH = 2
@@ -44,7 +45,9 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
     lacking: dict[str, list[tuple[str, str, str, tuple[str, str]]]] = {}
     for need in lookups.needs:
         holder = known.holder(need["dataset"])
-        if holder is not None and _walled(known, holder, need["actor"], need["dataset"]):
+        if holder is None or above(known, holder, need["actor"]) == holder:
+            continue  # held by the whole that the department is part of: `unmet-need` tells it
+        if _walled(known, holder, need["actor"], need["dataset"]):
             head = known.authority[holder]
             lacking.setdefault(head, []).append(
                 (holder, need["actor"], need["dataset"], ("needs", need["id"]))
@@ -71,12 +74,14 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
             for g, t, d in list(told)[:3]
         ]
         more = len(told) - len(shown)
+        # a department and the whole that it is part of are one house: they are not brought together
+        apart = next((row for row in told if above(known, *row[:2]) is None), None)
         words = {
             "head": known.actor(head),
             "shown": Label(" ; ".join(s.fr for s in shown), "; ".join(s.en for s in shown)),
             "more": Label(f" ; et {more} de plus", f"; and {more} more") if more else "",
-            "giver": known.actor(next(iter(told))[0]),
-            "taker": known.actor(next(iter(told))[1]),
+            "giver": known.actor((apart or next(iter(told)))[0]),
+            "taker": known.actor((apart or next(iter(told)))[1]),
         }
         needed = any(table == "needs" for *_, (table, _) in rows)
         members = [actor for giver, taker, _ in told for actor in (taker, giver)]
@@ -90,14 +95,24 @@ def silos(lookups: Lookups) -> Iterator[Finding]:
                 "Dans l'autorité {head}, des données ne passent pas : {shown}{more}.",
                 "Inside {head}, data do not pass: {shown}{more}.",
             ).filled(words),
-            next_step=Label(
-                "Réunir {giver} et {taker} autour de la donnée, en interne, avant tout partage au dehors.",
-                "Bring {giver} and {taker} together about the data, inside, before any sharing outside.",
-            ).filled(words),
+            next_step=_STEPS[apart is None].filled(words),
             evidence=tuple(dict.fromkeys(row for *_, row in rows)),
             population=len(heads),
             severity="high" if head in blocked else "medium" if needed else "low",
         )
+
+
+_STEPS = {
+    False: Label(
+        "Réunir {giver} et {taker} autour de la donnée, en interne, avant tout partage au dehors.",
+        "Bring {giver} and {taker} together about the data, inside, before any sharing outside.",
+    ),
+    True: Label(
+        "Demander à la direction de {head} ce qui empêche la donnée de passer en interne, avant tout partage au dehors.",
+        "Ask the management of {head} what keeps the data from passing inside, before any sharing outside.",
+    ),
+}
+"""By whether data are missing between the authority itself and its departments only."""
 
 
 def _walled(known: Known, giver: str, taker: str, dataset: str | None) -> bool:
@@ -170,12 +185,15 @@ def _divide(
 ) -> Finding:
     known = lookups.known
     to_public = reason == "private-to-public"
+    # an example of what does not pass: not of a pair between which data pass already
+    silent = (f for f in stalled if f["recipient"] not in known.gives_to.get(f["provider"], {}))
+    example = next(silent, stalled[0])
     words = {
         "place": lookups.name,
         "active": active,
         "stalled": len(stalled),
-        "first": known.actor(stalled[0]["provider"]),
-        "other": known.actor(stalled[0]["recipient"]),
+        "first": known.actor(example["provider"]),
+        "other": known.actor(example["recipient"]),
     }
     lead = [lookups.lead] if lookups.lead else []
     ends = [a for f in stalled for a in (f["provider"], f["recipient"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterator
 from functools import partial
@@ -125,8 +126,10 @@ def flow_without_tie(lookups: Lookups) -> Iterator[Finding]:
     }
     authority = known.authority
     flows: dict[Pair, list[tuple[str, str]]] = {}
+    frame = lookups.tables["flows"][["id", "note"]].dropna()
+    named = {row for row, note in frame.itertuples(index=False) if _NAMES_TIE.search(note)}
     for flow in lookups.active:
-        if flow["mode"] not in BOUND:
+        if flow["mode"] not in BOUND or flow["id"] in named:
             continue
         giver: str = flow["provider"]
         taker: str = flow["recipient"]
@@ -135,6 +138,13 @@ def flow_without_tie(lookups: Lookups) -> Iterator[Finding]:
             flows.setdefault((a, b) if a < b else (b, a), []).append(("flows", flow["id"]))
     loose = {pair: rows for pair, rows in flows.items() if pair not in tied}
     yield from _by_hub(known, "flow-without-tie", loose, _actors(flows), {})
+
+
+_NAMES_TIE = re.compile(
+    r"\b(convention|accord|contrat|partenaire|partenariat|adhésion|adhérent|membre|délégation|marché public"
+    r"|agreement|contract|partner|partnership|member|membership|memorandum)s?\b", re.IGNORECASE,
+)  # fmt: skip
+"""Words of a note that name the tie by which a flow passes."""
 
 
 def _pair(known: Known, a: str, b: str) -> Pair:

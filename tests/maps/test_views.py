@@ -346,7 +346,7 @@ def test_territories_side_by_side(browser: Browser, every: Expected, one: Expect
         tab.click("#views [data-view=compare]")
         figures = tab.locator("#compare figure")
         shown = figures.evaluate_all("all => all.map((f) => f.dataset.territory)")
-        assert shown == studied(tables)
+        assert shown == studied(tables.in_order)
         for territory in shown:
             own = tables["actors"].loc[tables["actors"]["territory"] == territory, "id"]
             flows = tables["flows"]

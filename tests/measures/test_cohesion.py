@@ -113,9 +113,7 @@ def test_equally_good_cores_are_all_counted() -> None:
     many = MEASURES["in_core"](star(30))  # found by exchanging actors
     assert many["hub"] == 1
     assert many.drop("hub").tolist() == [pytest.approx(1 / 30)] * 30
-    assert (
-        MEASURES["in_core"](star(600)).drop("hub").isna().sum() == 1
-    )  # too many to look at: undetermined
+    assert MEASURES["in_core"](star(600)).drop("hub").isna().all()  # too many to look at
 
 
 def test_turning_all_flows_round_changes_no_undirected_result() -> None:
