@@ -99,7 +99,10 @@ _kind(
 _kind(
     "duplicate-column",
     "error",
-    Label("la colonne apparaît {count} fois", "the column appears {count} times"),
+    Label(
+        "la colonne apparaît {count} fois : {written}",
+        "the column appears {count} times: {written}",
+    ),
     Label("Gardez-en une", "Keep one of them"),
 )
 _kind(

@@ -660,8 +660,10 @@ def test_visibility_is_read_however_it_is_written(tmp_path: Path, header: str) -
 
 
 @pytest.mark.parametrize(
-    "header", ["visibilité", "visiblity", "Visibilty", "is_visible", "visibility2", "vіsibility"]
-)
+    "header",
+    ["visibilité", "visiblity", "Visibilty", "is_visible", "visibility2", "vіsibility", "visble",
+     "confidentialité", "diffusion", "Pour qui ?", "_who"],
+)  # fmt: skip
 def test_a_column_that_may_be_visibility_stops_a_copy(tmp_path: Path, header: str) -> None:
     (tmp_path / "actors.csv").write_text(f"id,name,{header}\na,Alpha,\nz,Zeta,internal\n", "utf-8")
     (tmp_path / "flows.csv").write_text("provider,recipient,status\na,z,active\n", "utf-8")
@@ -672,9 +674,19 @@ def test_a_column_that_may_be_visibility_stops_a_copy(tmp_path: Path, header: st
     assert len(redact(tables, "internal").tables["actors"]) == 2
 
 
+@pytest.mark.parametrize("table", [*TABLES])
+def test_a_column_of_any_table_may_be_visibility(table: str) -> None:
+    tables = make_tables(**{table: [dict.fromkeys(TABLES[table].columns)]})
+    for column, value in (("visibilité", None), ("diffusion", "Interne")):
+        own = tables.replace(**{table: tables[table].assign(**{column: value})})
+        with pytest.raises(DataError, match=rf"{table}\.{column}: perhaps the column visibility"):
+            redact(own, "public")
+
+
 def test_other_columns_of_ones_own_stop_nothing(tmp_path: Path) -> None:
     (tmp_path / "actors.csv").write_text(
-        "id,name,city,validity,viability\na,Alpha,x,y,z\n", "utf-8"
-    )
+        "id,name,city,validity,viability,scope,status\n"
+        "a,Alpha,x,y,z,internal,public\nb,Beta,x,y,z,external,private\n", "utf-8"
+    )  # fmt: skip
     (tmp_path / "flows.csv").write_text("provider,recipient,status\na,a,active\n", "utf-8")
-    assert len(redact(read_tables(tmp_path), "public").tables["actors"]) == 1
+    assert len(redact(read_tables(tmp_path), "public").tables["actors"]) == 2
