@@ -222,7 +222,8 @@ def _secrets(complete: Rows, rows: Rows) -> Mentions:
         for column in {"url", "identifier"}.intersection(table.columns):
             for row in rows[name]:  # a site or a number that somebody shown has too
                 told |= secrets_of(table, row, [column])
-    found -= told
+    said_too = set(map(folded, told))
+    found = {secret for secret in found if folded(secret) not in said_too}
     shown = [str(row["name"] or row["id"]) for t in ("actors", "territories") for row in rows[t]]
     return Mentions(found, shown)
 
@@ -242,7 +243,9 @@ def _without_mentions(rows: Rows, secrets: Mentions, ledger: Ledger) -> None:
         for row in rows[name]:
             for column in texts:
                 text = row[column]
-                if not isinstance(text, str) or not secrets.found_in(text):
+                if not isinstance(text, str) or not secrets.found_in(
+                    text, identifier=column == "id"
+                ):
                     continue
                 ledger.cell(name, row, column, "mention")
                 if column == "id":

@@ -158,9 +158,7 @@ def quoted(data: bytes, draw: random.Random) -> bytes:
 
 
 def decomposed(data: bytes, draw: random.Random) -> bytes:
-    return unicodedata.normalize(
-        draw.choice(["NFD", "NFKD"]), data.decode("utf-8", "replace")
-    ).encode()
+    return unicodedata.normalize(draw.choice(["NFD", "NFKD"]), data.decode("utf-8", "replace")).encode()
 
 
 def line_ends(data: bytes, draw: random.Random) -> bytes:
