@@ -121,6 +121,8 @@ def secrets_of(table: Table, row: dict[str, object], columns: Iterable[str]) -> 
         if column in TELLING:
             found |= set(contacts(text))
         digits = re.sub(r"\D", "", text) if column == "identifier" else ""
+        if len(digits) in (_SIREN, _SIRET):
+            found.add(digits)
         if len(digits) == _SIRET:  # its first nine name the body whose establishment it is
             found.add(digits[:NUMBER])
         if column in ("name", "title"):

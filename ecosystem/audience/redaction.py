@@ -222,8 +222,7 @@ def _secrets(complete: Rows, rows: Rows) -> Mentions:
         for column in {"url", "identifier"}.intersection(table.columns):
             for row in rows[name]:  # a site or a number that somebody shown has too
                 told |= secrets_of(table, row, [column])
-    said_too = set(map(folded, told))
-    found = {secret for secret in found if folded(secret) not in said_too}
+    found -= told
     shown = [str(row["name"] or row["id"]) for t in ("actors", "territories") for row in rows[t]]
     return Mentions(found, shown)
 

@@ -723,3 +723,14 @@ def test_other_columns_of_ones_own_stop_nothing(tmp_path: Path) -> None:
     )  # fmt: skip
     (tmp_path / "flows.csv").write_text("provider,recipient,status\na,a,active\n", "utf-8")
     assert len(redact(read_tables(tmp_path), "public").tables["actors"]) == 2
+
+
+def test_a_number_that_a_shown_row_has_is_no_secret_of_a_hidden_text() -> None:
+    tables = make_tables(
+        actors=[
+            {"id": "a", "identifier": "732 829 320", "description": "SIREN 732829320"},
+            {"id": "z", "description": "Under 732-829-320", "visibility": "internal"},
+        ]
+    )
+    (row,) = records(redact(tables, "public").tables["actors"])
+    assert row["description"] == "SIREN 732829320"
