@@ -42,6 +42,14 @@ _NOTICES = {
     ),
     "public": Label("Exemplaire public.", "Public copy."),
 }
+_CAUTION = Label(
+    "Des lignes qui ne sont pas pour ce public peuvent avoir été retirées de cet exemplaire : « personne », "
+    "« inconnu », « manque » et tous les nombres valent pour ce qu'il montre, et ne disent pas qu'il "
+    "n'existe rien d'autre.",
+    "Rows that are not for this audience may have been left out of this copy: 'nobody', 'unknown', 'missing' "
+    "and every number hold for what it shows, and do not say that nothing else exists.",
+)
+"""The same for every copy, whether something is hidden or not: it tells nothing of what is."""
 _INTERNAL = Label(
     "Exemplaire interne : contient des lignes qui ne sont pas publiques, à ne pas transmettre.",
     "Internal copy: holds rows that are not public, not to be passed on.",
@@ -69,6 +77,11 @@ class Copy:
     audience: str = "internal"
     notice: Label | None = None
     removed: tuple[Removed, ...] = field(default=(), repr=False)
+
+    @property
+    def caution(self) -> Label | None:
+        """How its counts and what it does not know are to be read; None for the internal audience."""
+        return None if self.audience == "internal" else _CAUTION
 
 
 def redact(tables: Tables, audience: str, policy: Policy | str | Path | None = None) -> Copy:

@@ -50,6 +50,8 @@ _LIKE = str.maketrans(
 _WORD = re.compile(r"[0-9]+|[^\W\d_]+")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _AND = {"and": "et", "und": "et"}
+_AROUND = re.compile(r"\s*[(\[{]\s*(?:at|arobase|dot|point)\s*[)\]}]\s*")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _VAT = re.compile(r"fr[0-9]{2}(?=[0-9]{9}(?![0-9]))")
 
 
@@ -83,6 +85,8 @@ def read(text: str) -> Read:
         plain = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN)
         plain = plain.translate(_LIKE)
+    if "(" in plain or "[" in plain or "{" in plain:
+        plain = _AROUND.sub(" ", plain)  # an e-mail address, as people hide it from machines
     words = _WORD.findall(plain.replace("&", " et "))
     if not _AND.keys().isdisjoint(words):
         words = [_AND.get(word, word) for word in words]
@@ -115,7 +119,11 @@ def secrets_of(table: Table, row: dict[str, object], columns: Iterable[str]) -> 
             found |= set(_addresses(text, of_actor=table.name == "actors"))
         elif column in NAMES or (column in TELLING and len(text) >= LONG):
             found.add(text)
+        if column in TELLING:
+            found |= set(contacts(text))
         digits = re.sub(r"\D", "", text) if column == "identifier" else ""
+        if len(digits) in (_SIREN, _SIRET):
+            found.add(digits)
         if len(digits) == _SIRET:  # its first nine name the body whose establishment it is
             found.add(digits[:NUMBER])
         if column in ("name", "title"):
@@ -127,6 +135,46 @@ def secrets_of(table: Table, row: dict[str, object], columns: Iterable[str]) -> 
 
 
 _SIRET = 14
+
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DIGITS = re.compile(r"(?<![\w+])\+?\d(?:[^\w+,;:|\n]{0,3}\d){8,14}(?!\w)")
+_SIREN = 9
+_CALLING = ("33", "41", "32", "49", "352", "39", "44", "34", "31")
+"""Calling codes of the countries next to those of the data: a number is looked for with and without."""
+
+
+def contacts(text: str) -> Iterator[str]:
+    """E-mail addresses, telephone numbers, SIREN and SIRET that a text gives.
+
+    A telephone number in each way of dialling it, a SIREN or SIRET if its last digit checks.
+    """
+    yield from _MAIL.findall(text)
+    for found in _DIGITS.findall(unicodedata.normalize("NFKC", text)):
+        digits = re.sub(r"\D", "", found)
+        if found.startswith("+") or digits.startswith("00"):
+            abroad = digits.removeprefix("00")
+            yield from (abroad, f"00{abroad}")
+            for code in _CALLING:
+                if abroad.startswith(code):
+                    yield from _dialled(code, abroad.removeprefix(code).removeprefix("0"))
+        elif digits.startswith("0") and len(digits) <= _SIREN + 1:
+            yield digits
+            for code in _CALLING:
+                yield from _dialled(code, digits[1:])
+        elif len(digits) in (_SIREN, _SIRET) and _checks(digits):
+            yield digits
+            yield digits[:_SIREN]
+
+
+def _dialled(code: str, number: str) -> Iterator[str]:
+    yield from (f"0{number}", f"{code}{number}", f"00{code}{number}", f"{code}0{number}")
+
+
+def _checks(digits: str) -> bool:
+    """Whether the last digit follows from the others (Luhn), as in a SIREN and a SIRET."""
+    doubled = (int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits)))
+    return sum(d - 9 * (d > 9) for d in doubled) % 10 == 0
 
 
 def _addresses(url: str, *, of_actor: bool) -> Iterator[str]:
@@ -152,6 +200,9 @@ def _addresses(url: str, *, of_actor: bool) -> Iterator[str]:
 class Mentions:
     """Looks for secrets in texts.
 
+    A name of three letters that is not in capitals may be a word (eau, air): in a text it is one
+    where it is in small letters, and no mention.
+
     Parameters
     ----------
     secrets
@@ -162,7 +213,18 @@ class Mentions:
     """
 
     def __init__(self, secrets: Iterable[str], shown: Iterable[str] = ()) -> None:
+        secrets = set(secrets)
         terms = {folded(text) for text in secrets} - {""}
+        capitals = {folded(text) for text in secrets if text.isupper()}
+        self._small = {
+            text.strip().lower()
+            for text in secrets
+            if len(text.strip()) == SHORTEST
+            and text.strip().isalpha()
+            and folded(text) not in capitals
+        }
+        words = "|".join(map(re.escape, sorted(self._small)))
+        self._words = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
         open_names = {folded(name) for name in shown} - {""}
         self.whole = terms - open_names
         self._secrets = _Terms(term for term in self.whole if len(term) >= SHORTEST)
@@ -173,13 +235,23 @@ class Mentions:
     def __bool__(self) -> bool:
         return bool(self.whole)
 
-    def found_in(self, text: str) -> bool:
-        """Whether a text names a secret."""
+    def found_in(self, text: str, *, identifier: bool = False) -> bool:
+        """Whether a text names a secret.
+
+        Parameters
+        ----------
+        identifier
+            The text is no sentence: small letters make no word of a short name.
+        """
         if "\u202e" in text and self.found_in(text.replace("\u202e", "")[::-1]):
             return True  # written from right to left
+        if "<" in text and (bare := _TAG.sub("", text)) != text and self.found_in(bare):
+            return True  # with marks of HTML inside
         plain = read(text)
         if plain.text in self.whole:
             return True
+        if self._words is not None and not identifier:
+            plain = read(self._words.sub(" ", unicodedata.normalize("NFC", text)))
         found = set(self._secrets.found_in(plain))
         if not found:
             return False

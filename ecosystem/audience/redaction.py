@@ -19,7 +19,7 @@ from ecosystem.audience.policy import AUDIENCES, Policy
 from ecosystem.errors import DataError
 from ecosystem.schema import TABLES, Field
 from ecosystem.tables.frames import Tables, records, typed
-from ecosystem.vocabulary import Label
+from ecosystem.vocabulary import VISIBILITIES, Label
 
 RARE = 3
 """Fewer identifiers of one form are names, not numbers."""
@@ -71,7 +71,17 @@ def _frame(name: str, rows: list[Row]) -> pd.DataFrame:
 
 
 NEAR = 0.85
-"""Likeness to `visibility` (0 to 1) from which a column that is none is taken for it, badly written."""
+"""Likeness to a name of `visibility` (0 to 1) from which a column that is none is taken for it."""
+_CALLED = ("visibility", "visible", "visibilite")
+_CLOSED = frozenset({
+    *(folded(text) for code in VISIBILITIES if code != "public"
+      for text in (code, VISIBILITIES.label(code).fr, VISIBILITIES.label(code).en)),
+    "partner", "partenaire", "confidential", "confidentiel", "confidentielle", "restricted", "restreint", "restreinte",
+})  # fmt: skip
+"""What a column says of rows that are not for everybody, whatever its name."""
+_OPEN = frozenset(
+    map(folded, ("public", "publique", "private", "privé", "privée", "open", "ouvert"))
+)
 
 
 def _sure_of_visibility(tables: Tables) -> None:
@@ -80,20 +90,29 @@ def _sure_of_visibility(tables: Tables) -> None:
         f"{name}.{column}"
         for name, table in TABLES.items()
         for column in map(str, tables[name].columns)
-        if column not in table.columns and _like_visibility(column)
+        if column not in table.columns
+        and (_like_visibility(column) or _says_visibility(tables[name][column]))
     ]
     if found:
         raise DataError(
-            Label("{columns} : peut-être la colonne visibility, mal écrite",
-                  "{columns}: perhaps the column visibility, badly written").format(columns=", ".join(found)),
-            Label("rien n'a été écrit ; nommez-la visibility, ou donnez-lui un nom qui n'y ressemble pas",
-                  "nothing was written; name it visibility, or give it a name that is not like it"),
+            Label("{columns} : peut-être la colonne visibility, écrite autrement",
+                  "{columns}: perhaps the column visibility, written otherwise").format(columns=", ".join(found)),
+            Label("rien n'a été écrit ; nommez-la visibility, ou donnez-lui un nom et des valeurs qui n'y ressemblent pas",
+                  "nothing was written; name it visibility, or give it a name and values that are not like it"),
         )  # fmt: skip
 
 
 def _like_visibility(column: str) -> bool:
     name = folded(column)
-    return "visib" in name or SequenceMatcher(None, name, "visibility").ratio() >= NEAR
+    return any(part in name for part in ("visib", "confiden")) or any(
+        SequenceMatcher(None, name, called).ratio() >= NEAR for called in _CALLED
+    )
+
+
+def _says_visibility(values: pd.Series) -> bool:
+    """Whether a column says of its rows who may see them, and nothing else."""
+    said = {folded(str(value)) for value in values.dropna().unique()} - {""}
+    return bool(said & _CLOSED) and said <= _CLOSED | _OPEN
 
 
 def _undeclared(tables: Tables, ledger: Ledger) -> None:
@@ -223,7 +242,9 @@ def _without_mentions(rows: Rows, secrets: Mentions, ledger: Ledger) -> None:
         for row in rows[name]:
             for column in texts:
                 text = row[column]
-                if not isinstance(text, str) or not secrets.found_in(text):
+                if not isinstance(text, str) or not secrets.found_in(
+                    text, identifier=column == "id"
+                ):
                     continue
                 ledger.cell(name, row, column, "mention")
                 if column == "id":

@@ -102,11 +102,19 @@ def copied(tables: Tables, output: Path | None = None) -> Copy:
     """The copy of tables for the audience; what is out goes to `--removed` and, counted, to stderr."""
     from ecosystem.audience import make_copy
 
-    told = asked()
-    return make_copy(
+    told, ctx = asked(), click.get_current_context()
+    copy = make_copy(
         tables, told.audience, told.policy, removed=told.removed, result=output,
-        language=language_of(click.get_current_context()), say=say,
+        language=language_of(ctx), say=say,
     )  # fmt: skip
+    ctx.meta[f"{_AUDIENCE}caution"] = copy.caution
+    return copy
+
+
+def caution() -> Label | None:
+    """How the copy that the command of this context made is to be read, if that must be said."""
+    ctx = click.get_current_context(silent=True)
+    return ctx.meta.get(f"{_AUDIENCE}caution") if ctx else None
 
 
 def password_for(source: str | None) -> str | None:

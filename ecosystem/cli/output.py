@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecosystem.cli.options import say
+from ecosystem.cli.bilingual import language_of
+from ecosystem.cli.options import caution, say
 from ecosystem.files import write_text
 from ecosystem.labels import Label, printed
 
@@ -41,8 +42,15 @@ def emit_text(text: str, output: Path | None, *, for_people: bool = True) -> Non
     Parameters
     ----------
     for_people
-        What a screen would obey is written out; CSV and JSON keep what the data hold.
+        What a screen would obey is written out, and how a copy is to be read stands at the end;
+        CSV and JSON keep what the data hold.
     """
+    if (words := caution()) is not None:
+        if for_people:
+            told = words.to(language_of(click.get_current_context()))
+            text += f"\n{told}\n"
+        else:
+            say(words)
     if output is None:
         click.echo(printed(text) if for_people else text, nl=False)
     else:

@@ -169,6 +169,8 @@ class PageModel(TypedDict):
     reading: Words
     notice: Words | None
     """Who the copy is for, if that must be said."""
+    caution: Words | None
+    """How counts and what is unknown are to be read in a copy, if something may be left out."""
     date: str | None
     licence: Words
     measure: Measure

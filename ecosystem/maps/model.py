@@ -125,6 +125,7 @@ def page_model(
         "title": title(tables, territory, study.name),
         "reading": reading(actors, flows, ranked, found),
         "notice": words(study.copy.notice) if study.copy.notice else None,
+        "caution": words(study.copy.caution) if study.copy.caution else None,
         "date": None,
         "licence": words(LICENCE if tables.origin == str(shipped("data")) else NO_LICENCE),
         "measure": {

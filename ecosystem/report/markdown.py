@@ -71,6 +71,8 @@ def findings_markdown(
     lines = [f"# {say('title')}", "", say("how"), ""]
     if studies and (notice := studies[0].copy.notice) is not None:
         lines[2:2] = [notice.to(language), ""]
+    if studies and (caution := studies[0].copy.caution) is not None:
+        lines += [caution.to(language), ""]
     for study in studies:
         territory, table, name = study.territory, study.brokers, study.name.to(language)
         lines += [f"## {name[0].upper() + name[1:]}", "", f"[{say('map')}]({maps[territory]})", ""]

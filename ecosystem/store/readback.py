@@ -65,6 +65,8 @@ def _read_table(
         for name in filled
         if name != key and (name not in references or (table.relationship and name not in ENDS))
     ]
+    if "visibility" not in stored:  # it may be set in the graph alone
+        stored.append("visibility")
     edges = [e for e in cypher.edges() if e.by is table and e.field.name in filled]
     single = [edge for edge in edges if edge.field.kind != "list"]
     if table.relationship:

@@ -97,11 +97,10 @@ _kind(
     ),
 )
 _kind(
-    "duplicate-column",
-    "error",
-    Label("la colonne apparaît {count} fois", "the column appears {count} times"),
+    "duplicate-column", "error",
+    Label("la colonne apparaît {count} fois : {written}", "the column appears {count} times: {written}"),
     Label("Gardez-en une", "Keep one of them"),
-)
+)  # fmt: skip
 _kind(
     "unknown-column",
     "warning",

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from ecosystem.errors import DataError, redacted
+from ecosystem.labels import printed
 from ecosystem.schema import TABLES, Field, Table
 from ecosystem.tables.cells import alike, not_a_file
 from ecosystem.tables.frames import Tables, typed
@@ -226,7 +227,12 @@ def _columns(
         if not name:
             continue
         if (count := header.count(name)) > 1:
-            problems.append(problem("duplicate-column", file, 1, name, count=count))
+            written = ", ".join(
+                f"'{printed(rows[0][i])}' ({i + 1})" for i, n in enumerate(header) if n == name
+            )
+            problems.append(
+                problem("duplicate-column", file, 1, name, count=count, written=written)
+            )
             fatal = True
         elif name not in table.columns and not name.startswith("_"):  # `checks` tells of those
             known = ", ".join(table.columns)

@@ -25,6 +25,11 @@ HIDDEN = {
     "identifier": "123 456 789 00012",
     "description": "A refusé de transmettre ses relevés.",
 }
+ALSO = {
+    "id": "eau",
+    "name": "Eau",
+    "description": "Tél. 05 46 51 51 51 ou +41 22 327 41 11, jean.martin@courrier.example, SIREN 732 829 320",
+}
 SHOWN = ["Union de la Société Zêta-Nord d'Énergie", "Eau Vive", "Zeta"]
 NAME, URL, NUMBER = "Société Zêta-Nord d'Énergie", HIDDEN["url"], "12345678900012"
 
@@ -32,8 +37,11 @@ NAME, URL, NUMBER = "Société Zêta-Nord d'Énergie", HIDDEN["url"], "123456789
 @pytest.fixture(scope="module")
 def mentions() -> Mentions:
     columns = [f.name for f in TABLES["actors"].fields if f.kind in ("id", "text", "url")]
-    row = {column: HIDDEN.get(column) for column in columns}
-    return Mentions(secrets_of(TABLES["actors"], row, columns), SHOWN)
+    secrets = set()
+    for hidden in (HIDDEN, ALSO):
+        row = {column: hidden.get(column) for column in columns}
+        secrets |= secrets_of(TABLES["actors"], row, columns)
+    return Mentions(secrets, SHOWN)
 
 
 def spaced(sign: str) -> Form:
@@ -75,6 +83,7 @@ NAMES: dict[str, Form] = {
     "entities": lambda t: t.replace("é", "&eacute;").replace("ê", "&#234;").replace("'", "&#x27;"),
     "percent": quote,
     "escapes": lambda t: t.replace("é", "\\u00e9").replace("ê", "\\u00ea"),
+    "HTML inside": lambda t: t.replace("Zêta", "<b>Zêta</b>").replace("d'", "<i class='x'>d'</i>"),
     "from right to left": lambda t: "\u202e" + t[::-1],
     **{f"space U+{ord(s):04X}": spaced(s) for s in "\u00a0\u1680\u2002\u2003\u2007\u2009\u200a\u202f\u205f\u3000"},
     **{f"space {s!r}": spaced(s) for s in ("  ", "\n", "\r\n", "\t", " \n ", ".", "·", "/")},
@@ -112,6 +121,17 @@ NUMBERS: dict[str, str] = {
         "RCS Nantes 123 456 789", "123456789RCS", "SIRET:12345678900012.", "123'456'789",
     )
 }  # fmt: skip
+CONTACTS = [
+    "05 46 51 51 51", "0546515151", "05.46.51.51.51", "05-46-51-51-51", "05\u00a046\u00a051\u00a051\u00a051",
+    "05\u202f46\u201151/51_51", "+33 5 46 51 51 51", "+33546515151", "0033 5 46 51 51 51", "+33 (0)5 46 51 51 51",
+    "(+33)546515151", "０５ ４６ ５１ ５１ ５１", "tel:+33546515151", "+41 22 327 41 11", "0041 22 327 41 11", "022 327 41 11",
+    "+41(0)223274111", "jean.martin@courrier.example", "JEAN.MARTIN@COURRIER.EXAMPLE", "mailto:jean.martin@courrier.example",
+    "jean.martin [at] courrier [dot] example", "jean.martin(at)courrier.example", "jean.martin (arobase) courrier (point) example",
+    "jean.martin&#64;courrier.example", "jean.martin%40courrier.example", "732829320", "732 829 320", "FR44732829320",
+    "732 829 320 00074", "EAU", "Eau", "E A U", "id_eau_3",
+]  # fmt: skip
+"""Contacts of a hidden description (the last digit of the SIREN checks), and a name that is a word,
+not written as one."""
 OTHERS = ["SZNE", "szne", "S.Z.N.E.", "(SZNE)", "zeta-nord", "flow_zeta-nord_1", "ZETA NORD", "zeta_nord",
           "a refuse de transmettre ses releves", "Note : A refusé  de transmettre ses relevés !"]  # fmt: skip
 SENTENCES = ["{}", "Voir {} avant lundi.", "« {} »", "source:{},p.3"]
@@ -129,13 +149,17 @@ INNOCENT = [
     "zeta no rdx", "société znord", "sociétés du nord", "Société Zêta-Sud d'Énergie", "un texte sans rien", "–", "…",
     "https://data.gouv.fr/fr/datasets/energie/", "mairie@example.org", "12 345 678 habitants", "123 456 habitants",
     "cartographie", "ville haute", "Pompey", "La Rochelle", "Genève", "50 % des flux", "n° 123", "R&D", "eau & énergie",
+    "l'eau potable", "La qualité de l'eau (eau brute, eau traitée)", "eaux usées", "Château d'eau", "plateau", "beau",
+    "05 46 51 51 52", "+33 5 46 51 51 50", "05 46", "51 51 51", "marie.martin@courrier.example", "courrier.example",
+    "jean.martin", "732 829 321", "le 05/46", "1 < 2 et 3 > 2",
 ]  # fmt: skip
 
 NOT_FOUND = {
     "a nickname": "Les Zêtas", "a part of a name": "Société Zêta", "a translation": "Zeta North Energy Company",
     "a paraphrase": "l'énergéticien du quai nord", "another spelling": "Société Zeeta-Nord d'Énergie",
     "digits as words": "cent vingt-trois millions", "initials": "SZ Nord d'É.", "letters swapped": "Société Zêat-Nord d'Énergie",
-    "digits for letters": "S0ciété Zêta-N0rd d'Énergie",
+    "digits for letters": "S0ciété Zêta-N0rd d'Énergie", "a short word in small letters": "les données de eau",
+    "a name without a host": "jean.martin chez courrier", "the end of a number": "46 51 51 51",
 }  # fmt: skip
 """What the page on audiences says is not found."""
 
@@ -144,7 +168,7 @@ def corpus() -> list[tuple[str, str]]:
     forms = [(f"name, {how}", form(NAME)) for how, form in NAMES.items()]
     forms += [(f"address {how!r}", text) for how, text in ADDRESSES.items()]
     forms += [(f"number {how!r}", text) for how, text in NUMBERS.items()]
-    forms += [(f"other {text!r}", text) for text in OTHERS]
+    forms += [(f"other {text!r}", text) for text in (*OTHERS, *CONTACTS)]
     return [(f"{how} in {s!r}", s.format(text)) for (how, text), s in product(forms, SENTENCES)]
 
 

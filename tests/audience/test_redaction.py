@@ -492,6 +492,31 @@ def test_commands_tell_nothing_hidden(
         assert holds(text, audience) == set()
 
 
+BROKERS = ("brokers", "--draws", "0", "--permutations", "0")
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize(
+    "command", [BROKERS, (*BROKERS, "--explain", "hall"), ("gaps",), ("match",)]
+)
+def test_a_copy_says_how_what_it_does_not_know_is_to_be_read(
+    folder: Path, command: tuple[str, ...], audience: str
+) -> None:
+    """The same words whether something is hidden or not; none where nothing can be."""
+    name, *more = command
+    copy = redact(planted(), audience)
+    for language in ("fr", "en"):
+        given = (name, folder, *more, "--audience", audience, "--lang", language)
+        table, program = cli(*given), cli(*given, "-f", "json")
+        if copy.caution is None:
+            assert "may have been left out" not in table.output
+            assert "peuvent avoir été retirées" not in table.output
+            continue
+        assert table.stdout.endswith(f"\n\n{copy.caution.to(language)}\n")
+        assert copy.caution.to(language) in program.stderr
+        json.loads(program.stdout)
+
+
 def test_a_run_for_the_public_tells_nothing_hidden(tmp_path: Path, folder: Path) -> None:
     secret = tmp_path / "mine" / "removed.csv"
     out = tmp_path / "out"
@@ -505,7 +530,9 @@ def test_a_run_for_the_public_tells_nothing_hidden(tmp_path: Path, folder: Path)
         assert holds(path.read_text(encoding="utf-8"), "public") == set(), path
         assert str(tmp_path) not in path.read_text(encoding="utf-8")
     told = (out / "findings.md").read_text(encoding="utf-8").splitlines()
-    assert told[2] == redact(planted(), "public").notice.en
+    copy = redact(planted(), "public")
+    assert told[2] == copy.notice.en
+    assert told.count(copy.caution.en) == 1
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["audience"] == "public"
     assert (manifest["source"], manifest["inputs"]) == (None, {})
@@ -594,7 +621,8 @@ def test_nothing_a_policy_hides_can_be_read_in_what_is_made(tmp_path: Path) -> N
 
 def test_hidden_rows_count_nowhere(folder: Path) -> None:
     """What is told of a copy is what is told of tables that never held the rest."""
-    copy = redact(planted(), "public").tables
+    copied = redact(planted(), "public")
+    copy = copied.tables
     folder_of_copy = folder.parent / "copy"
     write_tables(copy, folder_of_copy)
     for command in ("brokers", "gaps"):
@@ -605,7 +633,12 @@ def test_hidden_rows_count_nowhere(folder: Path) -> None:
     other = Page(ecosystem.map(ecosystem.read(folder_of_copy)).html).model
     for model in (page, other):
         model.pop("notice")
+        model.pop("caution")
     assert page == other
+    assert Page(ecosystem.map(redact(planted(), "public")).html).model["caution"] == {
+        "fr": copied.caution.fr, "en": copied.caution.en
+    }  # fmt: skip
+    assert Page(ecosystem.map(planted()).html).model["caution"] is None
 
 
 # ---------------------------------------------------------------- places
@@ -665,8 +698,10 @@ def test_visibility_is_read_however_it_is_written(tmp_path: Path, header: str) -
 
 
 @pytest.mark.parametrize(
-    "header", ["visibilité", "visiblity", "Visibilty", "is_visible", "visibility2", "vіsibility"]
-)
+    "header",
+    ["visibilité", "visiblity", "Visibilty", "is_visible", "visibility2", "vіsibility", "visble",
+     "confidentialité", "diffusion", "Pour qui ?", "_who"],
+)  # fmt: skip
 def test_a_column_that_may_be_visibility_stops_a_copy(tmp_path: Path, header: str) -> None:
     (tmp_path / "actors.csv").write_text(f"id,name,{header}\na,Alpha,\nz,Zeta,internal\n", "utf-8")
     (tmp_path / "flows.csv").write_text("provider,recipient,status\na,z,active\n", "utf-8")
@@ -677,9 +712,30 @@ def test_a_column_that_may_be_visibility_stops_a_copy(tmp_path: Path, header: st
     assert len(redact(tables, "internal").tables["actors"]) == 2
 
 
+@pytest.mark.parametrize("table", [*TABLES])
+def test_a_column_of_any_table_may_be_visibility(table: str) -> None:
+    tables = make_tables(**{table: [dict.fromkeys(TABLES[table].columns)]})
+    for column, value in (("visibilité", None), ("diffusion", "Interne")):
+        own = tables.replace(**{table: tables[table].assign(**{column: value})})
+        with pytest.raises(DataError, match=rf"{table}\.{column}: perhaps the column visibility"):
+            redact(own, "public")
+
+
 def test_other_columns_of_ones_own_stop_nothing(tmp_path: Path) -> None:
     (tmp_path / "actors.csv").write_text(
-        "id,name,city,validity,viability\na,Alpha,x,y,z\n", "utf-8"
-    )
+        "id,name,city,validity,viability,scope,status\n"
+        "a,Alpha,x,y,z,internal,public\nb,Beta,x,y,z,external,private\n", "utf-8"
+    )  # fmt: skip
     (tmp_path / "flows.csv").write_text("provider,recipient,status\na,a,active\n", "utf-8")
-    assert len(redact(read_tables(tmp_path), "public").tables["actors"]) == 1
+    assert len(redact(read_tables(tmp_path), "public").tables["actors"]) == 2
+
+
+def test_a_number_that_a_shown_row_has_is_no_secret_of_a_hidden_text() -> None:
+    tables = make_tables(
+        actors=[
+            {"id": "a", "identifier": "732 829 320", "description": "SIREN 732829320"},
+            {"id": "z", "description": "Under 732-829-320", "visibility": "internal"},
+        ]
+    )
+    (row,) = records(redact(tables, "public").tables["actors"])
+    assert row["description"] == "SIREN 732829320"

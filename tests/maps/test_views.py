@@ -505,6 +505,13 @@ def test_nothing_hidden_can_be_read_anywhere_in_a_copy(
         read.append(tab.text_content("#table") or "")
         assert copy.notice is not None
         assert copy.notice.en in (tab.text_content("#standfirst") or "")
+        assert copy.caution is not None
+        page.tab.evaluate("() => { window.location.hash = '' }")
+        tab.click("#views [data-view=map]")
+        tab.wait_for_function(
+            "text => document.querySelector('#panel').textContent.includes(text)",
+            arg=copy.caution.en,
+        )
         assert holds("\n".join(read), audience) == set()
         assert "Town hall" in "\n".join(read)
     assert shown.html == ecosystem.map(redact(planted(), audience), "town").html

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ecosystem.audience import redact
 from ecosystem.errors import StoreError
 from ecosystem.store.bolt import Store, _run
 from ecosystem.store.writing import Change
@@ -141,3 +142,24 @@ def test_a_preview_writes_nothing(
     assert {each.same for each in same if each.table == "actors"} == {190}
     assert not any(each.added or each.changed or each.removed for each in same)
     assert everything() == as_it_was
+
+
+def test_a_visibility_set_in_the_graph_counts(
+    embedded_store: Store, shipped_tables: Tables, before_after: list[Tables]
+) -> None:
+    """Whoever hides a row there, where the source has no such column, must not see it in a copy."""
+    try:
+        embedded_store.load(before_after[1], discard=True)
+        with embedded_store._driver.session() as session:
+            for statement in (
+                "MATCH (a:Actor {id: 'c'}) SET a.visibility = 'internal'",
+                "MATCH (:Actor)-[r:TIED_TO {id: 'x'}]->(:Actor) SET r.visibility = 'partners'",
+            ):
+                session.execute_write(_run, statement)
+        copy = redact(embedded_store.read(), "public").tables
+        assert copy["actors"]["id"].tolist() == ["a", "b"]
+        assert copy["flows"][["provider", "recipient"]].to_numpy().tolist() == [["a", "b"]]
+        assert copy["ties"].empty
+        assert len(redact(embedded_store.read(), "partners").tables["ties"]) == 1
+    finally:
+        embedded_store.load(shipped_tables, discard=True)

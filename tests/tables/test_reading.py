@@ -399,7 +399,9 @@ CASES: dict[str, list[Case]] = {
     ],
     "duplicate-column": [
         Case({"actors.csv": "id,name,name,name\na,x,y,z\nb,x,y,z\n"},
-             [("duplicate-column", "actors.csv", 1, "name", None)], "3 times"),
+             [("duplicate-column", "actors.csv", 1, "name", None)], "3 times: 'name' (2), 'name' (3), 'name' (4)"),
+        Case({"actors.csv": "id,Visibility,name,visibility\na,,x,internal\nb,,y,\n"},
+             [("duplicate-column", "actors.csv", 1, "visibility", None)], "'Visibility' (2), 'visibility' (4)"),
         # One column however it is written: a header matches whatever its case and what is not seen.
         Case({"actors.csv": "id,name,\u200bNAME\na,x,y\nb,x,y\n"},
              [("duplicate-column", "actors.csv", 1, "name", None)]),

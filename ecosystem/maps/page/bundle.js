@@ -554,11 +554,11 @@ element("p",{class:"soft"},word("gaps_marked")):"",findings.length?[...reasons].
 {class:"reason",open:reasons.size===1},element("summary",{},element("span",{},capital(code("reason",reason))),element("s\
 pan",{class:"count"},String(indexes.length))),shortList(indexes,findingLine,{first:8}))):element("p",{class:"soft"},word(
 "no_gap"))),element("section",{class:"about"},element("h2",{},word("about")),element("p",{class:"soft"},[say(model.licence),
-say(model.notice)].filter(Boolean).join(" ")),element("details",{class:"more"},element("summary",{},word("all_sources",{
-count:Object.keys(model.sources).length})),sources(Object.keys(model.sources))))]}function renderReading(){let box=byId(
-"reading-scales");if(!box)return;let told2=[[word("size"),measureNamed(state.size)],[word("colour"),measureNamed(state.colour)]];
-box.replaceChildren(...told2.filter(([,measure])=>measure).map(([part,measure])=>element("p",{class:"soft"},`${defined(part,
-say(measure.label))}, ${say(measure.reading)}.`)))}var LISTED=500,CARDS={actor:actorPanel,dataset:datasetPanel,edge:edgePanel,finding:findingPanel,community:communityPanel};
+say(model.notice)].filter(Boolean).join(" ")),...model.caution?[element("p",{class:"soft"},say(model.caution))]:[],element(
+"details",{class:"more"},element("summary",{},word("all_sources",{count:Object.keys(model.sources).length})),sources(Object.
+keys(model.sources))))]}function renderReading(){let box=byId("reading-scales");if(!box)return;let told2=[[word("size"),
+measureNamed(state.size)],[word("colour"),measureNamed(state.colour)]];box.replaceChildren(...told2.filter(([,measure])=>measure).
+map(([part,measure])=>element("p",{class:"soft"},`${defined(part,say(measure.label))}, ${say(measure.reading)}.`)))}var LISTED=500,CARDS={actor:actorPanel,dataset:datasetPanel,edge:edgePanel,finding:findingPanel,community:communityPanel};
 function otherMeasures(n){let told2=otherMeasuresTold(n);return told2.length?element("details",{class:"more"},element("s\
 ummary",{},word("all_measures")),facts(told2)):""}function stabilityTold({low,high,top_share:share,verdict}){let rank=low===
 high?String(low):`${low}–${high??word("no_rank")}`,often=share===null?"":` · ${word("top_share",{share:Math.round(share*

@@ -73,6 +73,7 @@ export function overview() {
       { class: "about" },
       element("h2", {}, word("about")),
       element("p", { class: "soft" }, [say(model.licence), say(model.notice)].filter(Boolean).join(" ")),
+      ...(model.caution ? [element("p", { class: "soft" }, say(model.caution))] : []),
       element(
         "details",
         { class: "more" },
