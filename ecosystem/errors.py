@@ -85,7 +85,7 @@ class UnknownName(EcosystemError, KeyError):
         near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
         shown = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
         super().__init__(
-            Label(f"{what.fr} inconnu(e) : « {name} »", f"unknown {what.en}: '{name}'"),
+            Label(f"« {name} » n'existe pas ({what.fr})", f"unknown {what.en}: '{name}'"),
             Label(
                 (f"le plus proche : {', '.join(near)}. " if near else "")
                 + f"Existent : {shown or 'aucun'}",

@@ -38,10 +38,17 @@ class Label:
         return self.fr if language == "fr" else self.en
 
     def format(self, **values: object) -> Label:
-        """Both languages with `{name}` replaced; a `Label` value is replaced by its own words."""
+        """Both languages with `{name}` replaced; a `Label` value is replaced by its own words.
+
+        `{n:pair|pairs}` is the first where `n` is one (in French, less than two), else the second.
+        In French *de* and *que* are elided before a value that begins with a vowel.
+        """
         french = {name: v.fr if isinstance(v, Label) else v for name, v in values.items()}
         english = {name: v.en if isinstance(v, Label) else v for name, v in values.items()}
-        return Label(self.fr.format(**french), self.en.format(**english))
+        return Label(
+            _elided(_chosen(self.fr, french, 2), french).format(**french),
+            _chosen(self.en, english, None).format(**english),
+        )
 
     def filled(self, values: Values) -> Label:
         """The same as `format`, done when the words are first read; `values` must not change till then.
@@ -79,6 +86,39 @@ def decimal(value: float, spec: str) -> Label:
     """A number in figures, by a format such as `.2g`: with a comma in French, a point in English."""
     told = format(value, spec)
     return Label(told.replace(".", ","), told)
+
+
+_CHOICE = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+_ELIDED = re.compile(r"\b([DdQq](?:e|ue)) (?=\{(\w+)\})")
+_VOWEL = re.compile(
+    r"[aeiouœæàâäéèêëîïôöùûü]|h(?!aut|alle|all\b|avre|ainaut|am|anse|ongr|ollan|ub\b|ack|éro|eur|ors|uit|ang)",
+    re.IGNORECASE,
+)
+"""How words begin before which `de` is `d'`: a vowel, or an h that is not sounded."""
+
+
+def _chosen(template: str, values: Mapping[str, object], many: int | None) -> str:
+    """A template with each choice between one and several made; `many`: the least that is several."""
+    if "|" not in template:
+        return template
+
+    def choice(found: re.Match[str]) -> str:
+        count = abs(float(str(values[found[1]])))
+        one = count == 1 if many is None else count < many
+        return found[2] if one else found[3]
+
+    return _CHOICE.sub(choice, template)
+
+
+def _elided(template: str, values: Mapping[str, object]) -> str:
+    """A French template in which `de` and `que` are elided before the values that want it."""
+    if "e {" not in template:
+        return template
+
+    def before(found: re.Match[str]) -> str:
+        return f"{found[1][:-1]}'" if _VOWEL.match(str(values[found[2]])) else found[0]
+
+    return _ELIDED.sub(before, template)
 
 
 _set_template = vars(Label)["_template"].__set__

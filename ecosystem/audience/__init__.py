@@ -119,10 +119,10 @@ def redact(tables: Tables, audience: str, policy: Policy | str | Path | None = N
             frame["visibility"].isin(set(VISIBILITIES) - {"public"}).any()
             for frame in tables.values()
         )
-        return Copy(tables, audience, _INTERNAL if closed else None)
+        return Copy(tables.complete, audience, _INTERNAL if closed else None)
     frames, headers, removed = redacted(tables, audience, policy or Policy())
     origin = tables.origin if tables.origin == str(shipped("data")) else ""
-    copy = Tables(frames, origin, headers)
+    copy = Tables(frames, origin, headers).complete
     return Copy(copy, audience, _NOTICES[audience], removed)
 
 

@@ -95,15 +95,19 @@ def removed_frame(removed: tuple[Removed, ...], language: Language = "en") -> pd
     return pd.DataFrame(rows, columns=["table", "row", "column", "reason", "why"])
 
 
+_ROWS = Label("{n} {n:ligne|lignes}", "{n} {n:row|rows}")
+_CELLS = Label("{n} {n:cellule|cellules}", "{n} {n:cell|cells}")
+
+
 def removed_summary(removed: tuple[Removed, ...]) -> list[Label]:
     """How many rows and cells of each table are out, and why; one line each."""
     counts = Counter((r.table, r.row is not None and r.column is None, r.reason) for r in removed)
     lines = []
     for (table, whole, reason), count in counts.items():
-        what = Label("ligne(s)", "row(s)") if whole else Label("cellule(s)", "cell(s)")
+        what = _ROWS if whole else _CELLS
         lines.append(
-            Label("{table} : {count} {what} : {why}", "{table}: {count} {what}: {why}").format(
-                table=table, count=count, what=what, why=REASONS[reason]
+            Label("{table} : {told} : {why}", "{table}: {told}: {why}").format(
+                table=table, told=what.format(n=count), why=REASONS[reason]
             )
         )
     return lines

@@ -96,7 +96,7 @@ def brokers(
     permutations: int | None, seed: int, form: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Print the broker table; CSV and JSON have every actor and every measure."""
-    from ecosystem.ranking.explanation import found
+    from ecosystem.ranking.naming import found
     from ecosystem.ranking.sentences import told
     from ecosystem.ranking.table import SCREEN
     from ecosystem.study import Study

@@ -67,7 +67,11 @@ def load(source: str | None, dry_run: bool, discard: bool) -> None:
     with opened(say=say) as store:
         counts = store.load(tables, discard=discard, say=say)
         where = store.address.uri
-        say(Label(f"chargé dans {store.name} ({where})", f"loaded into {store.name} ({where})"))
+        say(
+            Label("chargé dans {store} ({where})", "loaded into {store} ({where})").format(
+                store=store.title, where=where
+            )
+        )
     for name, count in counts.items():
         click.echo(f"{count:>7}  {name}")
 

@@ -61,6 +61,7 @@ def match(
     output: Path | None,
 ) -> None:
     """Print the proposals, need by need."""
+    from ecosystem.gaps.needs import NO_NEEDS
     from ecosystem.matching import match_needs, proposals_frame
 
     tables = copy_of(source, output).tables
@@ -77,5 +78,8 @@ def match(
         "in_the_way": Label("obstacles", "in the way"),
     }
     emit(frame, form, output, titles={k: v.to(language) for k, v in titles.items()})
+    if not found and tables["needs"]["dataset"].isna().all():
+        say(NO_NEEDS)
+        return
     needs = len({proposal.need for proposal in found})
     say(Label(f"besoins qui ont une proposition : {needs}", f"needs that have a proposal: {needs}"))

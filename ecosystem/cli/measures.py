@@ -173,8 +173,31 @@ def run(
         say_drawn(ranks.attrs)
         table = table.merge(ranks.drop(columns="value").reset_index(), on="id", how="left")
     emit(table, form, output)
-    conventions = "; ".join(f"{k}: {v}" for k, v in network.conventions.items())
-    say(Label(f"{len(table)} ligne(s) ; {conventions}", f"{len(table)} row(s); {conventions}"))
+    told = [_convention(key, value) for key, value in network.conventions.items()]
+    say(
+        Label("{n} {n:ligne|lignes} ; {how}", "{n} {n:row|rows}; {how}").format(
+            n=len(table),
+            how=Label(" ; ".join(x.fr for x in told), "; ".join(x.en for x in told)),
+        )
+    )
+
+
+_IN_FRENCH = {
+    "layer": "couche", "direction": "direction", "territory": "territoire", "statuses": "états",
+    "weight": "poids", "public": "grand public", "loops": "boucles", "kinds": "natures",
+    "outside_partners": "partenaires extérieurs", "flows": "flux", "ties": "liens", "both": "flux et liens",
+    "provider to recipient": "du fournisseur au destinataire", "all": "tous", "active": "actif",
+    "none (each tie counts both ways)": "aucune (chaque lien compte dans les deux sens)",
+    "number of flows": "nombre de flux", "number of ties": "nombre de liens", "1 / weight": "1 / poids",
+    "included": "compté", "left out": "laissé de côté", "dropped": "retirées",
+    "does not apply": "sans objet", "number of flows and ties": "nombre de flux et de liens",
+}  # fmt: skip
+
+
+def _convention(key: str, value: object) -> Label:
+    """What was counted, in words: a convention of a network, which has English ones."""
+    text = ", ".join(value) if isinstance(value, tuple | list) else str(value)
+    return Label(f"{_IN_FRENCH.get(key, key)} : {_IN_FRENCH.get(text, text)}", f"{key}: {text}")
 
 
 def _options(measure: Measure, given: tuple[str, ...]) -> dict[str, Any]:

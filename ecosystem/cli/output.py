@@ -30,7 +30,8 @@ def emit(
     from ecosystem.report.forms import as_csv, as_json, as_text
 
     if form == "table":
-        text = as_text(frame, titles or {})
+        language = language_of(click.get_current_context(silent=True))
+        text = as_text(frame, titles or {}, language)
     else:
         text = as_json(frame) if form == "json" else as_csv(frame)
     emit_text(text, output, for_people=form == "table")

@@ -48,7 +48,7 @@ class Known:
     """
 
     def __init__(self, tables: Tables) -> None:
-        self.tables = tables = tables.in_order
+        self.tables = tables = tables.complete
         self.answers: dict[tuple[str | None, ...], Why | None] = {}
         """Why needs are not met, by actor, dataset, theme and purpose: kept by `why_unmet`."""
         self._quotes: dict[str, Label] = {}

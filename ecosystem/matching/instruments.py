@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from ecosystem.gaps.known import Known, Row
 from ecosystem.tables.territories import is_public
+from ecosystem.vocabulary import Label
+
+NEAR = {
+    "same": Label("par lequel ils l'échangent déjà", "by which they exchange it already"),
+    "pair": Label("par lequel ils échangent déjà d'autres données", "by which they exchange other data already"),
+    "dataset": Label("par lequel le jeu passe déjà à d'autres", "by which the dataset passes to others already"),
+    "like": Label("comme {like} des {total} flux semblables", "as {like} of {total} like flows"),
+}  # fmt: skip
+"""Which flows an instrument is taken from, the nearest first."""
 
 LIKE = 2
 """Like flows that rest on an instrument from which it is worth telling."""
@@ -39,11 +49,23 @@ class Usual:
         theme, access = row.get("theme"), row.get("access")
         return [(*sectors, theme, access), (*sectors, theme), sectors]
 
-    def mode(self, row: Row, provider: str, recipient: str) -> tuple[str | None, int, int]:
-        """The instrument of like flows, how many rest on it, of how many; none inside one authority."""
+    def mode(
+        self, row: Row, provider: str, recipient: str
+    ) -> tuple[str | None, int, int, Label | None]:
+        """The instrument of the nearest flows, how many rest on it, of how many, and which they are.
+
+        None inside one authority.
+        """
         own = self._known.authority
         if own.get(provider, provider) == own.get(recipient, recipient):
-            return None, 0, 0
+            return None, 0, 0, None
+        for near, flows in self._nearest(row["id"], provider, recipient):
+            modes = Counter(f["mode"] for f in flows if f["mode"] in _INSTRUMENTS)
+            if row["personal_data"] == "yes" or row["access"] in ("closed", "shared"):
+                del modes["open_licence"]
+            if modes:
+                mode = min(modes, key=lambda m: (-modes[m], _INSTRUMENTS.index(m)))
+                return mode, modes[mode], modes.total(), NEAR[near]
         for key in self._keys(row, provider, recipient):
             modes = Counter(self._modes.get(key, Counter()))
             wider = row["access"] == "shared" and row["access"] not in key
@@ -51,5 +73,18 @@ class Usual:
                 del modes["open_licence"]
             mode = min(modes, key=lambda m: (-modes[m], _INSTRUMENTS.index(m)), default=None)
             if mode and modes[mode] >= LIKE:
-                return mode, modes[mode], modes.total()
-        return None, 0, 0
+                return mode, modes[mode], modes.total(), NEAR["like"]
+        return None, 0, 0, None
+
+    def _nearest(
+        self, dataset: str, provider: str, recipient: str
+    ) -> Iterator[tuple[str, list[Row]]]:
+        """The active flows that say most of how this dataset would pass between these two."""
+        known = self._known
+        between = known.gives_to.get(provider, {}).get(recipient, [])
+        yield "same", [flow for flow in between if flow["dataset"] == dataset]
+        yield "pair", between
+        yield (
+            "dataset",
+            [f for f in known.deliveries.get(dataset, ()) if not is_public(f["recipient"])],
+        )

@@ -12,11 +12,12 @@ from ecosystem.errors import UnknownName, spoken
 from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.gaps.needs import WORDS_SHARED, why_unmet
+from ecosystem.gaps.phrases import because, first_barrier
 from ecosystem.gaps.titles import words_of, written
 from ecosystem.matching.instruments import Usual
 from ecosystem.matching.routes import OBSTACLES, allocation, has, obstacles, route
 from ecosystem.tables.frames import Tables
-from ecosystem.vocabulary import MODES, THEMES, Label, Language
+from ecosystem.vocabulary import MODES, Label, Language
 
 LEVELS = {
     "dataset": Label("le jeu demandé", "the dataset asked for"),
@@ -25,7 +26,6 @@ LEVELS = {
         "même thème, mots en commun, dans un autre territoire : {words}",
         "same theme, words in common, in another territory: {words}",
     ),
-    "theme": Label("même thème seulement", "same theme only"),
 }
 """How near a dataset is to a need, the nearest first."""
 
@@ -34,13 +34,11 @@ RULES = (
         "Sont candidats le jeu que le besoin nomme ; puis les jeux détenus du même thème qui partagent des mots avec "
         "le but du besoin et le titre du jeu nommé (accents et pluriels repliés ; deux mots, ou un si aucun jeu "
         "n'est nommé). Un jeu semblable d'un autre territoire étudié ou d'un autre pays (deux mots) ne dit rien d'ici : il montre à qui "
-        "demander comment faire de même. Seulement s'il n'y en a pas, un jeu du thème, ni fermé ni personnel, détenu "
-        "dans le territoire du besoin.",
+        "demander comment faire de même. Un thème commun ne suffit pas.",
         "Candidates are the dataset that the need names; then held datasets of its theme that share words with the "
         "purpose of the need and the title of the named dataset (accents and plural marks folded; two words, or one "
         "if no dataset is named). A like dataset of another studied territory or country (two words) says nothing of this one: it "
-        "shows whom to ask how to do the same. Only where there are none, one dataset of the theme, neither closed nor "
-        "personal, held in its territory.",
+        "shows whom to ask how to do the same. A theme alone is not enough.",
     ),
     Label(
         "Une voie part du détenteur et suit les flux actifs du jeu. Elle ne continue par qui l'a reçu que si le "
@@ -53,12 +51,15 @@ RULES = (
         "in need; else it is straight from the holder.",
     ),
     Label(
-        "L'instrument est celui sur lequel reposent le plus souvent des flux semblables (deux au moins) : de même "
-        "thème, même accès et mêmes secteurs aux deux bouts ; sinon de même thème et mêmes secteurs ; sinon des mêmes "
+        "L'instrument est celui par lequel les deux mêmes acteurs échangent déjà ce jeu, sinon d'autres données ; sinon "
+        "celui par lequel le jeu passe déjà à d'autres ; sinon celui sur lequel reposent le plus souvent des flux "
+        "semblables (deux au moins) : de même thème, même accès et mêmes secteurs aux deux bouts ; sinon de même thème et mêmes secteurs ; sinon des mêmes "
         "secteurs. Jamais une licence ouverte pour des données personnelles, fermées ou partagées avec certains (sauf si de tels "
         "flux, de même accès, en ont une), ni d'instrument à l'intérieur "
         "d'une autorité.",
-        "The instrument is the one on which like flows rest most often (two at least): of the same theme, access and "
+        "The instrument is the one by which the same two actors exchange this dataset already, else other data; else "
+        "the one by which the dataset passes to others already; else the one on which like flows rest most often (two "
+        "at least): of the same theme, access and "
         "sectors at both ends; else of the same theme and sectors; else of the same sectors. Never an open licence "
         "for personal, closed or shared data (unless like flows of shared data have one), and no instrument inside one authority.",
     ),
@@ -207,8 +208,6 @@ def _proposals(known: Known, need: Row, usual: Usual, most: int) -> list[Proposa
         )
         ranked.append((key, level, dataset, shared, way, stands))
     ranked.sort(key=lambda found: found[0])
-    if ranked and ranked[0][1] == "theme":
-        ranked = ranked[:1]  # a theme alone says whom to ask, and one is enough
     return [
         _proposal(known, need, n, usual, *found[1:])
         for n, found in enumerate(ranked[:most], start=1)
@@ -234,29 +233,17 @@ def _candidates(known: Known, need: Row) -> list[tuple[str, str, frozenset[str]]
         least = WORDS_SHARED if named or level == "elsewhere" else 1
         if count >= least and dataset != named:
             found.append((level, dataset, words & words_of(known.title(dataset))))
-    if not found:
-        rows = [known.dataset[dataset] for dataset in known.held_titles.of_theme(need["theme"])]
-        found = [
-            ("theme", row["id"], frozenset())
-            for row in rows
-            if row["territory"] == here
-            and row["access"] != "closed"
-            and row["personal_data"] != "yes"
-        ]
     return found
 
 
 _PASS = Label("{title} pourrait être transmis par {holder} à {actor}{via}{rests}.",
               "{holder} could pass {title} to {actor}{via}{rests}.")  # fmt: skip
+_AGAIN = Label("{title} passe déjà de {giver} à {actor}, avec un obstacle{because} : chercher ce qui le lèverait.",
+               "{giver} already passes {title} to {actor}, with an obstacle{because}: find what would lift it.")  # fmt: skip
 _SAYS = {
     "elsewhere": Label(
         "Demander à {holder}{place} comment {title} est produit, et qui pourrait faire de même pour {actor}.",
         "Ask {holder}{place} how {title} is produced, and who could do the same for {actor}.",
-    ),
-    "theme": Label(
-        "Demander à {holder} si des données du thème « {theme} » ({title} par exemple) répondraient au besoin exprimé "
-        "par {actor}.",
-        "Ask {holder} whether data about '{theme}' ({title} for example) would meet the need of {actor}.",
     ),
 }
 
@@ -273,9 +260,9 @@ def _proposal(
     stands: tuple[str, ...],
 ) -> Proposal:
     holder, row = way[0], known.dataset[dataset]
-    mode, like, total = None, 0, 0
+    mode, like, total, how = None, 0, 0, None
     if level in ("dataset", "title"):
-        mode, like, total = usual.mode(row, way[-2], way[-1])
+        mode, like, total, how = usual.mode(row, way[-2], way[-1])
     between = ", ".join(known.actor(a) for a in way[1:-1])
     words = {
         "holder": known.actor(holder),
@@ -285,17 +272,20 @@ def _proposal(
         "mode": MODES.label(mode),
         "like": like,
         "total": total,
-        "theme": THEMES.label(row["theme"]),
         "place": known.within(holder, row["territory"]),
     }
+    passing = [f for f in known.deliveries.get(dataset, ()) if f["recipient"] == need["actor"]]
+    if passing:
+        barrier = first_barrier(passing)
+        words |= {"giver": known.actor(passing[0]["provider"]), "because": because(barrier)}
+        mode, like, total = None, 0, 0
     rests = (
-        Label(" (instrument : {mode}, comme {like} des {total} flux semblables)",
-              " (instrument: {mode}, as {like} of {total} like flows)").format(**words)
-        if mode
+        Label(" (instrument : {mode}, {how})", " (instrument: {mode}, {how})").format(how=how.format(**words), **words)
+        if mode and how
         else ""
     )  # fmt: skip
     return Proposal(
         need["id"], rank, holder, need["actor"], dataset, level, way, stands, mode, like, total,
-        _SAYS.get(level, _PASS).format(rests=rests, **words),
+        (_AGAIN if passing else _SAYS.get(level, _PASS)).format(rests=rests, **words),
         LEVELS[level].format(words=written(known.title(dataset), shared)),
     )  # fmt: skip

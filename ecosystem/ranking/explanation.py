@@ -9,14 +9,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecosystem.errors import EcosystemError, UnknownName, spoken
+from ecosystem.errors import spoken
 from ecosystem.labels import decimal
 from ecosystem.measures.open_paths import open_paths, tally
 from ecosystem.measures.partition import group_codes, groups_of
 from ecosystem.measures.roles import FIVE
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.network import Network
-from ecosystem.ranking.sentences import last_rank, p_words, ranked_in, role_words, whole
+from ecosystem.ranking.naming import found
+from ecosystem.ranking.sentences import (
+    last_rank,
+    number_words,
+    p_words,
+    ranked_in,
+    role_words,
+    whole,
+)
 from ecosystem.tables.frames import Tables, records
 from ecosystem.tables.territories import names
 from ecosystem.vocabulary import Label, Language
@@ -27,9 +35,9 @@ SHOWN = 12
 _WORDS = {
     "not_between": Label("ne se trouve entre aucun autre acteur", "stands between no other actors"),
     "rank": Label(
-        "rang {rank} sur {ranked} acteurs qui en relient d'autres ({actors} acteurs en tout) ; "
+        "rang {rank} sur {ranked} {ranked:acteur qui en relie|acteurs qui en relient} d'autres ({actors} acteurs en tout) ; "
         "intermédiarité {between}",
-        "rank {rank} of {ranked} actors that connect others ({actors} actors in all); betweenness {between}",
+        "rank {rank} of {ranked} {ranked:actor that connects|actors that connect} others ({actors} actors in all); betweenness {between}",
     ),
     "trust": Label(
         "en retirant {drop}, {draws} fois : rang de {low} à {high} dans 90 % des tirages, parmi les "
@@ -39,11 +47,11 @@ _WORDS = {
     ),
     "pairs": Label("Les paires qu'il relie ({count})", "The pairs it connects ({count})"),
     "role": Label(
-        "{does} : {count} paire(s) ; au hasard des groupes, {expected} ; p {p}",
-        "{does}: {count} pair(s); with groups dealt out at random, {expected}; p {p}",
+        "{does} : {count} {count:paire|paires} ; au hasard des groupes, {expected} ; p {p}",
+        "{does}: {count} {count:pair|pairs}; with groups dealt out at random, {expected}; p {p}",
     ),
     "pair": Label("{first} → {last}{rivals}", "{first} → {last}{rivals}"),
-    "rivals": Label(" ({n} autre(s) les relient aussi)", " ({n} other(s) connect them too)"),
+    "rivals": Label(" ({n} {n:autre les relie|autres les relient} aussi)", " ({n} {n:other connects|others connect} them too)"),
     "in": Label("Ce qu'il reçoit ({count} flux)", "What it receives ({count} flows)"),
     "out": Label("Ce qu'il donne ({count} flux)", "What it gives ({count} flows)"),
     "flow": Label("{other} : {title} [{id}]", "{other}: {title} [{id}]"),
@@ -56,8 +64,8 @@ _WORDS = {
     ),
     "lost": Label("S'il partait", "If it left"),
     "parted": Label(
-        "{n} paire(s) d'autres acteurs ne seraient plus reliées, même indirectement",
-        "{n} pair(s) of other actors would no longer be linked, even indirectly",
+        "{n} {n:paire d'autres acteurs ne serait plus reliée|paires d'autres acteurs ne seraient plus reliées}, même indirectement",
+        "{n} {n:pair|pairs} of other actors would no longer be linked, even indirectly",
     ),
     "need": Label("besoin de {actor} : {what} [{id}]", "need of {actor}: {what} [{id}]"),
     "single": Label("jeu que personne d'autre ne transmet : {title} [{id}]",
@@ -198,32 +206,6 @@ def explanation(
     return Story(actor, teller.name[actor], tuple(p for p in parts if p[1]), pairs)
 
 
-def found(network: Network, actor: str) -> str:
-    """The id of an actor of a network, given by id or by name.
-
-    Raises
-    ------
-    UnknownName
-        If there is none.
-    """
-    if actor in network.ids:
-        return actor
-    if "name" in network.actors:
-        same = network.actors["name"].str.casefold() == actor.casefold()
-        if same.sum() == 1:
-            return str(network.actors.loc[same, "id"].iloc[0])
-        if same.any():
-            ids = ", ".join(network.actors.loc[same, "id"])
-            raise EcosystemError(
-                Label("plusieurs acteurs s'appellent « {name} » : {ids}",
-                      "several actors are called '{name}': {ids}").format(name=actor, ids=ids),
-                Label("donnez l'identifiant de l'un d'eux", "give the id of one of them"),
-            )  # fmt: skip
-    raise UnknownName(
-        Label("acteur du réseau", "actor of the network"), actor, map(str, network.ids)
-    )
-
-
 def _standing(row: Mapping[str, Any], ranked: pd.DataFrame, drop: Label | None) -> list[Label]:
     """Where the actor stands, and how far that can be trusted."""
     if pd.isna(row["rank"]):
@@ -271,13 +253,12 @@ class _Teller:
         lines = []
         for role, own in sorted(pairs.groupby("role"), key=lambda part: -len(part[1])):
             does = role_words(role, group, partition, layer)
-            p = row.get(f"{role}_p_adjusted")
             lines.append(
                 _WORDS["role"].format(
                     does=does or Label(str(role), str(role)),
                     count=len(own),
-                    expected=_number(row.get(f"{role}_null_expected")),
-                    p=Label("–", "–") if p is None or pd.isna(p) else p_words(p),
+                    expected=number_words(row.get(f"{role}_null_expected")),
+                    p=p_words(row.get(f"{role}_p_adjusted")),
                 )
             )
             told = [
@@ -350,7 +331,3 @@ def _some(lines: Sequence[Label], indent: str = "") -> list[Label]:
         return list(lines)
     more = _WORDS["more"].format(n=len(lines) - SHOWN)
     return [*lines[:SHOWN], Label(indent + more.fr, indent + more.en)]
-
-
-def _number(value: Any) -> Label:
-    return Label("–", "–") if value is None or pd.isna(value) else decimal(value, ".2g")

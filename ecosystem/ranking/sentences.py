@@ -71,8 +71,15 @@ def last_rank(high: float) -> Label:
     return Label(str(whole(high)), str(whole(high)))
 
 
-def p_words(p: float) -> Label:
+def number_words(value: float | None) -> Label:
+    """A number in two digits; a dash where there is none."""
+    return Label("–", "–") if value is None or value != value else decimal(value, ".2g")
+
+
+def p_words(p: float | None) -> Label:
     """A p value as people read it: two digits, and never zero."""
+    if p is None or p != p:
+        return number_words(p)
     return decimal(p, ".2g") if p >= LEAST_P else Label("< 0,001", "< 0.001")
 
 

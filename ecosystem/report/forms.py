@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ecosystem.labels import printed
+from ecosystem.labels import Language, decimal, printed
 from ecosystem.tables.frames import csv_text
 
 if TYPE_CHECKING:
@@ -33,14 +33,17 @@ def as_json(frame: pd.DataFrame) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_text(frame: pd.DataFrame, titles: Mapping[str, str]) -> str:
+def as_text(frame: pd.DataFrame, titles: Mapping[str, str], language: Language = "en") -> str:
     """Columns for a screen: wide cells are wrapped between words to fit it.
 
     Own code: tabulate and rich break inside words and at no-break spaces; told the least width of
     a column, rich shrinks others below theirs, and the table leaves the screen.
     """
     headers = [titles.get(str(name), str(name)) for name in frame.columns]
-    rows = [[_shown(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    rows = [
+        [_shown(value, language) for value in row]
+        for row in frame.itertuples(index=False, name=None)
+    ]
     right = [frame[name].dtype.kind in "iuf" for name in frame.columns]
     widths = _widths(headers, rows, shutil.get_terminal_size((110, 24)).columns)
     rule = "  ".join("─" * width for width in widths)
@@ -82,19 +85,14 @@ def _lines(cells: list[str], widths: list[int], right: list[bool]) -> list[str]:
     ]
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, language: Language) -> str:
     if isinstance(value, tuple | list):
         return printed(", ".join(map(str, value)))
     if str(value) == "<NA>" or value is None or value != value:
         return "–"
     if isinstance(value, float):
-        return (
-            f"{value:.0f}"
-            if value == round(value)
-            else f"{value:.3g}"
-            if abs(value) < 100
-            else f"{value:.1f}"
-        )
+        spec = ".0f" if value == round(value) else ".3g" if abs(value) < 100 else ".1f"
+        return decimal(value, spec).to(language)
     return printed(str(value))
 
 

@@ -46,7 +46,8 @@ _WORDS = {
         "rang de {low} à {high} dans 90 % des tirages", "rank {low} to {high} in 90 % of the draws"
     ),
     "weighs": Label(
-        "{total} constats, dont gravité {counts}", "{total} findings, of severity {counts}"
+        "{total} {total:constat|constats}, dont gravité {counts}",
+        "{total} {total:finding|findings}, of severity {counts}",
     ),
     "count": Label(
         "{gap} : {count} sur {total} {population}", "{gap}: {count} of {total} {population}"

@@ -95,7 +95,7 @@ def run(
             if starting is not None:
                 store = _stored(copy.tables, starting, stack, say)
             if store is not None:
-                say(Label(f"lu depuis {store.name}", f"read from {store.name}"))
+                say(Label("lu dans {store}", "read from {store}").format(store=store.title))
                 _answer(store, work / "queries", tell)
             made = []
             for part in under_way():

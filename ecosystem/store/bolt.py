@@ -115,6 +115,16 @@ class Store:
         agent = str(self._driver.get_server_info().agent)
         return "embedded" if "ArcadeDB" in agent else agent
 
+    @property
+    def title(self) -> Label:
+        """The same in words."""
+        name = self.name
+        return (
+            Label("le stockage embarqué", "the embedded store")
+            if name == "embedded"
+            else Label(name, name)
+        )
+
     @apart
     def load(
         self,

@@ -106,6 +106,18 @@ class Tables(Mapping[str, pd.DataFrame]):
         same = all(frames[name] is frame for name, frame in self.frames.items())
         return self if same else replace(self, frames=frames, lines=lines)
 
+    @cached_property
+    def complete(self) -> Tables:
+        """The rows in order and, where there is no table of datasets, those that other tables name."""
+        tables = self.in_order
+        if not tables.frames["datasets"].empty:
+            return tables
+        columns = [tables.frames[name]["dataset"] for name in ("flows", "needs")]
+        columns.append(tables.frames["services"]["datasets"].explode())
+        named = sorted({str(dataset) for column in columns for dataset in column.dropna()})
+        stubs = typed(TABLES["datasets"], {"id": named}, len(named))
+        return replace(tables, frames={**tables.frames, "datasets": stubs}) if named else tables
+
     def place(self, name: str, row: int) -> tuple[str, int | None]:
         """The file and line of a row, or the table's name where there is no file."""
         lines = self.lines.get(name)
