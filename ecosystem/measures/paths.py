@@ -105,7 +105,12 @@ def betweenness_endpoints(network: Network) -> pd.Series[Any]:
     formula="n/k Σ_{s ∈ K} Σ_t σ_st(i) / σ_st, K drawn at random, |K| = k",
     direction=DIRECTED, weight=_DISTANCE, isolates=ZERO, unit=_PATHS, reference=_PIVOTS,
     columns={
-        "standard_error": Label("erreur type de l'estimation ; 0 : exacte", "standard error of the estimate; 0: exact"),
+        "standard_error": Label(
+            "erreur type de l'estimation ; 0 : exacte ; deux fois l'erreur, de part et d'autre, contiennent la vraie "
+            "valeur trois à quatre fois sur cinq, non dix-neuf sur vingt : peu de sources font l'essentiel",
+            "standard error of the estimate; 0: exact; twice the error, to both sides, holds the true value in three to "
+            "four cases of five, not in nineteen of twenty: a few sources make up most of it",
+        ),
         "sources": Label("acteurs de départ tirés au hasard", "actors drawn at random to start from"),
     },
     takes={"sources": Whole(1, 1_000_000)},
@@ -114,7 +119,9 @@ def betweenness_sampled(network: Network, *, sources: int = SOURCES, seed: int =
     """Betweenness from a random sample of sources, with its standard error. Isolates: 0.
 
     Exact, with error 0, where there are no more actors than `sources`. The error comes from
-    16 batches of sources, with the correction for drawing without replacement.
+    16 batches of sources, with the correction for drawing without replacement. It is an order of
+    magnitude: what sources contribute is skewed, and plus or minus 1.96 errors held the true
+    value of an actor between others in 73 % of cases (15 of 60 sources) to 82 % (30 of 60).
     """
     n = network.n
     if n <= sources:

@@ -423,12 +423,13 @@ def test_one_finding_is_explained_to_its_rows_sources_and_proposals() -> None:
     assert "Bâtir une communauté" in said["evidence: needs"]
     assert said["source"].startswith("dc-poitiers-a3: ")
     assert said["severity"].startswith("high. ")
-    assert "needs expressed" in said["out of"]
+    assert "needs that name a dataset" in said["out of"]
     assert "Entreprises de Grand Poitiers could pass" in said["proposal 1"]
-    path = once("gaps", "-e", "hangs-on-one:poi-n15:grand-poitiers", "-f", "json")
-    assert ("route", "vitalis-rtp → grand-poitiers → developpeurs-poitiers") in [
-        (row["what"], row["says"]) for row in parsed(path)
-    ]
+    path = once("gaps", "-e", "unmet-need:pom-n15", "-f", "json")
+    assert (
+        "route",
+        "cc-bassin-pompey → entreprises-eiffel-energie → val-lorraine-entreprendre",
+    ) in [(row["what"], row["says"]) for row in parsed(path)]
     french = once("gaps", "-e", "unmet-need:poi-n02", "--lang", "fr")
     assert "prochaine étape" in french.out and "règle" in french.out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
@@ -530,3 +531,20 @@ def test_what_is_too_heavy_depends_on_actors_and_exchanges() -> None:
     distance = MEASURES["fragmentation_distance"]
     assert [distance.too_heavy(sized(n, 10**9)) for n in (500, 501)] == [False, True]
     assert not MEASURES["in_degree"].too_heavy(sized(10**6, 10**8))
+
+
+@pytest.mark.corpus
+def test_the_error_of_a_sample_is_read_as_its_card_says(
+    of_corpus: Callable[[int, int], int],
+) -> None:
+    """Twice the error holds the true value in three to four cases of five, whatever the size."""
+    for n, p, sources in ((60, 0.05, 15), (60, 0.05, 30), (300, 0.01, 100)):
+        held = []
+        for seed in range(of_corpus(40, 5)):
+            network = Network.wrap(random_network(seed, n=n, p=p))
+            true = MEASURES["betweenness"](network).to_numpy()
+            told = MEASURES["betweenness_sampled"].table(network, sources=sources, seed=seed)
+            off = np.abs(told["betweenness_sampled"].to_numpy() - true)
+            within = off <= 1.96 * told["standard_error"].to_numpy() + 1e-9
+            held.append(within[true > 0].mean())
+        assert 0.6 <= np.mean(held) <= 0.88
