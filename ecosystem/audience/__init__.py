@@ -71,12 +71,15 @@ class Copy:
         is not there.
     removed
         What is out and why. It names what the copy hides: keep it.
+    as_read
+        Of the internal audience, the tables with their rows in the order of the source.
     """
 
     tables: Tables
     audience: str = "internal"
     notice: Label | None = None
     removed: tuple[Removed, ...] = field(default=(), repr=False)
+    as_read: Tables | None = field(default=None, repr=False)
 
     @property
     def caution(self) -> Label | None:
@@ -111,7 +114,7 @@ def redact(tables: Tables, audience: str, policy: Policy | str | Path | None = N
     """
     if audience not in AUDIENCES:
         raise UnknownName(Label("public", "audience"), audience, AUDIENCES)
-    tables = tables.in_order
+    as_read, tables = tables, tables.in_order
     if isinstance(policy, str | Path):
         policy = read_policy(policy, tables)
     if audience == "internal":
@@ -119,7 +122,7 @@ def redact(tables: Tables, audience: str, policy: Policy | str | Path | None = N
             frame["visibility"].isin(set(VISIBILITIES) - {"public"}).any()
             for frame in tables.values()
         )
-        return Copy(tables.complete, audience, _INTERNAL if closed else None)
+        return Copy(tables.complete, audience, _INTERNAL if closed else None, as_read=as_read)
     frames, headers, removed = redacted(tables, audience, policy or Policy())
     origin = tables.origin if tables.origin == str(shipped("data")) else ""
     copy = Tables(frames, origin, headers).complete

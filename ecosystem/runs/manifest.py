@@ -62,7 +62,7 @@ def write_manifest(
     elif folder:
         inputs = {path.name: file_hash(path) for path in sorted(table_files(folder).values())}
     else:
-        inputs = {file: text_hash(text) for file, text in csv_files(copy.tables)}
+        inputs = {file: text_hash(text) for file, text in csv_files(copy.as_read or copy.tables)}
     outputs = sorted(path for path in work.rglob("*") if path.is_file())
     manifest = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -330,8 +330,8 @@ def test_groups_are_large_enough_or_not_shown() -> None:
     policy = Policy(public=Rules(aggregate=(Disguise("Firms", PRIVATE),)))
     copy = redact(crowd(), "public", policy)
     actors = copy.tables["actors"]
-    assert actors["id"].tolist() == ["hall", "part", "group-1"]
-    group = records(actors)[2]
+    assert actors["id"].tolist() == ["group-1", "hall", "part"]
+    group = records(actors)[0]
     assert (group["name"], group["territory"], group["sector"], group["type"]) == (
         "Firms", "t", "private", "company"
     )  # fmt: skip
@@ -343,8 +343,8 @@ def test_groups_are_large_enough_or_not_shown() -> None:
     small = redact(crowd(), "public", Policy(public=policy.public, minimum_group=2))
     assert small.tables["actors"]["territory"].tolist() == ["t", "t", "t", "u"]
     large = redact(crowd(), "public", Policy(public=policy.public, minimum_group=7))
-    assert large.tables["actors"]["id"].tolist() == ["hall", "part", "group-1"]
-    assert large.tables["actors"]["territory"].isna().tolist() == [False, False, True]
+    assert large.tables["actors"]["id"].tolist() == ["group-1", "hall", "part"]
+    assert large.tables["actors"]["territory"].isna().tolist() == [True, False, False]
     none = redact(crowd(), "public", Policy(public=policy.public, minimum_group=9))
     assert none.tables["actors"]["id"].tolist() == ["hall", "part"]
     assert none.tables["flows"].empty
@@ -540,7 +540,7 @@ def test_a_run_for_the_public_tells_nothing_hidden(tmp_path: Path, folder: Path)
     kept = secret.read_text(encoding="utf-8")
     assert kept.startswith("table,row,column,reason,why\n")
     assert "actors,zyx-energy,,visibility," in kept
-    assert "taken out: actors: 2 row(s): the row is not for this audience" in result.stderr
+    assert "taken out: actors: 2 rows: the row is not for this audience" in result.stderr
 
 
 @pytest.mark.embedded

@@ -97,7 +97,7 @@ def test_an_unknown_name_shows_the_nearest(
 def test_an_unknown_name_in_french() -> None:
     ran = run("brokers", "-t", "la-rochele", "--lang", "fr")
     assert ran.code == 1
-    assert "erreur : territoire inconnu" in plain(ran.err)
+    assert "erreur : « la-rochele » n'existe pas (territoire)" in plain(ran.err)
     assert "conseil : le plus proche : la-rochelle" in plain(ran.err)
 
 

@@ -53,7 +53,6 @@ def unmet(tables: Tables) -> Finding | None:
 
 CASES: dict[str, tuple[dict[str, Any], str]] = {
     "nobody is known to hold it": ({"dataset": {"holder": None}}, "no-holder"),
-    "only a theme is known": ({"need": {"dataset": None}}, "no-dataset"),
     "held and closed": ({"dataset": {"access": "closed"}}, "closed"),
     "unknown is not closed": ({}, "not-documented"),
     "shared with others": ({"extra": flows("utility>other", dataset="d")}, "shared-with-others"),
@@ -97,6 +96,12 @@ MET: dict[str, dict[str, Any]] = {
     },
     "open to all": {"dataset": {"access": "open"}},
 }
+
+
+def test_a_need_that_names_no_dataset_is_no_unmet_need() -> None:
+    tables = world(need={"dataset": None})
+    assert unmet(tables) is None
+    assert [f.reason for f in kinds(tables)["no-dataset-named"]] == ["no-dataset"]
 
 
 @pytest.mark.parametrize("case", list(MET))

@@ -112,7 +112,7 @@ def maps(
     shipped_tables: Tables, shipped_map: Callable[[str | None], Path]
 ) -> dict[str | None, Expected]:
     """The maps as files, in English, beside what they should show."""
-    return {t: Expected(shipped_tables, t, shipped_map(t)) for t in TERRITORIES}
+    return {t: Expected(shipped_tables.in_order, t, shipped_map(t)) for t in TERRITORIES}
 
 
 @EACH
@@ -543,7 +543,7 @@ def test_text_of_the_data_stays_text(
         tips = set()
         for actor in PAYLOADS:
             tab.mouse.move(*page.at(actor))
-            tips.add(tab.text_content("#tooltip strong"))
+            tips.update(tab.locator("#tooltip strong").all_text_contents())
             assert tab.evaluate("injected()") == NOTHING
         assert len(tips & set(PAYLOADS)) > 60
         page.chip(WORDS["datasets"].to(language)).click()
@@ -565,7 +565,7 @@ def test_text_of_the_data_stays_text_without_javascript(browser: Browser, tmp_pa
     tab = context.new_page()
     tab.goto(path.as_uri())
     names = tab.locator(".plain table").first.locator("tbody td:first-child").all_text_contents()
-    assert names == list(PAYLOADS)
+    assert sorted(names) == sorted(PAYLOADS)
     for tag in (
         "iframe",
         "svg",

@@ -79,7 +79,7 @@ def test_the_toy_by_hand() -> None:
         (0, 1, "active"): 2, (3, 0, "active"): 1, (0, 1, "blocked"): 1,
     }  # fmt: skip
     assert shown[0, 1, "active"]["title"].split("\n") == [
-        "Name of a → b", "active × 2", "– data not specified", "– Stops",
+        "Name of a → b", "active × 2", "– Stops", "– data not specified",
     ]  # fmt: skip
     assert shown[0, 1, "active"]["smooth"] != shown[0, 1, "blocked"]["smooth"]
     assert {edge["arrows"] for edge in shown.values()} == {"to"}

@@ -153,7 +153,8 @@ def test_nothing_is_fetched(territory: str | None) -> None:
 def test_without_javascript_every_actor_and_flow_is_read(
     territory: str | None, shipped_tables: Tables
 ) -> None:
-    actors, flows, datasets = (shipped_tables[name] for name in ("actors", "flows", "datasets"))
+    ordered = shipped_tables.in_order
+    actors, flows, datasets = (ordered[name] for name in ("actors", "flows", "datasets"))
     if territory is not None:
         own = set(actors.loc[actors["territory"] == territory, "id"])
         of = datasets.loc[datasets["territory"] == territory, "id"]

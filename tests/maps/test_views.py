@@ -41,12 +41,12 @@ TERRITORY = "la-rochelle"
 
 @pytest.fixture(scope="module")
 def one(shipped_tables: Tables, shipped_map: Callable[[str | None], Path]) -> Expected:
-    return Expected(shipped_tables, TERRITORY, shipped_map(TERRITORY))
+    return Expected(shipped_tables.in_order, TERRITORY, shipped_map(TERRITORY))
 
 
 @pytest.fixture(scope="module")
 def every(shipped_tables: Tables, shipped_map: Callable[[str | None], Path]) -> Expected:
-    return Expected(shipped_tables, None, shipped_map(None))
+    return Expected(shipped_tables.in_order, None, shipped_map(None))
 
 
 def flows_with_datasets(expected: Expected) -> pd.DataFrame:

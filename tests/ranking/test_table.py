@@ -210,10 +210,10 @@ def test_the_story_tells_the_flows_and_what_would_be_lost(toy: Tables) -> None:
     for text in (english, french):
         assert "f-h>m-active" in text and "f-m>n-active" in text and "need-n" in text
     assert "The pairs it connects (2)" in english
-    assert "brings outside data into the public sector: 2 pair(s)" in english
+    assert "brings outside data into the public sector: 2 pairs" in english
     assert "cannot say" in english  # four flows are too few for a verdict
     assert "need of n: trier [need-n]" in english
-    assert "3 pair(s) of other actors would no longer be linked" in english
+    assert "3 pairs of other actors would no longer be linked" in english
     assert "Les jeux qu'il reçoit et repasse\n  «\u00a0Déchets\u00a0»" in french
     assert story == explain(toy, "m", table)
     assert story != explain(toy, "t", table)

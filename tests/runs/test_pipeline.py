@@ -215,7 +215,7 @@ def test_through_the_store_a_run_finds_the_same_and_answers_the_queries(
         lacking("the embedded engine has no wheel for this machine")
     folder = tmp_path / "results"
     _, err = ended(started("run", "-o", folder, PYTHONHASHSEED="3"))
-    assert "read from embedded" in err
+    assert "read from the embedded store" in err
     with_store, without = contents(folder), contents(plain[0])
     asked = {
         f"queries/{query.name}.csv": query
