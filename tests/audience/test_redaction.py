@@ -341,7 +341,7 @@ def test_groups_are_large_enough_or_not_shown() -> None:
     assert reasons["firmg"] == "small-group"
     assert reasons["firma"] == "in-group"
     small = redact(crowd(), "public", Policy(public=policy.public, minimum_group=2))
-    assert small.tables["actors"]["territory"].tolist() == ["t", "t", "t", "u"]
+    assert small.tables["actors"]["territory"].tolist() == ["t", "u", "t", "t"]
     large = redact(crowd(), "public", Policy(public=policy.public, minimum_group=7))
     assert large.tables["actors"]["id"].tolist() == ["group-1", "hall", "part"]
     assert large.tables["actors"]["territory"].isna().tolist() == [True, False, False]
