@@ -17,7 +17,11 @@ const page = {
     finding: [{ id: "f1" }],
     community: [{ id: "0" }, { id: "1" }],
   },
-  values: { sector: ["public", "", "research"], status: ["active", "planned", "ended"], type: ["a,b", "régie", "_", "50 %, %2C"] },
+  values: {
+    sector: ["public", "", "research"],
+    status: ["active", "planned", "ended"],
+    type: ["a,b", "régie", "_", "50 %, %2C"],
+  },
   measures: ["betweenness", "in_degree"],
   compares: true,
   canGroup: true,
