@@ -252,7 +252,7 @@ def test_no_traceback_and_no_cell_changed_unsaid(
 ) -> None:
     """1,200 sources; problems are said in both languages, and an error stops what follows."""
     whole = {path.name: path.read_bytes() for path in shipped_folder.glob("*.csv")}
-    for seed in range(of_corpus(1200, 30)):
+    for seed in range(of_corpus(1200, 12)):
         sources = mutated(whole, seed)
         folder = tmp_path / str(seed)
         folder.mkdir()
