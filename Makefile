@@ -33,9 +33,8 @@ demo: .venv/demo
 	@echo
 	@echo "Open $(OUT)/maps/all.html in a browser; read $(OUT)/findings.md"
 
-# Three for two processors: much of it waits for a store, a browser or a disk.
 test: .venv/dev lint
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 2
 
 # The corpora whole: null networks, mutated sources, killed and doubled loads.
 test-slow: .venv/dev

@@ -37,8 +37,10 @@ _CHANCE = {
     "expected": Label("moyenne quand les groupes sont redistribués au hasard",
                       "mean when the groups are dealt out at random"),
     "sd": Label("écart type de même", "standard deviation likewise"),
-    "p": Label("part des tirages au moins aussi loin de l'attente, des deux côtés",
-               "share of draws at least as far from the expectation, both sides"),
+    "p": Label("part des tirages au moins aussi loin de l'attente, des deux côtés ; chaque ligne pour elle seule : "
+               "sur vingt lignes, une passe sous 0,05 par hasard",
+               "share of draws at least as far from the expectation, both sides; each row by itself: of twenty "
+               "rows, one is below 0.05 by chance"),
     "undefined_draws": Label("tirages où la valeur n'est pas définie, laissés de côté",
                              "draws in which the value is not defined, left out"),
 }  # fmt: skip

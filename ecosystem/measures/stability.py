@@ -38,7 +38,8 @@ LEAST_FLOWS = 10
 """Under so many flows, nothing is said of stability."""
 LEAST_DRAWS = 20
 """An interrupted run with fewer draws has no result."""
-ROBUST, FRAGILE = 0.9, 0.5
+ROBUST, FRAGILE = 0.95, 0.5
+"""Shares of the draws; so whoever is robust has a rank at both ends of its interval, 5 % and 95 %."""
 
 DROPS: dict[str, Label] = {
     "flows": Label("une part des flux, au hasard", "a share of the flows, at random"),
@@ -70,11 +71,11 @@ VERDICTS: dict[str, Label] = {
 """What is said of an actor that connects others: of its place among the first, or below them."""
 
 RULE = Label(
-    "solide : reste parmi les {top} premiers, et relie quelqu'un, dans au moins 90 % des tirages ; "
+    "solide : reste parmi les {top} premiers, et relie quelqu'un, dans au moins 95 % des tirages ; "
     "fragile : dans moins de la moitié ; plus bas : pas parmi les {top} premiers, et dans au moins "
-    "90 % des tirages non plus ; sinon, ou avec moins de 10 flux : on ne peut pas dire",
-    "robust: stays among the first {top}, and connects somebody, in at least 90 % of the draws; "
-    "fragile: in fewer than half; lower down: not among the first {top}, nor in at least 90 % of the "
+    "95 % des tirages non plus ; sinon, ou avec moins de 10 flux : on ne peut pas dire",
+    "robust: stays among the first {top}, and connects somebody, in at least 95 % of the draws; "
+    "fragile: in fewer than half; lower down: not among the first {top}, nor in at least 95 % of the "
     "draws; else, or with fewer than 10 flows: cannot say",
 )
 

@@ -53,6 +53,9 @@ def test_every_printed_broker_says_how_sure_it_is(territory: str) -> None:
         assert row["verdict"] in VERDICTS
         assert row["rank_low"] <= row["rank"]
         assert row["rank_high"] is None or row["rank"] <= row["rank_high"]
+        assert row["rank_high"] is not None or row["verdict"] != "robust", (
+            "nobody's broker at times"
+        )
     text = run("brokers", "-t", territory, COLUMNS="250").out.replace("\u00a0", " ")
     words = "|".join(label.en.split()[0] for label in VERDICTS.values())
     assert len(re.findall(rf"\b(?:{words})\b", text)) >= len(rows)
