@@ -75,6 +75,13 @@ class Field:
     unit: str | None = None
     between: tuple[int, int] | None = None
     """The least and the greatest value that is possible."""
+    also: str = ""
+    """What people call the column elsewhere, in French and English, separated by ` / `."""
+
+    @property
+    def synonyms(self) -> list[str]:
+        """What people call the column elsewhere."""
+        return [name for name in self.also.split(" / ") if name]
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,14 @@ class Table:
     relationship: str | None = None
     required: bool = False
     numbers_rows: bool = False
-    """Without an `id` column the rows are numbered: `flow-1`, `flow-2` (nothing refers to them)."""
+    """Without an `id` column the rows are named by what they say (nothing refers to them)."""
+    also: str = ""
+    """What people call the table, as a sheet or a file, separated by ` / `."""
+
+    @property
+    def synonyms(self) -> list[str]:
+        """What people call the table."""
+        return [name for name in self.also.split(" / ") if name]
 
     @property
     def file(self) -> str:
@@ -126,6 +140,7 @@ def _id(of: Label) -> Field:
         Label("identifiant", "identifier"),
         Label(f"identifie {of.fr}, unique dans la table", f"names {of.en}, unique in the table"),
         required=True,
+        also="clé / key / code / référence / reference / uuid / num / numéro",
     )
 
 
@@ -136,8 +151,15 @@ _SOURCE = Field(
     Label("source", "source"),
     Label("d'où vient la ligne", "where the row comes from"),
     reference=_CITES,
+    also="provenance / entretien / interview / référence de la source / citation / sourced from",
 )
-_URL = Field("url", "url", Label("adresse", "address"), Label("page publique", "public page"))
+_URL = Field(
+    "url",
+    "url",
+    Label("adresse", "address"),
+    Label("page publique", "public page"),
+    also="url / lien / link / site / site web / site internet / website / web / page / page web / homepage / adresse web / landing page",
+)
 _VISIBILITY = Field(
     "visibility",
     "code",
@@ -147,6 +169,7 @@ _VISIBILITY = Field(
         "who may be shown the row; empty: public",
     ),
     codes=v.VISIBILITIES,
+    also="diffusion / confidentialité / confidentiality / confidentiel / publication / qui peut voir / who may see / audience",
 )
 _THEME = Field(
     "theme",
@@ -154,6 +177,7 @@ _THEME = Field(
     Label("thème", "theme"),
     Label("thème européen de données (DCAT-AP)", "EU data theme (DCAT-AP)"),
     codes=v.THEMES,
+    also="thématique / thématiques / thèmes / themes / domaine / domaines / sujet / topic / subject / category / catégorie / thème européen / theme européen / data theme",
 )
 _IN = Field(
     "territory",
@@ -161,14 +185,16 @@ _IN = Field(
     Label("territoire", "territory"),
     Label("territoire de rattachement", "the territory it belongs to"),
     reference=Reference("territories", "IN"),
+    also="commune / ville / collectivité / terrain / lieu / localisation / location / place / area / zone / périmètre",
 )
 
 
 def _text(
-    name: str, fr: str, en: str, meaning_fr: str, meaning_en: str, *, required: bool = False
-) -> Field:
+    name: str, fr: str, en: str, meaning_fr: str, meaning_en: str, *, required: bool = False,
+    also: str = "",
+) -> Field:  # fmt: skip
     meaning = Label(meaning_fr, meaning_en)
-    return Field(name, "text", Label(fr, en), meaning, required=required)
+    return Field(name, "text", Label(fr, en), meaning, required=required, also=also)
 
 
 TERRITORIES = Table(
@@ -177,19 +203,20 @@ TERRITORIES = Table(
     Label("les territoires étudiés et les échelles au-dessus", "the territories studied and the levels above them"),
     (
         _id(Label("le territoire", "the territory")),
-        _text("name", "nom", "name", "nom d'usage", "usual name"),
-        Field("kind", "code", Label("nature", "kind"), Label("statut du territoire", "what kind of territory"), codes=v.TERRITORY_KINDS),
-        _text("country", "pays", "country", "code ISO 3166-1 à deux lettres", "two-letter ISO 3166-1 code"),
-        Field("official_code", "id", Label("code officiel", "official code"), Label("code INSEE (commune) ou SIREN (intercommunalité)", "INSEE code (municipality) or SIREN (grouping)")),
-        Field("population", "integer", Label("population", "population"), Label("nombre d'habitants", "number of inhabitants"), unit="inhabitants", between=(0, 10_000_000_000)),
-        Field("population_year", "integer", Label("année de la population", "population year"), Label("année du décompte", "year of the count"), unit="year", between=YEARS),
+        _text("name", "nom", "name", "nom d'usage", "usual name", also="nom du territoire / libellé / intitulé / title / titre / label / territory"),
+        Field("kind", "code", Label("nature", "kind"), Label("statut du territoire", "what kind of territory"), codes=v.TERRITORY_KINDS, also="type / statut / sorte / échelle / level / scale"),
+        _text("country", "pays", "country", "code ISO 3166-1 à deux lettres", "two-letter ISO 3166-1 code", also="country code / code pays"),
+        Field("official_code", "id", Label("code officiel", "official code"), Label("code INSEE (commune) ou SIREN (intercommunalité)", "INSEE code (municipality) or SIREN (grouping)"), also="code insee / insee / insee code / siren / code siren / code commune / bfs / ofs / numéro ofs / code geo / geo code"),
+        Field("population", "integer", Label("population", "population"), Label("nombre d'habitants", "number of inhabitants"), unit="inhabitants", between=(0, 10_000_000_000), also="habitants / nombre d'habitants / inhabitants / pop"),
+        Field("population_year", "integer", Label("année de la population", "population year"), Label("année du décompte", "year of the count"), unit="year", between=YEARS, also="année population / year of population / millésime"),
         _URL,
-        _text("description", "description", "description", "en une phrase", "in one sentence"),
+        _text("description", "description", "description", "en une phrase", "in one sentence", also="commentaire / commentaires / comment / comments / remarque / remarques / notes / note"),
         _SOURCE,
         _VISIBILITY,
     ),
     ("id",),
     node="Territory",
+    also="territoire / périmètres / communes / terrains / places / areas / zones",
 )  # fmt: skip
 
 ACTORS = Table(
@@ -201,20 +228,21 @@ ACTORS = Table(
     ),
     (
         _id(Label("l'acteur", "the actor")),
-        _text("name", "nom", "name", "nom d'usage ; absent : l'identifiant", "usual name; absent: the identifier"),
+        _text("name", "nom", "name", "nom d'usage ; absent : l'identifiant", "usual name; absent: the identifier", also="nom de l'acteur / nom acteur / acteur / actor / actor name / label / libellé / intitulé / dénomination / raison sociale / organisation / organization / organisme / structure / nom de la structure / nom de l'organisme / nom de l'organisation / nom complet / full name / nom usuel / title / titre / entité / entity / node / nœud / élément / element / institution / partenaire / partner / qui / who / nom du service"),
         _IN,
-        Field("type", "code", Label("type", "type"), Label("sorte d'acteur", "what kind of actor"), codes=v.ACTOR_TYPES),
-        Field("sector", "code", Label("secteur", "sector"), Label("secteur institutionnel", "institutional sector"), codes=v.SECTORS),
-        _text("description", "description", "description", "en une phrase", "in one sentence"),
+        Field("type", "code", Label("type", "type"), Label("sorte d'acteur", "what kind of actor"), codes=v.ACTOR_TYPES, also="type d'acteur / type acteur / nature / nature de l'acteur / catégorie / category / sorte / kind / type de structure / type d'organisme / type d'organisation / organisation type / organization type / actor type / node type / statut / quel type d'acteur / classe"),
+        Field("sector", "code", Label("secteur", "sector"), Label("secteur institutionnel", "institutional sector"), codes=v.SECTORS, also="secteur institutionnel / secteur d'activité / secteur public ou privé / public ou privé / public privé / institutional sector / public or private / statut juridique / legal status / domaine juridique"),
+        _text("description", "description", "description", "en une phrase", "in one sentence", also="commentaire / commentaires / comment / comments / remarque / remarques / remarks / notes / note / mission / missions / rôle / observations / descriptif / about"),
         _URL,
         _SOURCE,
-        Field("parent", "id", Label("fait partie de", "part of"), Label("l'autorité dont l'acteur est un service", "the authority the actor is a department of"), reference=Reference("actors", "PART_OF")),
-        Field("identifier", "id", Label("numéro officiel", "official number"), Label("SIREN, SIRET ou UID", "SIREN, SIRET or UID")),
+        Field("parent", "id", Label("fait partie de", "part of"), Label("l'autorité dont l'acteur est un service", "the authority the actor is a department of"), reference=Reference("actors", "PART_OF"), also="rattachement / rattaché à / service de / direction de / autorité de rattachement / structure de rattachement / organisation mère / parent organisation / parent organization / belongs to / department of / appartient à / dépend de"),
+        Field("identifier", "id", Label("numéro officiel", "official number"), Label("SIREN, SIRET ou UID", "SIREN, SIRET or UID"), also="siren / siret / n° siret / n° siren / numéro siret / numéro siren / code siret / code siren / uid / ide / numéro officiel / official number / registration number / identifiant officiel / insee / code insee"),
         _VISIBILITY,
     ),
     ("id",),
     node="Actor",
     required=True,
+    also="acteur / organisations / organisation / organization / organizations / organismes / organisme / structures / structure / partenaires / partners / entités / entities / nodes / node / nœuds / noeuds / sommets / vertices / elements / éléments / agents / institutions / stakeholders / parties prenantes / producteurs / publishers / services et partenaires / nodelist / node list / alters / personnes / people / bodies",
 )  # fmt: skip
 
 DATASETS = Table(
@@ -223,21 +251,22 @@ DATASETS = Table(
     Label("les données détenues, attendues ou demandées", "data that are held, expected or asked for"),
     (
         _id(Label("le jeu", "the dataset")),
-        _text("title", "titre", "title", "titre du jeu", "title of the dataset"),
+        _text("title", "titre", "title", "titre du jeu", "title of the dataset", also="nom / name / nom du jeu / nom du jeu de données / titre du jeu / intitulé / libellé / label / jeu de données / jeu / donnée / données / dataset / dataset name / dataset title / data / base de données / nom de la donnée / quelle donnée / quelles données"),
         _IN,
-        Field("holder", "id", Label("détenteur", "holder"), Label("l'acteur qui détient le jeu", "the actor that holds the dataset"), reference=Reference("actors", "HOLDS", inward=True)),
+        Field("holder", "id", Label("détenteur", "holder"), Label("l'acteur qui détient le jeu", "the actor that holds the dataset"), reference=Reference("actors", "HOLDS", inward=True), also="détenteur / détenu par / producteur / productrice / producer / publisher / éditeur / organisation / organization / organisme / propriétaire / owner / responsable / held by / qui détient / qui a la donnée / who holds / who holds it / gestionnaire / fournisseur / provider / source / acteur / actor / service producteur / administrateur / nom producteur / producteur nom / diffuseur"),
         _THEME,
-        Field("access", "code", Label("accès", "access"), Label("qui peut l'atteindre", "who can reach it"), codes=v.ACCESS),
-        Field("personal_data", "code", Label("données personnelles", "personal data"), Label("contient des données personnelles", "holds personal data"), codes=v.PERSONAL_DATA),
-        _text("format", "format", "format", "formats de diffusion", "distribution formats"),
-        _text("licence", "licence", "licence", "licence de réutilisation", "licence for re-use"),
-        _text("frequency", "fréquence", "frequency", "rythme de mise à jour", "how often it is updated"),
+        Field("access", "code", Label("accès", "access"), Label("qui peut l'atteindre", "who can reach it"), codes=v.ACCESS, also="ouverture / ouvert / open / niveau d'accès / access level / access rights / droits d'accès / accessibilité / statut d'accès / disponibilité / availability / conditions d'accès"),
+        Field("personal_data", "code", Label("données personnelles", "personal data"), Label("contient des données personnelles", "holds personal data"), codes=v.PERSONAL_DATA, also="données à caractère personnel / rgpd / gdpr / dcp / données perso / personal / personnelles / contains personal data / contient des données personnelles"),
+        _text("format", "format", "format", "formats de diffusion", "distribution formats", also="formats / format de fichier / file format / type de fichier / formats disponibles"),
+        _text("licence", "licence", "licence", "licence de réutilisation", "licence for re-use", also="license / licence de réutilisation / conditions de réutilisation / rights / droits"),
+        _text("frequency", "fréquence", "frequency", "rythme de mise à jour", "how often it is updated", also="fréquence de mise à jour / mise à jour / périodicité / update frequency / rythme / accrual periodicity / actualisation / updated"),
         _URL,
         _SOURCE,
         _VISIBILITY,
     ),
     ("id",),
     node="Dataset",
+    also="jeu de données / jeux / jeu / données / data / dataset / inventaire / inventaire des données / inventory / catalogue / catalog / catalogue de données / data catalogue / ressources / resources / bases de données / databases",
 )  # fmt: skip
 
 FLOWS = Table(
@@ -249,22 +278,23 @@ FLOWS = Table(
     ),
     (
         _id(Label("le flux", "the flow")),
-        Field("dataset", "id", Label("jeu de données", "dataset"), Label("ce qui passe ; vide si inconnu", "what is passed; empty if not known"), reference=Reference("datasets", "OF")),
-        Field("provider", "id", Label("fournisseur", "provider"), Label("l'acteur qui donne", "the actor that gives"), required=True, reference=Reference("actors", "PROVIDES", inward=True)),
-        Field("recipient", "id", Label("destinataire", "recipient"), Label("l'acteur qui reçoit", "the actor that receives"), required=True, reference=Reference("actors", "TO")),
-        Field("status", "code", Label("état", "status"), Label("où en est le flux ; colonne absente : actif", "how far the flow has come; column absent: active"), required=True, codes=v.STATUSES, default="active"),
-        Field("mode", "code", Label("instrument", "instrument"), Label("ce qui encadre le partage", "what the sharing rests on"), codes=v.MODES),
-        Field("barrier", "code", Label("obstacle", "barrier"), Label("ce qui freine ou bloque", "what slows or stops it"), codes=v.BARRIERS),
-        _text("note", "note", "note", "ce que dit la source", "what the source says"),
+        Field("dataset", "id", Label("jeu de données", "dataset"), Label("ce qui passe ; vide si inconnu", "what is passed; empty if not known"), reference=Reference("datasets", "OF"), also="jeu / jeux de données / donnée / données / données échangées / donnée échangée / données transmises / donnée transmise / data / datasets / quelle donnée / quelles données / which data / what data / objet / contenu / content / jeu transmis / flux / what is shared / type de données / nom du jeu / titre du jeu / data shared"),
+        Field("provider", "id", Label("fournisseur", "provider"), Label("l'acteur qui donne", "the actor that gives"), required=True, reference=Reference("actors", "PROVIDES", inward=True), also="de / from / source / src / start / origine / origin / émetteur / emetteur / sender / donneur / donne / qui donne / qui fournit / qui envoie / who gives / who provides / fournit / fourni par / provided by / given by / fournisseur de données / data provider / détenteur / holder / acteur source / acteur 1 / acteur a / source actor / actor 1 / actor a / noeud source / source node / de qui / from whom / ego / tail / sender name / emettrice / producteur / node1 / node 1 / v1 / i / from id / source id / fournisseur id"),
+        Field("recipient", "id", Label("destinataire", "recipient"), Label("l'acteur qui reçoit", "the actor that receives"), required=True, reference=Reference("actors", "TO"), also="à / vers / to / target / destination / dst / end / cible / receveur / récepteur / réceptionnaire / receiver / reçoit / qui reçoit / à qui / a qui / pour qui / who receives / to whom / received by / reçu par / bénéficiaire / beneficiary / utilisateur / user / acteur cible / acteur 2 / acteur b / target actor / actor 2 / actor b / noeud cible / target node / alter / head / consommateur / réutilisateur / node2 / node 2 / v2 / j / to id / target id / destinataire id"),
+        Field("status", "code", Label("état", "status"), Label("où en est le flux ; colonne absente : actif", "how far the flow has come; column absent: active"), required=True, codes=v.STATUSES, default="active", also="statut / statut du flux / état du flux / état d'avancement / avancement / state / situation / où en est on / actif ou non / étape / stage"),
+        Field("mode", "code", Label("instrument", "instrument"), Label("ce qui encadre le partage", "what the sharing rests on"), codes=v.MODES, also="mode / modalité / modalités / cadre / cadre juridique / base juridique / legal basis / type d'accord / agreement / accord / encadrement / support juridique / instrument juridique / instrument of sharing / sous quel cadre / conventionnement"),
+        Field("barrier", "code", Label("obstacle", "barrier"), Label("ce qui freine ou bloque", "what slows or stops it"), codes=v.BARRIERS, also="frein / freins / blocage / blocages / obstacles / difficulté / difficultés / barriers / obstacle rencontré / difficulty / what blocks / ce qui bloque / problème / issue"),
+        Field("weight", "number", Label("poids", "weight"), Label("force ou fréquence de l'échange ; vide : compte pour 1", "how strong or frequent the exchange is; empty: counts 1"), between=(0, 1_000_000_000), also="poids du lien / force / intensité / strength / intensity / value / valeur / fréquence / frequency / fréquence des échanges / fréquence d'échange / frequency of exchange / nombre / nombre d'échanges / count / n / volume / weights / tie strength / fois par an / importance / weighted"),
+        _text("note", "note", "note", "ce que dit la source", "what the source says", also="notes / commentaire / commentaires / comment / comments / remarque / remarques / remarks / observation / observations / description / précisions / détails / details"),
         _SOURCE,
-        Field("declared_by", "code", Label("déclaré par", "declared by"), Label("qui a déclaré le flux", "who reported the flow"), codes=v.DECLARED_BY),
-        Field("since", "date", Label("depuis", "since"), Label("début du flux", "when the flow began")),
+        Field("declared_by", "code", Label("déclaré par", "declared by"), Label("qui a déclaré le flux", "who reported the flow"), codes=v.DECLARED_BY, also="déclaré par / déclarant / declared by / reported by / répondant / respondent / rapporté par / qui le dit"),
+        Field("since", "date", Label("depuis", "since"), Label("début du flux", "when the flow began"), also="depuis quand / date de début / début / start date / since when / depuis le / année / year / from date / begin / start year"),
         _VISIBILITY,
     ),
     ("id",),
     node="Flow",
-    required=True,
     numbers_rows=True,
+    also="flux de données / flow / data flows / échanges / echange / exchanges / partages / partage / sharing / transferts / transfers / edges / edge / arêtes / arcs / connections / connexions / links / link / edge list / edgelist / liens de données / circulation / transmissions / relations / relationships / edges of ego",
 )  # fmt: skip
 
 NEEDS = Table(
@@ -273,16 +303,17 @@ NEEDS = Table(
     Label("qui a besoin de quelle donnée, et pour quoi", "who needs which data, and what for"),
     (
         _id(Label("le besoin", "the need")),
-        Field("actor", "id", Label("acteur", "actor"), Label("l'acteur qui l'exprime", "the actor that expresses it"), required=True, reference=Reference("actors", "EXPRESSES", inward=True)),
+        Field("actor", "id", Label("acteur", "actor"), Label("l'acteur qui l'exprime", "the actor that expresses it"), required=True, reference=Reference("actors", "EXPRESSES", inward=True), also="demandeur / qui / who / qui a besoin / who needs / exprimé par / expressed by / organisation / organization / organisme / structure / nom / name / acteur demandeur / requester / requested by / service / service demandeur"),
         _THEME,
-        Field("dataset", "id", Label("jeu de données", "dataset"), Label("le jeu demandé ; vide si aucun n'est nommé", "the dataset asked for; empty if none is named"), reference=Reference("datasets", "FOR")),
-        _text("purpose", "but", "purpose", "pour quoi faire", "what it is for"),
+        Field("dataset", "id", Label("jeu de données", "dataset"), Label("le jeu demandé ; vide si aucun n'est nommé", "the dataset asked for; empty if none is named"), reference=Reference("datasets", "FOR"), also="jeu / donnée / données / donnée demandée / données demandées / donnée attendue / donnée manquante / jeu demandé / data / data needed / which data / quelle donnée / quelles données / dataset needed / requested dataset / jeu attendu"),
+        _text("purpose", "but", "purpose", "pour quoi faire", "what it is for", also="objectif / finalité / usage / pour quoi / pour quoi faire / pourquoi / use / use case / why / what for / goal / cas d'usage / description / besoin / need / note / commentaire / commentaires / comment"),
         _SOURCE,
         _VISIBILITY,
     ),
     ("id",),
     node="Need",
     numbers_rows=True,
+    also="besoin / need / demandes / demande / requests / attentes / manques / données manquantes / missing data / besoins de données / data needs / souhaits",
 )  # fmt: skip
 
 SERVICES = Table(
@@ -291,18 +322,19 @@ SERVICES = Table(
     Label("les services qui reposent sur des données", "services that rest on data"),
     (
         _id(Label("le service", "the service")),
-        _text("name", "nom", "name", "nom d'usage", "usual name"),
+        _text("name", "nom", "name", "nom d'usage", "usual name", also="service / nom du service / service name / intitulé / titre / title / label / libellé / application / projet / project / cas d'usage / use case"),
         _IN,
-        Field("operator", "id", Label("porteur", "operator"), Label("l'acteur qui le fait vivre", "the actor that runs it"), reference=Reference("actors", "OPERATES", inward=True)),
-        Field("datasets", "list", Label("jeux de données", "datasets"), Label("les jeux utilisés ou requis", "the datasets it uses or requires"), reference=Reference("datasets", "USES")),
+        Field("operator", "id", Label("porteur", "operator"), Label("l'acteur qui le fait vivre", "the actor that runs it"), reference=Reference("actors", "OPERATES", inward=True), also="opérateur / porté par / run by / operated by / exploitant / responsable / acteur / actor / organisation / organization / qui le porte / pilote / fournisseur"),
+        Field("datasets", "list", Label("jeux de données", "datasets"), Label("les jeux utilisés ou requis", "the datasets it uses or requires"), reference=Reference("datasets", "USES"), also="données / données utilisées / jeux utilisés / jeux / data / data used / datasets used / dataset / jeu de données / jeux de données utilisés / requiert / uses"),
         _THEME,
-        Field("status", "code", Label("état", "status"), Label("où en est le service", "how far the service has come"), codes=v.SERVICE_STATUSES),
-        _text("description", "description", "description", "en une phrase", "in one sentence"),
+        Field("status", "code", Label("état", "status"), Label("où en est le service", "how far the service has come"), codes=v.SERVICE_STATUSES, also="statut / état d'avancement / avancement / state / stage / maturité / phase"),
+        _text("description", "description", "description", "en une phrase", "in one sentence", also="commentaire / commentaires / comment / comments / remarque / notes / note / descriptif"),
         _SOURCE,
         _VISIBILITY,
     ),
     ("id",),
     node="Service",
+    also="service / services numériques / cas d'usage / use cases / applications / projets / projects / usages / produits / products",
 )  # fmt: skip
 
 TIES = Table(
@@ -311,16 +343,18 @@ TIES = Table(
     Label("les liens entre acteurs qui ne sont pas des données", "links between actors that are not data"),
     (
         _id(Label("le lien", "the tie")),
-        Field("from", "id", Label("de", "from"), Label("premier acteur", "first actor"), required=True, reference=Reference("actors", "TIED_TO", inward=True)),
-        Field("to", "id", Label("à", "to"), Label("second acteur", "second actor"), required=True, reference=Reference("actors", "TIED_TO")),
-        Field("kind", "code", Label("nature", "kind"), Label("sorte de lien", "what kind of tie"), codes=v.TIE_KINDS),
-        _text("description", "description", "description", "en une phrase", "in one sentence"),
+        Field("from", "id", Label("de", "from"), Label("premier acteur", "first actor"), required=True, reference=Reference("actors", "TIED_TO", inward=True), also="source / acteur 1 / acteur a / actor 1 / actor a / premier acteur / first actor / qui / who / start / origine / origin / from id / source id"),
+        Field("to", "id", Label("à", "to"), Label("second acteur", "second actor"), required=True, reference=Reference("actors", "TIED_TO"), also="vers / target / avec / with / avec qui / with whom / acteur 2 / acteur b / actor 2 / actor b / second acteur / second actor / destination / cible / end / to id / target id"),
+        Field("kind", "code", Label("nature", "kind"), Label("sorte de lien", "what kind of tie"), codes=v.TIE_KINDS, also="type / type de lien / nature du lien / tie type / kind of tie / sorte / relation / relationship / catégorie / category / lien"),
+        Field("weight", "number", Label("poids", "weight"), Label("force ou fréquence du lien ; vide : compte pour 1", "how strong or frequent the tie is; empty: counts 1"), between=(0, 1_000_000_000), also="poids du lien / force / intensité / strength / intensity / value / valeur / fréquence / frequency / fréquence des échanges / fréquence d'échange / frequency of exchange / nombre / nombre d'échanges / count / n / volume / weights / tie strength / fois par an / importance / weighted"),
+        _text("description", "description", "description", "en une phrase", "in one sentence", also="note / notes / commentaire / commentaires / comment / comments / remarque / objet / intitulé / label"),
         _SOURCE,
         _VISIBILITY,
     ),
     ("id",),
     relationship="TIED_TO",
     numbers_rows=True,
+    also="lien / liens entre acteurs / liens institutionnels / tie / partenariats / partnerships / relations entre acteurs / conventions / adhésions / memberships / gouvernance / contrats / actor ties",
 )  # fmt: skip
 
 MATURITY = Table(
@@ -332,14 +366,15 @@ MATURITY = Table(
     ),
     (
         Field("territory", "id", Label("territoire", "territory"), Label("territoire lu", "the territory that is read"), required=True, reference=Reference("territories", "ASSESSES")),
-        Field("dimension", "code", Label("dimension", "dimension"), Label("ce qui est lu", "what is read"), required=True, codes=v.DIMENSIONS),
-        Field("level", "integer", Label("niveau", "level"), Label("de 0 à 4 ; vide sans lecture claire", "0 to 4; empty without a clear reading"), codes=v.LEVELS, unit="level"),
-        _text("evidence", "indice", "evidence", "sur quoi repose la lecture", "what the reading rests on"),
+        Field("dimension", "code", Label("dimension", "dimension"), Label("ce qui est lu", "what is read"), required=True, codes=v.DIMENSIONS, also="axe / axis / domaine / thème / theme / critère / criterion"),
+        Field("level", "integer", Label("niveau", "level"), Label("de 0 à 4 ; vide sans lecture claire", "0 to 4; empty without a clear reading"), codes=v.LEVELS, unit="level", also="note / score / niveau de maturité / maturity level / degré / grade / valeur / value"),
+        _text("evidence", "indice", "evidence", "sur quoi repose la lecture", "what the reading rests on", also="preuve / justification / commentaire / commentaires / comment / comments / indices / éléments / observation"),
         _SOURCE,
         _VISIBILITY,
     ),
     ("territory", "dimension"),
     node="Assessment",
+    also="maturité numérique / maturité / digital maturity / évaluation / assessment / diagnostic / auto évaluation / questionnaire",
 )  # fmt: skip
 
 PRECONISATIONS = Table(
@@ -347,14 +382,15 @@ PRECONISATIONS = Table(
     Label("Préconisations", "Recommendations"),
     Label("recommandations du rapport final de DataCités 2", "recommendations of the final report of DataCités 2"),
     (
-        Field("number", "integer", Label("numéro", "number"), Label("rang dans le rapport", "place in the report"), required=True, between=(0, 100_000)),
-        _text("title", "titre", "title", "la recommandation", "the recommendation"),
-        _text("theme", "sujet", "subject", "ce dont elle parle", "what it is about"),
+        Field("number", "integer", Label("numéro", "number"), Label("rang dans le rapport", "place in the report"), required=True, between=(0, 100_000), also="num / numéro / numéro de préconisation / rang / rank / id"),
+        _text("title", "titre", "title", "la recommandation", "the recommendation", also="préconisation / recommandation / recommendation / intitulé / libellé / texte / text"),
+        _text("theme", "sujet", "subject", "ce dont elle parle", "what it is about", also="thème / thématique / topic"),
         _SOURCE,
         _VISIBILITY,
     ),
     ("number",),
     node="Recommendation",
+    also="préconisation / recommandations / recommendations / recommandation / recommendation",
 )  # fmt: skip
 
 ENSEIGNEMENTS = Table(
@@ -362,15 +398,16 @@ ENSEIGNEMENTS = Table(
     Label("Enseignements", "Lessons"),
     Label("leçons de DataCités 1 et 2", "lessons of DataCités 1 and 2"),
     (
-        _text("edition", "édition", "edition", "recherche et document", "research and document", required=True),
-        Field("number", "integer", Label("numéro", "number"), Label("rang dans le document", "place in the document"), between=(0, 100_000)),
-        _text("title", "titre", "title", "la leçon", "the lesson", required=True),
-        _text("theme", "sujet", "subject", "ce dont elle parle", "what it is about"),
+        _text("edition", "édition", "edition", "recherche et document", "research and document", required=True, also="édition / document / recherche / research"),
+        Field("number", "integer", Label("numéro", "number"), Label("rang dans le document", "place in the document"), between=(0, 100_000), also="num / numéro / rang / rank / id"),
+        _text("title", "titre", "title", "la leçon", "the lesson", required=True, also="enseignement / leçon / lesson / intitulé / libellé / texte / text"),
+        _text("theme", "sujet", "subject", "ce dont elle parle", "what it is about", also="thème / thématique / topic"),
         _SOURCE,
         _VISIBILITY,
     ),
     ("edition", "title"),
     node="Lesson",
+    also="enseignement / leçons / lessons / lesson / leçon",
 )  # fmt: skip
 
 SOURCES = Table(
@@ -379,15 +416,16 @@ SOURCES = Table(
     Label("les pages et documents lus", "the pages and documents that were read"),
     (
         _id(Label("la source", "the source")),
-        _text("title", "titre", "title", "titre du document", "title of the document"),
-        _text("publisher", "éditeur", "publisher", "qui l'a publié", "who published it"),
+        _text("title", "titre", "title", "titre du document", "title of the document", also="nom / name / intitulé / libellé / document / entretien / interview / label / source"),
+        _text("publisher", "éditeur", "publisher", "qui l'a publié", "who published it", also="auteur / author / publié par / published by / organisme / organisation / organization / editor"),
         _URL,
-        Field("date", "date", Label("date", "date"), Label("date du document", "date of the document")),
-        _text("supports", "appuie", "supports", "ce que le document atteste", "what the document attests"),
+        Field("date", "date", Label("date", "date"), Label("date du document", "date of the document"), also="date de publication / publication date / publié le / published / année / year / date du document"),
+        _text("supports", "appuie", "supports", "ce que le document atteste", "what the document attests", also="atteste / appuie / ce que dit la source / attests / what it supports / contenu / note / notes / commentaire"),
         _VISIBILITY,
     ),
     ("id",),
     node="Source",
+    also="source / références / references / bibliographie / bibliography / documents / entretiens / interviews / provenance",
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {

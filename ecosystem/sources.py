@@ -1,4 +1,4 @@
-"""What a user may name as a source: nothing, a folder, or a Bolt address."""
+"""What a user may name as a source: nothing, a folder, a file of any known format, an address."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecosystem.errors import DataError
 from ecosystem.files import shipped
 from ecosystem.labels import Label
 
@@ -31,15 +32,16 @@ def read(source: str | Path | None = None, *, password: str | None = None) -> Ta
     Parameters
     ----------
     source
-        A folder of CSV files; a Bolt address (`bolt://embedded` is the embedded store);
-        None for the shipped data on five territories.
+        A folder of tables, or a folder or file that `ecosystem import` understands where nothing
+        needs deciding; a Bolt address (`bolt://embedded` is the embedded store); None for the
+        shipped data on five territories.
     password
         For a Bolt address; else `NEO4J_PASSWORD`.
 
     Raises
     ------
     DataError
-        If the folder cannot be read or its tables have errors.
+        If it cannot be read, its tables have errors, or something needs deciding.
     StoreError
         If no store answers there, or it holds nothing.
     """
@@ -57,7 +59,79 @@ def read_unchecked(source: str | Path | None = None, *, password: str | None = N
     if is_bolt(str(source)):
         with opened(str(source), password=password) as store:
             return store.read()
-    return read_tables(source)
+    return _read_path(source)
+
+
+_UNREAD = {
+    *(
+        "missing-table",
+        "not-utf8",
+        "wrong-delimiter",
+        "malformed",
+        "missing-column",
+        "duplicate-column",
+    ),
+    *("empty-file", "unknown-table", "not-read", "two-files"),
+}
+"""Problems after which a folder may be one that was not made for this tool."""
+
+
+def _read_path(source: str | Path) -> Tables:
+    """A folder of tables as it is; else what importing makes of it, where nothing needs deciding."""
+    from ecosystem.tables.checks import check
+    from ecosystem.tables.reading import read_tables
+
+    strict: Tables | None = None
+    failed: DataError | None = None
+    try:
+        strict = read_tables(source)
+        problems = check(strict)
+        unread = any(problem.code in _UNREAD for problem in problems)
+        if not unread and all(problem.severity == "warning" for problem in problems):
+            return strict
+    except DataError as error:
+        failed, unread = error, True
+    if is_folder_missing(source):
+        assert failed is not None
+        raise failed
+    try:
+        return _imported(source, strict is not None and not unread)
+    except DataError:
+        if strict is not None and (not unread or strict.headers):
+            return strict
+        raise
+
+
+def is_folder_missing(source: str | Path) -> bool:
+    """Whether there is nothing at a path."""
+    return not Path(source).exists() and "://" not in str(source)
+
+
+def _imported(source: str | Path, ours: bool) -> Tables:
+    """What importing makes of a source.
+
+    Parameters
+    ----------
+    ours
+        Whether it was read as tables of this tool, and has errors: then a name that no table has is
+        one of them, and not somebody new.
+
+    Raises
+    ------
+    DataError
+        If something needs deciding, or what comes out has errors that the source alone does not show.
+    """
+    from ecosystem.formats.opening import KEPT
+    from ecosystem.intake.answers import read_answers
+    from ecosystem.intake.importing import import_files
+    from ecosystem.intake.told import undecided, with_warnings
+
+    found = import_files(
+        [source], read_answers(Path(source) / KEPT) if Path(source).is_dir() else None
+    )
+    if found.open or (ours and found.made_beside):
+        raise undecided(found, str(source))
+    return with_warnings(found)
 
 
 @contextmanager

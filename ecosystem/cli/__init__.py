@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -24,7 +25,19 @@ from ecosystem.errors import EcosystemError
 from ecosystem.labels import Label, printed
 
 COMMANDS = (
-    *("check", "load", "run", "brokers", "gaps", "match", "what-if", "map", "measures", "query"),
+    *(
+        "import",
+        "check",
+        "load",
+        "run",
+        "brokers",
+        "gaps",
+        "match",
+        "what-if",
+        "map",
+        "measures",
+        "query",
+    ),
     "store",
 )
 """The commands, each in a module of its name: imported when it is asked for, not when all are listed.
@@ -42,7 +55,7 @@ class Commands(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         found = self._known[name]
         if found is None:
-            place = name.replace("-", "_")
+            place = name.replace("-", "_") + "_" * iskeyword(name)
             found = self._known[name] = getattr(import_module(f"ecosystem.cli.{place}"), place)
         return found
 

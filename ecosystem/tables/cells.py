@@ -16,6 +16,7 @@ _UNSEEN = re.compile(
 )
 _BARE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#:]\S*)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W_]+")
 _SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 
 _KINDS = (
@@ -35,6 +36,24 @@ def alike(text: str) -> str:
     """What two texts that look alike have in common: case, width, spaces and the invisible aside."""
     seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return " ".join(unicodedata.normalize("NFKC", seen).split())
+
+
+def plain(text: str) -> str:
+    """A text without case, accents and signs, one blank between words: `À qui ?` is `a qui`.
+
+    What has no letter and no digit of its own keeps its signs, so that `?` is not nothing.
+    """
+    parts = unicodedata.normalize("NFKD", alike(text).replace("œ", "oe").replace("æ", "ae"))
+    bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
+    return " ".join(_WORDS.findall(bare)) or bare.strip()
+
+
+def stem(text: str) -> str:
+    """The same without what a plural or a feminine adds: `Souhaitées` is `souhait`."""
+    return " ".join(
+        word if len(word) < 4 else word.rstrip("sx").rstrip("e") or word
+        for word in plain(text).split()
+    )
 
 
 def unprinted(text: str) -> str | None:

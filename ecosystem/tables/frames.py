@@ -43,6 +43,8 @@ class Tables(Mapping[str, pd.DataFrame]):
         What reading found wrong.
     rejected
         For each table read from a file, the keys of the rows that could not be taken.
+    files
+        For each table whose rows are of several files or sheets, which one each row is of.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -51,6 +53,7 @@ class Tables(Mapping[str, pd.DataFrame]):
     lines: dict[str, list[int]] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = field(default=(), repr=False)
     rejected: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    files: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name]
@@ -83,6 +86,7 @@ class Tables(Mapping[str, pd.DataFrame]):
             {name: lines for name, lines in self.lines.items() if name not in frames},
             self.problems,
             {name: keys for name, keys in self.rejected.items() if name not in frames},
+            {name: files for name, files in self.files.items() if name not in frames},
         )
 
     @cached_property
@@ -91,7 +95,7 @@ class Tables(Mapping[str, pd.DataFrame]):
 
         What is measured, drawn and told comes from these, so that the order of rows never shows.
         """
-        frames, lines = dict(self.frames), dict(self.lines)
+        frames, lines, files = dict(self.frames), dict(self.lines), dict(self.files)
         for name, table in TABLES.items():
             frame = self.frames[name]
             keys = [
@@ -103,8 +107,10 @@ class Tables(Mapping[str, pd.DataFrame]):
                 frames[name] = frame.iloc[order].reset_index(drop=True)
                 if name in lines:
                     lines[name] = [self.lines[name][row] for row in order]
+                if name in files:
+                    files[name] = [self.files[name][row] for row in order]
         same = all(frames[name] is frame for name, frame in self.frames.items())
-        return self if same else replace(self, frames=frames, lines=lines)
+        return self if same else replace(self, frames=frames, lines=lines, files=files)
 
     @cached_property
     def complete(self) -> Tables:
@@ -121,7 +127,12 @@ class Tables(Mapping[str, pd.DataFrame]):
     def place(self, name: str, row: int) -> tuple[str, int | None]:
         """The file and line of a row, or the table's name where there is no file."""
         lines = self.lines.get(name)
-        return (TABLES[name].file, lines[row]) if lines else (name, None)
+        if not lines:
+            return name, None
+        files = self.files.get(name)
+        return (
+            (TABLES[name].file, lines[row]) if files is None else (files[row], lines[row] or None)
+        )
 
 
 _DIGITS = re.compile(r"([0-9]+)")
@@ -164,8 +175,13 @@ def csv_files(tables: Tables) -> Iterator[tuple[str, str]]:
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Rows as CSV, a line feed after each; a lone carriage return in a cell is quoted too."""
+    table = [header, *rows]
+    whole = io.StringIO()
+    csv.writer(whole, lineterminator="\n").writerows(table)
+    if "\r" not in (text := whole.getvalue()):
+        return text
     lines = []
-    for row in [header, *rows]:
+    for row in table:
         line = io.StringIO()
         # with "\n" as its line end, the writer of Python 3.11 leaves a lone "\r" unquoted
         csv.writer(line, lineterminator="\r\n").writerow(row)

@@ -346,3 +346,23 @@ _kind(
         "Retapez-le dans une colonne au format texte", "Type it again in a column formatted as text"
     ),
 )
+_kind(
+    "repaired",
+    "warning",
+    Label("{what}", "{what}"),
+    Label(
+        "« ecosystem import » écrit les tables réparées et la liste des réparations",
+        "'ecosystem import' writes the repaired tables and the list of repairs",
+    ),
+)
+_kind(
+    "wrong-identifier",
+    "warning",
+    Label(
+        "« {value} » n'est pas un numéro officiel : {why}", "'{value}' is no official number: {why}"
+    ),
+    Label(
+        "Reprenez-le à sa source (annuaire-entreprises.data.gouv.fr, uid.admin.ch)",
+        "Take it from its source again (annuaire-entreprises.data.gouv.fr, uid.admin.ch)",
+    ),
+)

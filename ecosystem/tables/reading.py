@@ -18,9 +18,13 @@ from ecosystem.labels import printed
 from ecosystem.schema import TABLES, Field, Table
 from ecosystem.tables.cells import alike, not_a_file
 from ecosystem.tables.frames import Tables, typed
+from ecosystem.tables.naming import row_ids
 from ecosystem.tables.problems import Problem, nearest, problem
 from ecosystem.tables.values import typed_columns
 from ecosystem.vocabulary import Label
+
+REPORT = "import-report.csv"
+"""What `import` writes beside the tables, which is none of them."""
 
 Raw = tuple[list[str], dict[str, list[str]], list[int], set[str]]
 """Header, cells by column, line numbers, and the keys of rows that were left out."""
@@ -143,7 +147,7 @@ def _beside(path: Path, read: set[Path]) -> list[Problem]:
     found = []
     for file in sorted(path.iterdir()):
         name, is_csv = alike(file.name.partition(".")[0]), file.suffix.lower() == ".csv"
-        if file in read or file.name.startswith((".", "~")):
+        if file in read or file.name.startswith((".", "~")) or file.name == REPORT:
             continue
         if is_csv and alike(file.stem) in TABLES:
             both = sorted(f.name for f in path.iterdir() if alike(f.name) == alike(file.name))
@@ -275,8 +279,7 @@ def _columns(
     columns = {name: list(values) for name, values in zip(header, cells, strict=True) if name}
     header = [name for name in header if name]  # commas at the end of lines name no column
     if table.numbers_rows and "id" not in columns:
-        stem = table.name.removesuffix("s")
-        columns["id"] = [f"{stem}-{i}" for i in range(1, len(good_rows) + 1)]
+        columns["id"] = row_ids(table, columns, len(good_rows))
     for fld in table.fields:
         if fld.default and fld.name not in columns:
             columns[fld.name] = [fld.default] * len(good_rows)
