@@ -82,29 +82,24 @@ def _read_path(source: str | Path) -> Tables:
     from ecosystem.tables.reading import read_tables
 
     strict: Tables | None = None
-    failed: DataError | None = None
+    if "://" in str(source):
+        return _imported(source, False)
+    if not Path(source).exists():
+        return read_tables(source)  # says so
     try:
         strict = read_tables(source)
         problems = check(strict)
         unread = any(problem.code in _UNREAD for problem in problems)
         if not unread and all(problem.severity == "warning" for problem in problems):
             return strict
-    except DataError as error:
-        failed, unread = error, True
-    if is_folder_missing(source):
-        assert failed is not None
-        raise failed
+    except DataError:
+        unread = True
     try:
         return _imported(source, strict is not None and not unread)
     except DataError:
         if strict is not None and (not unread or strict.headers):
             return strict
         raise
-
-
-def is_folder_missing(source: str | Path) -> bool:
-    """Whether there is nothing at a path."""
-    return not Path(source).exists() and "://" not in str(source)
 
 
 def _imported(source: str | Path, ours: bool) -> Tables:

@@ -33,6 +33,8 @@ class Code:
     uri: str | None = None
     also: str = ""
     """What people write for it, in French and English, separated by ` / `."""
+    perhaps: str = ""
+    """What may mean it: proposed to a person, never taken alone."""
 
     @property
     def synonyms(self) -> list[str]:
@@ -66,8 +68,10 @@ class CodeList(Mapping[str, Code]):
 NOT_STATED = Label("non renseigné", "not stated")
 
 
-def _code(code: str, fr: str, en: str, uri: str | None = None, *, also: str = "") -> Code:
-    return Code(code, Label(fr, en), _EU + uri if uri else None, also)
+def _code(
+    code: str, fr: str, en: str, uri: str | None = None, *, also: str = "", perhaps: str = ""
+) -> Code:
+    return Code(code, Label(fr, en), _EU + uri if uri else None, also, perhaps)
 
 
 TERRITORY_KINDS = CodeList(
@@ -175,22 +179,22 @@ THEMES = CodeList(
     "themes",
     _code("AGRI", "agriculture, pêche, sylviculture et alimentation",
           "agriculture, fisheries, forestry and food", "data-theme/AGRI", also="agriculture / alimentation / food / pêche / forêt / sylviculture / fisheries / agriculture et alimentation / agriculture alimentation"),
-    _code("ECON", "économie et finances", "economy and finance", "data-theme/ECON", also="économie / economy / finance / finances / emploi / entreprises / budget / commerce / business / économie et emploi / économie emploi / fiscalité / tourisme et économie"),
+    _code("ECON", "économie et finances", "economy and finance", "data-theme/ECON", also="économie / economy / finance / finances / emploi / entreprises / budget / commerce / business / économie et emploi / économie emploi / fiscalité / tourisme et économie", perhaps="commerce et artisanat / marchés publics"),
     _code("EDUC", "éducation, culture et sport", "education, culture and sport",
-          "data-theme/EDUC", also="éducation / education / culture / sport / sports / enseignement / école / scolaire / culture et sport / culture patrimoine / patrimoine / formation / tourisme / loisirs"),
+          "data-theme/EDUC", also="éducation / education / culture / sport / sports / enseignement / école / scolaire / culture et sport / culture patrimoine / patrimoine / formation / tourisme / loisirs", perhaps="tourisme / jeunesse / enfance / tourism"),
     _code("ENER", "énergie", "energy", "data-theme/ENER", also="énergie / energy / énergies / électricité / gaz / chaleur"),
-    _code("ENVI", "environnement", "environment", "data-theme/ENVI", also="environnement / environment / eau / water / déchets / biodiversité / air / climat / climate / écologie / nature / espaces verts / qualité de l'air / waste"),
+    _code("ENVI", "environnement", "environment", "data-theme/ENVI", also="environnement / environment / eau / water / déchets / biodiversité / air / climat / climate / écologie / nature / espaces verts / qualité de l'air / waste", perhaps="propreté / cadre de vie / risques / foncier"),
     _code("GOVE", "gouvernement et secteur public", "government and public sector",
-          "data-theme/GOVE", also="gouvernement / government / citoyenneté / démocratie / élections / vie publique / vie municipale / gouvernance / public sector / secteur public"),
+          "data-theme/GOVE", also="gouvernement / government / citoyenneté / démocratie / élections / vie publique / vie municipale / gouvernance / public sector / secteur public", perhaps="administration / administration publique / collectivité / institutions / services publics / finances publiques"),
     _code("HEAL", "santé", "health", "data-theme/HEAL", also="santé / health / médical / hôpital / soins"),
     _code("INTR", "questions internationales", "international issues", "data-theme/INTR", also="international / coopération internationale"),
     _code("JUST", "justice et sécurité publique", "justice, legal system and public safety",
           "data-theme/JUST", also="justice / sécurité / police / sécurité publique / safety / security / droit"),
     _code("OP_DATP", "données provisoires", "provisional data", "data-theme/OP_DATP"),
-    _code("REGI", "régions et villes", "regions and cities", "data-theme/REGI", also="région / régions / ville / villes / territoire / territoires / cities / regions / aménagement"),
-    _code("SOCI", "population et société", "population and society", "data-theme/SOCI", also="société / society / population / social / démographie / logement / habitat / solidarité / solidarités / housing / demography / population et conditions sociales"),
-    _code("TECH", "science et technologie", "science and technology", "data-theme/TECH", also="science / sciences / technologie / technology / numérique / digital / recherche / innovation"),
-    _code("TRAN", "transports", "transport", "data-theme/TRAN", also="transport / mobilité / mobility / mobilités / déplacements / voirie / circulation / stationnement / transports et mobilité / transport mobilité / vélo"),
+    _code("REGI", "régions et villes", "regions and cities", "data-theme/REGI", also="région / régions / ville / villes / territoire / territoires / cities / regions / aménagement", perhaps="urbanisme / planification / cadastre / habitat et urbanisme / urban planning / planning / cartographie / géographie / référentiels / geography"),
+    _code("SOCI", "population et société", "population and society", "data-theme/SOCI", also="société / society / population / social / démographie / logement / habitat / solidarité / solidarités / housing / demography / population et conditions sociales", perhaps="citoyens / social et santé / vie sociale / insertion / emploi et social"),
+    _code("TECH", "science et technologie", "science and technology", "data-theme/TECH", also="science / sciences / technologie / technology / numérique / digital / recherche / innovation", perhaps="innovation / télécommunications"),
+    _code("TRAN", "transports", "transport", "data-theme/TRAN", also="transport / mobilité / mobility / mobilités / déplacements / voirie / circulation / stationnement / transports et mobilité / transport mobilité / vélo", perhaps="accessibilité / stationnement"),
 )  # fmt: skip
 
 ACCESS = CodeList(

@@ -28,9 +28,12 @@ SEES: dict[str, set[str]] = {
     "schema": {"vocabulary"},
     "files": {"errors"},
     "tables": {"schema", "files"},
+    # From anybody's files to tables.
+    "formats": {"tables"},
+    "intake": {"formats"},
     # From tables to stores and back.
     "store": {"tables"},
-    "sources": {"store"},
+    "sources": {"store", "intake"},
     # From tables to findings.
     "networks": {"tables"},
     "processes": {"errors"},

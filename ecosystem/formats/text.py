@@ -86,8 +86,7 @@ def separator(text: str) -> str:
     """What separates the cells of a text: a sign of `SEPARATORS`."""
     import clevercsv
 
-    lines = text[:40_000].splitlines(keepends=True)
-    sample = "".join(lines[:60] if len(lines) < 61 else lines[:60])
+    sample = "".join(text[:40_000].splitlines(keepends=True)[:60])
     try:
         dialect = clevercsv.Sniffer().sniff(sample, delimiters=",;\t|")
         found = dialect.delimiter if dialect else ""

@@ -58,13 +58,9 @@ def _heads(rows: list[list[str]], filled: list[bool]) -> list[int]:
         return []
     heads = [first]
     for i in range(first + 2, len(rows)):
-        if (filled[i] and not filled[i - 1]) or (filled[i] and i > 1 and _title(rows[i - 1])):
-            if (
-                plain("|".join(rows[i])) != plain("|".join(rows[heads[-1]]))
-                and known_cells(rows[i]) > 1
-                and _texts(rows[i])
-            ):
-                heads.append(i)
+        starts = filled[i] and (not filled[i - 1] or _title(rows[i - 1]))
+        if starts and rows[i] != rows[heads[-1]] and known_cells(rows[i]) > 1 and _texts(rows[i]):
+            heads.append(i)
     return heads
 
 

@@ -7,20 +7,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ecosystem.errors import DataError
+from ecosystem.formats.address import fetched, is_address
 from ecosystem.formats.material import Material, Sheet
 from ecosystem.formats.opening import Entry, opened
 from ecosystem.formats.registry import format_of
 from ecosystem.intake.answers import Answers, Question
 from ecosystem.intake.blocks import sheets_of
-from ecosystem.intake.joining import Pile, joined, piled
+from ecosystem.intake.joining import joined
 from ecosystem.intake.ledger import Ledger
+from ecosystem.intake.piles import Pile, piled
 from ecosystem.intake.reading import part_of
 from ecosystem.labels import Label
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, typed
 from ecosystem.tables.naming import row_ids
 from ecosystem.tables.problems import Problem
-from ecosystem.tables.repairs import Repair, gathered
+from ecosystem.tables.repairs import Place, Repair, gathered
 from ecosystem.tables.values import typed_columns
 
 
@@ -60,7 +62,11 @@ def import_files(what: Sequence[str | Path], answers: Answers | None = None) -> 
     DataError
         If there is nothing there, or nothing in it that is known.
     """
-    entries = [entry for path in what for entry in opened(Path(path))]
+    entries = [
+        entry
+        for path in what
+        for entry in (fetched(str(path)) if is_address(str(path)) else opened(Path(path)))
+    ]
     return import_material(materials_of(entries), answers, origin=", ".join(map(str, what)))
 
 
@@ -77,11 +83,9 @@ def materials_of(entries: Iterable[Entry]) -> list[Material]:
             skipped.append((entry, error))
     if not found and skipped:
         raise skipped[0][1]
-    from ecosystem.tables.repairs import Place
-
-    for entry, error in skipped:
+    for entry, refusal in skipped:
         place = Place(entry.name)
-        left = Repair("file", place, words={"why": error.message})
+        left = Repair("file", place, words={"why": refusal.message})
         found.append(Material(Label("", ""), place, repairs=[left]))
     return found
 

@@ -72,9 +72,10 @@ def part_of(sheet: Sheet, ledger: Ledger, *, alone: bool = False) -> Part | None
     header = _unique(sheet.header)
     fields = matched(table, header, dict(sheet.fields))
     direction = _direction(sheet, header, fields)
-    fields = _asked(sheet, table, header, fields, direction, ledger)
-    if fields is None:
+    asked = _asked(sheet, table, header, fields, direction, ledger)
+    if asked is None:
         return None
+    fields = asked
     ledger.tell("table", sheet.place, after=table.label)
     part = Part(table, sheet.place, list(sheet.lines), {})
     for at, (name, found) in enumerate(zip(header, fields, strict=True)):

@@ -162,12 +162,17 @@ def _ask_code(column: Cells, field: Field, codes: CodeList, value: str) -> str |
 
     stems = _stems(codes)
     near = process.extractOne(stem(value), list(stems), scorer=fuzz.ratio, score_cutoff=75)
-    proposed = stems[near[0]] if near else None
+    perhaps = next(
+        (c.code for c in codes.values() if stem(value) in map(stem, c.perhaps.split(" / "))), None
+    )
+    proposed = stems[near[0]] if near else perhaps
     rows = column.rows(value)
     name = f"{column.table.name}.{field.name}"
     choices = {code.code: code.label for code in codes.values()}
     choices[LEFT] = Label("laisser la cellule vide", "leave the cell empty")
-    means = codes.label(proposed) if proposed else Label("?", "?")
+    if proposed is None and not field.required:
+        proposed = LEFT  # what is not known stays unknown
+    means = choices[proposed] if proposed else Label("?", "?")
     words = Label(
         "« {value} » dans {n} {n:cellule|cellules} de « {column} » ({place}) : veut dire {means} ?"
         if proposed else "« {value} » dans {n} {n:cellule|cellules} de « {column} » ({place}) : que veut-il dire ?",

@@ -212,6 +212,12 @@ _kind(
     "'{before}' comes {n} times: as many rows, their weights add",
 )
 _kind("part-of", "warning", "{after} {before}", "{after} {before}")
+_kind(
+    "one-page",
+    "warning",
+    "{found} des {total} jeux du portail sont dans le fichier (une page)",
+    "{found} of the portal's {total} datasets are in the file (one page)",
+)
 _kind("no-holder", "warning", "« {before} » n'a pas de détenteur", "'{before}' has no holder")
 _kind(
     "languages",

@@ -1,0 +1,226 @@
+"""DCAT catalogues (DCAT-AP 2 and 3, DCAT-AP CH) in Turtle, RDF/XML, JSON-LD or N-Triples, read by rdflib."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecosystem.formats.catalogues import Catalogue, Dataset, formats_of, is_open, preferred
+from ecosystem.formats.material import Material
+from ecosystem.formats.opening import Entry, refused
+from ecosystem.labels import Label
+from ecosystem.tables.repairs import Place, Repair
+
+_BY_ENDING = {
+    ".ttl": "turtle",
+    ".n3": "n3",
+    ".nt": "nt",
+    ".nq": "nquads",
+    ".trig": "trig",
+    ".rdf": "xml",
+    ".jsonld": "json-ld",
+}
+_DCAT = b"www.w3.org/ns/dcat#"
+
+
+def is_dcat(entry: Entry) -> bool:
+    """Whether a file is a catalogue in RDF."""
+    return _syntax(entry) is not None
+
+
+def _syntax(entry: Entry) -> str | None:
+    """The syntax of a file in RDF that speaks of datasets; None if it is none."""
+    start = entry.data[:200_000]
+    if _DCAT not in start and _DCAT not in entry.data:
+        return None
+    if entry.ending in _BY_ENDING:
+        return _BY_ENDING[entry.ending]
+    if entry.start[:1] in (b"{", b"["):
+        return "json-ld" if b"@" in start else None
+    if entry.start[:1] == b"<":
+        return (
+            "xml"
+            if b"rdf:RDF" in start or b"RDF" in start[:2000]
+            else "nt"
+            if b"<http" in start[:20]
+            else None
+        )
+    if b"@prefix" in start.lower() or b"prefix " in start.lower()[:2000]:
+        return "turtle"
+    return None
+
+
+def read_dcat(entry: Entry) -> Material:
+    """The datasets of a catalogue: publisher, theme, access rights, licence, formats.
+
+    Raises
+    ------
+    DataError
+        If it is not well formed.
+    """
+    import rdflib
+    from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
+
+    syntax = _syntax(entry)
+    if b"<!ENTITY" in entry.data and syntax == "xml" and entry.data.count(b"<!ENTITY") > 40:
+        raise _wrong(entry, "XML entities")
+    graph = rdflib.Graph()
+    try:
+        graph.parse(data=entry.data, format=syntax)
+    except Exception as error:  # parsers raise whatever they stumble on
+        raise _wrong(entry, " ".join(str(error).split())[:200] or type(error).__name__) from error
+    made = Catalogue(
+        Place(entry.name), Label(f"catalogue DCAT ({syntax})", f"DCAT catalogue ({syntax})")
+    )
+    reader = _Reader(graph, made, DCAT, DCTERMS, FOAF)
+    nodes = sorted(set(graph.subjects(RDF.type, DCAT.Dataset)), key=str)
+    tails: dict[str, int] = {}
+    for node in nodes:
+        tails[_tail(node)] = tails.get(_tail(node), 0) + 1
+    for node in nodes:
+        key = _tail(node) if tails[_tail(node)] == 1 and len(_tail(node)) > 2 else str(node)
+        made.datasets.append(reader.dataset(node, key))
+    _told(graph, reader, made, DCAT)
+    return made.material()
+
+
+class _Reader:
+    """Datasets of a graph; values that many share are read once."""
+
+    def __init__(self, graph: Any, made: Catalogue, dcat: Any, dcterms: Any, foaf: Any) -> None:
+        self.graph, self.made, self.dcat, self.dcterms, self.foaf = graph, made, dcat, dcterms, foaf
+        self.languages: set[str] = set()
+        self.several_themes = False
+        self._agents: dict[Any, str] = {}
+
+    def dataset(self, node: Any, key: str) -> Dataset:
+        """A dataset as its columns."""
+        graph, dcat, dcterms = self.graph, self.dcat, self.dcterms
+        distributions = list(graph.objects(node, dcat.distribution))
+        licences = [self._name(x) for d in distributions for x in graph.objects(d, dcterms.license)]
+        licences += [self._name(x) for x in graph.objects(node, dcterms.license)]
+        licences += (
+            [self._name(x) for d in distributions for x in graph.objects(d, dcterms.rights)]
+            if not licences
+            else []
+        )
+        licences = sorted(filter(None, set(licences)))
+        formats = sorted(
+            {
+                _tail(x)
+                for d in distributions
+                for x in (*graph.objects(d, dcterms["format"]), *graph.objects(d, dcat.mediaType))
+            }
+        )
+        themes = sorted(str(x) for x in graph.objects(node, dcat.theme))
+        self.several_themes |= len(themes) > 1
+        european = [t for t in themes if "data-theme/" in t]
+        landing = next(iter(sorted(str(x) for x in graph.objects(node, dcat.landingPage))), "")
+        rights = next(iter(sorted(str(x) for x in graph.objects(node, dcterms.accessRights))), "")
+        licence = licences[0] if licences else ""
+        access = rights.rsplit("/", 1)[-1] if "access-right" in rights else ""
+        return Dataset(
+            id=key, title=self._literal(node, dcterms.title) or key, holder=self._holder(node),
+            theme=(european or themes or [""])[0], access=_ACCESS.get(access) or ("open" if is_open(licence) else ""),
+            format=formats_of(formats), licence=licence,
+            frequency=_tail(next(iter(graph.objects(node, dcterms.accrualPeriodicity)), "")).lower(), url=landing,
+        )  # fmt: skip
+
+    def _literal(self, node: Any, predicate: Any) -> str:
+        texts: dict[str, str] = {}
+        for value in sorted(self.graph.objects(node, predicate), key=str):
+            texts.setdefault(getattr(value, "language", None) or "", " ".join(str(value).split()))
+        self.languages |= {code for code in texts if code} if len(texts) > 1 else set()
+        return preferred(texts)
+
+    def _holder(self, node: Any) -> str:
+        for predicate in (self.dcterms.publisher, self.dcterms.creator, self.dcterms.rightsHolder):
+            for agent in sorted(self.graph.objects(node, predicate), key=str):
+                if agent not in self._agents:
+                    self._agents[agent] = self._agent(agent)
+                if self._agents[agent]:
+                    return self._agents[agent]
+        return ""
+
+    def _agent(self, agent: Any) -> str:
+        from rdflib import Literal, URIRef
+
+        if isinstance(agent, Literal):
+            return self.made.hold(str(agent))
+        name = self._literal(agent, self.foaf.name) or self._literal(
+            agent, URIRef("http://www.w3.org/2006/vcard/ns#fn")
+        )
+        number = next((str(x) for x in self.graph.objects(agent, self.dcterms.identifier)), "")
+        if not name and isinstance(agent, URIRef):
+            name = _tail(agent)
+        return self.made.hold(name, number)
+
+    def _name(self, node: Any) -> str:
+        """A licence: its address, or what it is called."""
+        from rdflib import BNode
+
+        if isinstance(node, BNode):
+            return self._literal(node, self.dcterms.title)
+        return str(node)
+
+
+_ACCESS = {
+    "PUBLIC": "open",
+    "RESTRICTED": "shared",
+    "NON_PUBLIC": "closed",
+    "CONFIDENTIAL": "closed",
+    "SENSITIVE": "closed",
+}
+
+
+def _tail(node: Any) -> str:
+    """The end of an address."""
+    text = str(node)
+    return (
+        text.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        if "/" in text and "://" in text
+        else text
+    )
+
+
+def _told(graph: Any, reader: _Reader, made: Catalogue, dcat: Any) -> None:
+    if len(reader.languages) > 1:
+        kept = next(
+            (code for code in ("fr", "en", "de", "it") if code in reader.languages),
+            sorted(reader.languages)[0],
+        )
+        languages = ", ".join(sorted(reader.languages))
+        made.said.append(
+            Repair(
+                "languages",
+                made.place,
+                before=languages,
+                after=kept,
+                words={"n": len(reader.languages)},
+            )
+        )
+    if (None, dcat.contactPoint, None) in graph:
+        made.left(
+            "dcat:contactPoint",
+            Label(
+                "les personnes à contacter ne sont pas reprises",
+                "contact points are not carried over",
+            ),
+        )
+    if reader.several_themes:
+        made.left(
+            "dcat:theme", Label("un seul thème est gardé par jeu", "one theme a dataset is kept")
+        )
+    made.left(
+        "dct:description, dcat:keyword, dcat:distribution",
+        Label(
+            "les textes et les fichiers ne sont pas repris", "texts and files are not carried over"
+        ),
+    )
+
+
+def _wrong(entry: Entry, what: str) -> Exception:
+    return refused(
+        entry.name, f"le RDF n'est pas bien formé ({what})", f"the RDF is not well formed ({what})",
+        Label("demandez le catalogue au portail à nouveau, ou dans une autre syntaxe (Turtle, JSON-LD)",
+              "ask the portal for the catalogue again, or in another syntax (Turtle, JSON-LD)"),
+    )  # fmt: skip

@@ -1,0 +1,130 @@
+"""GraphML, GEXF and GML, as Gephi, NetworkX, igraph and yEd write them; read by NetworkX."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from ecosystem.errors import DataError
+from ecosystem.formats import networks
+from ecosystem.formats.material import Material
+from ecosystem.formats.opening import Entry, refused
+from ecosystem.formats.text import decoded
+from ecosystem.labels import Label
+from ecosystem.tables.repairs import Place
+
+
+def is_graphml(entry: Entry) -> bool:
+    """Whether a file is GraphML."""
+    return entry.start[:1] == b"<" and b"<graphml" in entry.data[:4096]
+
+
+def is_gexf(entry: Entry) -> bool:
+    """Whether a file is GEXF."""
+    return entry.start[:1] == b"<" and b"<gexf" in entry.data[:4096]
+
+
+def is_gml(entry: Entry) -> bool:
+    """Whether a file is GML."""
+    return entry.ending == ".gml" and b"graph" in entry.data[:4096]
+
+
+def read_graphml(entry: Entry) -> Material:
+    """A GraphML file as nodes and edges.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
+    import networkx as nx
+
+    _refuse_entities(entry)
+    with_label = Label("GraphML", "GraphML")
+    return _material(
+        entry, _read(entry, lambda data: nx.read_graphml(io.BytesIO(data))), with_label
+    )
+
+
+def read_gexf(entry: Entry) -> Material:
+    """A GEXF file as nodes and edges.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
+    import networkx as nx
+
+    _refuse_entities(entry)
+    data = entry.data
+    version = (
+        b"1.2draft"
+        if b"1.2draft" in data[:1000]
+        else b"1.1draft"
+        if b"1.1draft" in data[:1000]
+        else b"1.3"
+    )
+    read = _read(entry, lambda held: nx.read_gexf(io.BytesIO(held), version=version.decode()))
+    return _material(entry, read, Label("GEXF", "GEXF"))
+
+
+def read_gml(entry: Entry) -> Material:
+    """A GML file as nodes and edges.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
+    import networkx as nx
+
+    text, _ = decoded(entry)
+    read = _read(entry, lambda _: nx.parse_gml(text.splitlines(), label="id"))
+    return _material(entry, read, Label("GML", "GML"))
+
+
+def _read(entry: Entry, read: Any) -> Any:
+    try:
+        return read(entry.data)
+    except DataError:
+        raise
+    except Exception as error:  # readers of XML raise whatever they stumble on
+        first = str(error).strip().split("\n")[0][:200] or type(error).__name__
+        raise refused(
+            entry.name, f"le graphe ne peut pas être lu ({first})", f"the graph cannot be read ({first})",
+            Label("exportez-le à nouveau de son programme, en GraphML ou en CSV",
+                  "export it from its program again, as GraphML or CSV"),
+        ) from error  # fmt: skip
+
+
+def _material(entry: Entry, graph: Any, how: Label) -> Material:
+    nodes = [{"id": key, **_plain(data)} for key, data in graph.nodes(data=True)]
+    edges = [{**_plain(data), "source": a, "target": b} for a, b, data in graph.edges(data=True)]
+    computed = str(graph.graph.get("computed", "")).split(";")
+    return networks.material(
+        how,
+        Place(entry.name),
+        nodes,
+        edges,
+        directed=graph.is_directed(),
+        left=[c for c in computed if c],
+    )
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """The attributes that are values; lists and tables of drawing programs are none."""
+    return {
+        str(name): value
+        for name, value in data.items()
+        if isinstance(value, str | int | float | bool)
+    }
+
+
+def _refuse_entities(entry: Entry) -> None:
+    """Refuse what XML can be made to swell with; no program of networks writes it."""
+    if b"<!ENTITY" in entry.data:
+        raise refused(
+            entry.name, "le XML déclare des entités, ce qui n'est pas lu", "the XML declares entities, which are not read",
+            Label("exportez-le à nouveau de son programme", "export it from its program again"),
+        )  # fmt: skip
