@@ -27,6 +27,7 @@ from ecosystem.labels import Label, printed
 COMMANDS = (
     *(
         "import",
+        "template",
         "check",
         "load",
         "run",

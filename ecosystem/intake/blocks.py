@@ -6,6 +6,7 @@ several tables one under another or side by side. Whatever is not taken as a row
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ecosystem.formats.material import Grid, Sheet
@@ -15,6 +16,9 @@ from ecosystem.tables.repairs import Place, Repair
 
 DEEP = 60
 """Rows that are looked at for the first header."""
+
+_EXAMPLE = re.compile(r"\s*(?:exemple|example)\s*:", re.IGNORECASE)
+"""How the first cell begins of a row that shows how to fill in the others."""
 
 Tell = list[Repair]
 Span = tuple[int, int]
@@ -107,6 +111,10 @@ def _block(
     if again:
         told.append(Repair("repeated-header", grid.place, tuple(grid.lines[i] for i in again)))
         body = [i for i in body if rows[i] != header]
+    for i in [i for i in body if _EXAMPLE.match(next((c for c in rows[i] if c.strip()), ""))]:
+        words = next(cell for cell in rows[i] if cell.strip())
+        told.append(Repair("example-row", grid.place, (grid.lines[i],), None, words))
+        body.remove(i)
     width = len(header)
     for i in body:
         for cell in rows[i][width:]:

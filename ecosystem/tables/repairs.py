@@ -72,6 +72,7 @@ _kind(
 )
 _kind("blank-rows", "left-out", "{n:ligne vide|lignes vides}", "blank {n:row|rows}")
 _kind("blank-columns", "left-out", "{n:colonne vide|colonnes vides}", "empty {n:column|columns}")
+_kind("example-row", "left-out", "« {before} » : l'exemple du modèle", "'{before}': the example of the template")
 _kind("repeated-header", "left-out", "l'en-tête, répété", "the header, repeated")
 _kind(
     "note-rows",
