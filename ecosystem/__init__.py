@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ecosystem.errors import EcosystemError as EcosystemError
     from ecosystem.gaps import Finding as Finding
     from ecosystem.gaps import findings_frame as findings_frame
+    from ecosystem.intake.objects import from_edges as from_edges
+    from ecosystem.intake.objects import from_frames as from_frames
+    from ecosystem.intake.objects import from_igraph as from_igraph
+    from ecosystem.intake.objects import from_networkx as from_networkx
     from ecosystem.maps import Map as Map
     from ecosystem.maps import map as map
     from ecosystem.maps import pyvis_network as pyvis_network
@@ -69,6 +73,10 @@ _HOME = {
     "findings_frame": "gaps",
     "flow_multigraph": "networks.flowgraphs",
     "find_gaps": "study",
+    "from_edges": "intake.objects",
+    "from_frames": "intake.objects",
+    "from_igraph": "intake.objects",
+    "from_networkx": "intake.objects",
     "map": "maps",
     "match_needs": "matching",
     "network_of": "networks.layers",
@@ -85,6 +93,16 @@ _HOME = {
     "write_tables": "tables.frames",
 }
 
+_TAKES = {
+    **dict.fromkeys(
+        ("check", "disagreements", "flow_multigraph", "network_of", "redact"), "of_tables"
+    ),
+    **dict.fromkeys(("share_network", "tie_network", "write_tables"), "of_tables"),
+    **dict.fromkeys(("best_flows", "match_needs", "what_if"), "of_study"),
+    "rank_stability": "of_network",
+}
+"""How a function takes its first argument: given a path, a study or a graph, it makes of it what it needs."""
+
 __all__ = sorted(_HOME)
 
 
@@ -92,6 +110,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'ecosystem' has no attribute '{name}'")
     value = getattr(import_module(f"ecosystem.{_HOME[name]}"), name)
+    if (take := _TAKES.get(name)) is not None:
+        value = getattr(import_module("ecosystem.taking"), take)(value)
     globals()[name] = value
     return value
 

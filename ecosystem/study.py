@@ -5,6 +5,7 @@ Whatever is asked of a territory asks one `Study`. Nothing is global, nothing gi
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from ecosystem.audience import Copy, Policy, redact
 from ecosystem.errors import EcosystemError
 from ecosystem.gaps import Finding
 from ecosystem.gaps.lookups import Lookups
+from ecosystem.intake.objects import from_edges
 from ecosystem.labels import Label, Progress
 from ecosystem.matching import Proposal, match_needs
 from ecosystem.measures.stability import DROPS
@@ -34,6 +36,7 @@ from ecosystem.ranking.table import (
 from ecosystem.scenarios import Best, Outcome, Scenario, best_flows, what_if
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import check_territory, studied, territory_name
+from ecosystem.taking import taken
 
 
 class Study:
@@ -42,7 +45,8 @@ class Study:
     Parameters
     ----------
     source
-        The tables, or the copy that `ecosystem.redact` made of them for an audience.
+        The tables, the copy that `ecosystem.redact` made of them for an audience, or what tables
+        can be made of: a path, data frames, a graph (see `ecosystem.taking.taken`).
     territory
         None for all territories together.
     audience, policy
@@ -58,7 +62,7 @@ class Study:
     UnknownName
         If the territory, the audience or an option does not exist; see `Options`.
     EcosystemError
-        If the source is not tables, or an option is not what it may be.
+        If no tables can be made of the source, or an option is not what it may be.
 
     Examples
     --------
@@ -70,7 +74,7 @@ class Study:
 
     def __init__(
         self,
-        source: Tables | Copy,
+        source: Any,
         territory: str | None = None,
         *,
         audience: str = "internal",
@@ -80,12 +84,7 @@ class Study:
         progress: Progress | None = None,
         **single: Any,
     ) -> None:
-        if not isinstance(source, Tables | Copy):
-            kind = type(source).__name__
-            raise EcosystemError(
-                Label(f"une étude se fait de tables, pas de « {kind} »", f"a study is made of tables, not of '{kind}'"),
-                Label("lisez-les d'abord : ecosystem.read(…)", "read them first: ecosystem.read(…)"),
-            )  # fmt: skip
+        source = taken(source)
         if workers is not None and workers < 1:
             raise EcosystemError(
                 Label(f"{workers} processus", f"{workers} processes"),
@@ -97,6 +96,27 @@ class Study:
         self.options = (options or Options()).but(single)
         self.workers = workers
         self.progress = progress
+
+    @classmethod
+    def from_edges(
+        cls, edges: pd.DataFrame | Iterable[Sequence[Any]], *, directed: bool = True, **options: Any
+    ) -> Study:
+        """A study of a list of edges: pairs, triples with a weight, or a data frame of them.
+
+        Parameters
+        ----------
+        directed
+            Whether an edge goes one way only.
+        **options
+            Those of a study.
+
+        Examples
+        --------
+        >>> import ecosystem
+        >>> ecosystem.Study.from_edges([("A", "B"), ("B", "C", 2)], draws=0).network.n
+        3
+        """
+        return cls(from_edges(edges, directed=directed), **options)
 
     def __repr__(self) -> str:
         return f"<Study of {self.name.en}, {self.tables!r}>"
@@ -233,7 +253,7 @@ class Study:
         return best_flows(self.lookups, most)
 
 
-def given(source: Tables | Copy | Study, territory: str | None = None, **options: Any) -> Study:
+def given(source: Any, territory: str | None = None, **options: Any) -> Study:
     """A study that is made already, of a territory of it, or a new one of tables.
 
     Raises
@@ -252,9 +272,7 @@ def given(source: Tables | Copy | Study, territory: str | None = None, **options
     return source if territory in (None, source.territory) else source.of(territory)
 
 
-def brokers(
-    source: Tables | Copy | Study, territory: str | None = None, **options: Any
-) -> pd.DataFrame:
+def brokers(source: Any, territory: str | None = None, **options: Any) -> pd.DataFrame:
     """Every actor of a territory, brokers first, with how far its place can be trusted.
 
     Parameters
@@ -291,7 +309,7 @@ def brokers(
     return given(source, territory, **options).brokers
 
 
-def find_gaps(source: Tables | Copy | Study, territory: str | None = None) -> list[Finding]:
+def find_gaps(source: Any, territory: str | None = None) -> list[Finding]:
     """Every gap of a territory: the heaviest first, then by id.
 
     Raises
@@ -303,7 +321,7 @@ def find_gaps(source: Tables | Copy | Study, territory: str | None = None) -> li
 
 
 def explain(
-    source: Tables | Copy | Study,
+    source: Any,
     actor: str,
     ranked: pd.DataFrame | None = None,
     *,

@@ -34,7 +34,7 @@ ONLY_IN = {
     "pyvis": {"maps.drawing"},
     "click": {"cli"},
     "jinja2": {"maps.render"},
-    "igraph": {"networks.network", "maps.component", "measures.communities"},
+    "igraph": {"networks.network", "maps.component", "measures.communities", "intake.objects"},
     "python_calamine": {"formats.workbook"},
     "charset_normalizer": {"formats.text"},
     "clevercsv": {"formats.text"},

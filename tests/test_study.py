@@ -132,10 +132,26 @@ def test_what_an_option_may_not_be_is_told(
     assert said in error.value.to("en")
 
 
-@pytest.mark.parametrize("source", ["my-territory", None, 3])
-def test_what_is_no_source_is_told(source: Any) -> None:
-    for ask in (Study, ecosystem.brokers, ecosystem.find_gaps, ecosystem.map):
-        with pytest.raises(EcosystemError, match=r"read them first: ecosystem\.read"):
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("my-territory", "there is no folder my-territory"),
+        (None, "no tables can be made of 'NoneType'"),
+        (
+            3,
+            r"no tables can be made of 'int'\nhint: give a path, Tables \(ecosystem\.read\), a Study",
+        ),
+        ({1: 2}, "no tables can be made of 'dict'"),
+        ({"people": 2}, "from_frames: people = int"),
+    ],
+)
+def test_what_is_no_source_is_told(source: Any, said: str) -> None:
+    takers = (
+        *(Study, ecosystem.brokers, ecosystem.find_gaps, ecosystem.map, ecosystem.share_network),
+        *(ecosystem.check, ecosystem.match_needs, ecosystem.rank_stability, ecosystem.network_of),
+    )
+    for ask in takers:
+        with pytest.raises(EcosystemError, match=said):
             ask(source)
 
 

@@ -44,13 +44,14 @@ SEES: dict[str, set[str]] = {
     "matching": {"gaps"},
     "scenarios": {"matching"},
     "audience": {"tables"},
-    # What is asked of a territory.
+    # What is asked of a territory, and of what.
+    "taking": {"sources", "audience", "networks"},
     "options": {"measures"},
-    "study": {"options", "audience", "scenarios"},
+    "study": {"options", "scenarios", "taking"},
     "maps": {"study"},
     "report": {"study"},
     # Both.
-    "runs": {"sources", "maps", "report"},
+    "runs": {"maps", "report"},
     "cli": {"runs"},
 }
 

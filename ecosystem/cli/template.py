@@ -20,13 +20,20 @@ from ecosystem.labels import Label
     example="ecosystem template -o survey.xlsx --tables actors,flows,needs",
 )
 @option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", required=True,
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    required=True,
     words=Label("Le classeur à écrire (.xlsx).", "The workbook to write (.xlsx)."),
 )
 @option(
-    "--tables", metavar="NAMES",
-    words=Label("Les tables voulues, séparées par des virgules ; sans elle : actors, datasets, flows, needs.",
-                "The tables wanted, separated by commas; without it: actors, datasets, flows, needs."),
+    "--tables",
+    metavar="NAMES",
+    words=Label(
+        "Les tables voulues, séparées par des virgules ; sans elle : actors, datasets, flows, needs.",
+        "The tables wanted, separated by commas; without it: actors, datasets, flows, needs.",
+    ),
 )
 @language_option
 @click.pass_context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ecosystem.formats.catalogues import Catalogue, Dataset, formats_of, is_open, preferred
@@ -67,7 +68,8 @@ def read_dcat(entry: Entry) -> Material:
     try:
         graph.parse(data=entry.data, format=syntax)
     except Exception as error:  # parsers raise whatever they stumble on
-        raise _wrong(entry, " ".join(str(error).split())[:200] or type(error).__name__) from error
+        line = re.search(r"line:? \d+", str(error))
+        raise _wrong(entry, line[0] if line else type(error).__name__) from error
     made = Catalogue(
         Place(entry.name), Label(f"catalogue DCAT ({syntax})", f"DCAT catalogue ({syntax})")
     )

@@ -15,7 +15,7 @@ from ecosystem.formats import (
     text_networks,
 )
 from ecosystem.formats.material import Material
-from ecosystem.formats.opening import Entry
+from ecosystem.formats.opening import Entry, damaged
 from ecosystem.formats.text import read_text
 from ecosystem.formats.workbook import is_workbook, read_workbook
 from ecosystem.labels import Label
@@ -66,6 +66,12 @@ def format_of(entry: Entry) -> Format:
     for one in FORMATS.values():
         if one.recognises(entry):
             return one
+    if (
+        entry.start[:1] in (b"{", b"[")
+        and entry.json is None
+        and entry.ending in (".json", ".cyjs", ".jsonld", ".geojson")
+    ):
+        raise damaged(entry.name)
     known = ", ".join(sorted({ending for one in FORMATS.values() for ending in one.endings}))
     raise DataError(
         Label(f"{entry.name} : format inconnu", f"{entry.name}: a format that is not known"),

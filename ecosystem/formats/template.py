@@ -98,7 +98,9 @@ def template(tables: Sequence[str] = USUAL, language: Language = "en") -> bytes:
         if name not in TABLES:
             raise UnknownName(Label("table", "table"), name, TABLES)
     made = io.BytesIO()
-    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"created": datetime(2026, 1, 1)})
     wanted = [table for name, table in TABLES.items() if name in tables]
     _how_to(book, wanted, language)
@@ -120,7 +122,10 @@ def _how_to(book: Workbook, tables: Sequence[Table], language: Language) -> None
     sheet = book.add_worksheet(_HOW_TO.to(language))
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
-    bold, wrap = book.add_format({"bold": True, "font_size": 14}), book.add_format({"text_wrap": True, "valign": "top"})
+    bold, wrap = (
+        book.add_format({"bold": True, "font_size": 14}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+    )
     head = book.add_format({"bold": True, "top": 1, "valign": "top"})
     sheet.write(0, 0, _HOW_TO.to(language), bold)
     row = 1
@@ -171,15 +176,21 @@ def _sheet(
     book: Workbook, sheet: Any, table: Table, tables: Sequence[Table], lists: _Lists, language: Language
 ) -> None:  # fmt: skip
     """The sheet of a table: header, notes, drop-downs, an example."""
-    head = book.add_format({"bold": True, "bg_color": "#DDE7F0", "bottom": 1, "text_wrap": True, "valign": "top"})
-    must = book.add_format({"bold": True, "bg_color": "#BFD3E6", "bottom": 1, "text_wrap": True, "valign": "top"})
+    head = book.add_format(
+        {"bold": True, "bg_color": "#DDE7F0", "bottom": 1, "text_wrap": True, "valign": "top"}
+    )
+    must = book.add_format(
+        {"bold": True, "bg_color": "#BFD3E6", "bottom": 1, "text_wrap": True, "valign": "top"}
+    )
     grey = book.add_format({"italic": True, "font_color": "#777777"})
     fields = columns_of(table)
     sheet.freeze_panes(1, 1)
     example = _EXAMPLES.get(table.name, {})
     first = True
     for column, field in enumerate(fields):
-        sheet.set_column(column, column, 34 if field.reference or field.name in ("name", "title") else 20)
+        sheet.set_column(
+            column, column, 34 if field.reference or field.name in ("name", "title") else 20
+        )
         sheet.write(0, column, field.label.to(language), must if field.required else head)
         sheet.write_comment(0, column, _note(field, language)[:900], {"x_scale": 2, "y_scale": 1.6})
         if field.codes is not None:

@@ -18,7 +18,8 @@ _CELLS = 50_000_000
 """Cells of a sheet, used or between used ones: what fits into memory."""
 
 _NOT_READ = re.compile(
-    r"\((?:ignore|ignorer)\)|^(?:mode d['’]emploi|how to fill|lisez[- ]?moi|read ?me|notice|instructions)$", re.IGNORECASE
+    r"\((?:ignore|ignorer)\)|^(?:mode d['’]emploi|how to fill|lisez[- ]?moi|read ?me|notice|instructions)$",
+    re.IGNORECASE,
 )
 _LAST = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _EMPTY_FORMULA = re.compile(
@@ -60,7 +61,12 @@ def read_workbook(entry: Entry) -> Material:
                     Repair(
                         "sheet",
                         at,
-                        words={"why": Label("son nom dit qu'elle n'est pas à lire", "its name says that it is not to be read")},
+                        words={
+                            "why": Label(
+                                "son nom dit qu'elle n'est pas à lire",
+                                "its name says that it is not to be read",
+                            )
+                        },
                     )
                 )
             else:

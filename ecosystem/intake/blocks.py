@@ -20,6 +20,9 @@ DEEP = 60
 _EXAMPLE = re.compile(r"\s*(?:exemple|example)\s*:", re.IGNORECASE)
 """How the first cell begins of a row that shows how to fill in the others."""
 
+_CROSSES = {"x", "oui", "o", "yes", "y", "✓", "✔", "✗", "×", "*", "ok"}
+"""What people put into a cell of a matrix for: there is an exchange."""
+
 Tell = list[Repair]
 Span = tuple[int, int]
 """First row and the row after the last, counted from 0."""
@@ -38,7 +41,9 @@ def sheets_of(grid: Grid, told: Tell) -> list[Sheet]:
     last = max((i for i, full in enumerate(filled) if full), default=-1)
     if last < 0:
         return []
-    heads = _heads(rows, filled)
+    top = filled.index(True)
+    bare = known_cells(rows[top]) < 2 and _whole(rows[: last + 1], top)
+    heads = [] if bare and _is_bare(rows[top : last + 1]) else _heads(rows, filled)
     if not heads:
         return _without_header(grid.place, rows[: last + 1], filled, grid.lines, told)
     above = [grid.lines[i] for i in range(heads[0]) if filled[i]]
@@ -49,6 +54,18 @@ def sheets_of(grid: Grid, told: Tell) -> list[Sheet]:
     for head, end in zip(heads, [*heads[1:], last + 1], strict=True):
         sheets += _block(grid, rows, filled, (head, end), told)
     return sheets
+
+
+def _is_bare(rows: list[list[str]]) -> bool:
+    """Whether rows without a known header are a matrix, or an edge list without one."""
+    cells = [
+        [cell.strip() for cell in row] for row in rows[:2_000] if any(cell.strip() for cell in row)
+    ]
+    width = max(len(row) for row in cells)
+    cells = [row + [""] * (width - len(row)) for row in cells]
+    while width > 1 and not any(row[-1] for row in cells):
+        cells, width = [row[:-1] for row in cells], width - 1
+    return _matrix(cells, list(range(len(cells)))) is not None or (width in (2, 3) and _bare(cells))
 
 
 def _heads(rows: list[list[str]], filled: list[bool]) -> list[int]:
@@ -70,8 +87,11 @@ def _heads(rows: list[list[str]], filled: list[bool]) -> list[int]:
 
 def _whole(rows: list[list[str]], row: int) -> bool:
     """Whether every row has cells where this one has, and no more: the header of what follows."""
-    width = sum(bool(cell.strip()) for cell in rows[row])
-    return width == max(sum(bool(cell.strip()) for cell in other) for other in rows[row:])
+
+    def width(cells: list[str]) -> int:
+        return max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+    return width(rows[row]) == max(width(other) for other in rows[row:])
 
 
 def _title(row: list[str]) -> bool:
@@ -117,9 +137,13 @@ def _block(
         body.remove(i)
     width = len(header)
     for i in body:
-        for cell in rows[i][width:]:
-            if cell.strip():
-                told.append(Repair("cells-too-many", grid.place, (grid.lines[i],), None, cell))
+        beyond = [cell for cell in rows[i][width:] if cell.strip()]
+        if beyond:
+            words = {"found": len(rows[i]), "expected": width}
+            lines = (grid.lines[i],)
+            told.append(
+                Repair("cells-too-many", grid.place, lines, None, " / ".join(beyond), "", words)
+            )
     short = [grid.lines[i] for i in body if len(rows[i]) < width]
     if short:
         told.append(Repair("short-row", grid.place, tuple(short)))
@@ -227,13 +251,14 @@ def _matrix(cells: list[list[str]], lines: list[int]) -> list[tuple[str, str, st
     if len(names) < 2 or len(side) < 2 or len(set(names) & set(side)) * 5 < 4 * len(set(names)):
         return None
     values = [cell for row in cells[1:] for cell in row[1:] if cell]
-    if not all(_number(cell) for cell in values):
+    crossed = bool(values) and all(plain(cell) in _CROSSES for cell in values)
+    if not crossed and not all(_number(cell) for cell in values):
         return None
     return [
-        (row[0], name, cell, line)
+        (row[0], name, "" if crossed else cell, line)
         for row, line in zip(cells[1:], lines[1:], strict=True)
         for name, cell in zip(names, row[1:], strict=True)
-        if cell and name and row[0] and float(cell.replace(",", "."))
+        if cell and name and row[0] and (crossed or float(cell.replace(",", ".")))
     ]
 
 

@@ -150,13 +150,25 @@ def table_of(header: Sequence[str], names: Iterable[str]) -> tuple[str | None, b
         points += 2 * sum(f in _required(table) for f in fields)
         if table.name in called:
             points += 4 - 0.5 * min(called.index(table.name), 4)
-        if table.name == "ties" and "kind" not in fields:
+        if table.name == "ties" and not _says_kind(header, fields):
             points -= 5  # data that pass are what one looks for, where nothing says otherwise
         if best is None or points > best[0]:
             best = (points, table.name)
     if best is not None:
         return best[1], True
     return (called[0], False) if called else (None, False)
+
+
+_VAGUE = {
+    stem(word) for word in ("type", "relation", "relationship", "catégorie", "category", "lien")
+}
+
+
+def _says_kind(header: Sequence[str], fields: Sequence[str | None]) -> bool:
+    """Whether a column says, by more than a vague word, what kind of tie there is."""
+    return any(
+        f == "kind" and stem(name) not in _VAGUE for name, f in zip(header, fields, strict=True)
+    )
 
 
 def _is_own(table: Table, header: str, name: str) -> bool:

@@ -21,7 +21,7 @@ from ecosystem.labels import Label
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, typed
 from ecosystem.tables.naming import row_ids
-from ecosystem.tables.problems import Problem
+from ecosystem.tables.problems import Problem, problem
 from ecosystem.tables.repairs import Place, Repair, gathered
 from ecosystem.tables.values import typed_columns
 
@@ -116,9 +116,20 @@ def import_material(
     piles = piled(parts)
     joined(piles, ledger)
     tables = _tables(piles, origin, ledger)
+    tables = replace(tables, problems=(*tables.problems, *_shifted(ledger.repairs)))
     return Imported(
         tables, gathered(ledger.repairs), list(ledger.asked.values()), ledger.open, ledger.answers
     )
+
+
+def _shifted(repairs: Sequence[Repair]) -> list[Problem]:
+    """Rows with more cells than the header: which of them is one too many nobody can tell."""
+    return [
+        problem("cell-count", str(repair.place), row, found=repair.words["found"], expected=repair.words["expected"])
+        for repair in repairs
+        if repair.code == "cells-too-many"
+        for row in repair.rows
+    ]  # fmt: skip
 
 
 def _nothing(origin: str, ledger: Ledger) -> DataError:

@@ -24,9 +24,10 @@ def joined(piles: dict[str, Pile], ledger: Ledger) -> None:
         for fld in pile.table.references
         if fld.name in pile.columns and fld.reference is not None
     ]
-    for pile, fld, register in columns:
+    for pile, fld, _ in columns:
         if fld.required:
             _whole(pile, fld, ledger)
+    for pile, fld, register in columns:
         _refer(pile, fld, register, ledger)
     made = {name: key for register in registers.values() for name, key in register.write().items()}
     for pile, fld, _ in columns:
@@ -60,12 +61,22 @@ def _refer(pile: Pile, fld: Field, register: Register, ledger: Ledger) -> None:
     for cell, parts in parts_of.items():
         for part in parts:
             often[part] += count[cell]
+    where: dict[str, list[int]] = {}
+    for row, cell in enumerate(cells):
+        for part in parts_of.get(cell, ()):
+            where.setdefault(part, []).append(row)
     means = {
-        value: _meaning(value, pile, fld, register, parts_of, ledger)
-        for value in sorted(often, key=lambda v: (-often[v], v))
+        value: _meaning(value, where[value], pile, fld, register, ledger)
+        for value in sorted(often, key=lambda v: (-often[v], _plainness(v)))
     }
     whole = {cell: ";".join(means[part] for part in parts) for cell, parts in parts_of.items()}
     pile.columns[fld.name] = [whole[cell] if cell else "" for cell in cells]
+
+
+def _plainness(name: str) -> tuple[bool, int, int, str]:
+    """What to sort names by that are equally often there: in full and with accents before capitals and short."""
+    accents = sum(not sign.isascii() for sign in name)
+    return name.isupper(), -accents, -len(name), name
 
 
 def _several(value: str, register: Register) -> list[str]:
@@ -100,20 +111,22 @@ def _spread(pile: Pile, fld: Field, split: dict[str, list[str]], ledger: Ledger)
             " | ".join(names),
             n=len(names),
         )
+    again = [False, *(a == b for a, b in zip(rows[1:], rows, strict=False))]
     pile.only(rows)
     pile.columns[fld.name] = cells
+    if "id" in pile.columns:
+        ids = zip(pile.columns["id"], again, strict=True)
+        pile.columns["id"] = ["" if copy else key for key, copy in ids]
 
 
 def _meaning(
-    value: str, pile: Pile, fld: Field, register: Register, parts_of: dict[str, list[str]],
-    ledger: Ledger,
-) -> str:  # fmt: skip
+    value: str, rows: list[int], pile: Pile, fld: Field, register: Register, ledger: Ledger
+) -> str:
     """The identifier that a name means, or what stands for it until it is made."""
     found = register.find(value)
     shown = register.shown.get(found or "", "")
     if found is not None and value in (found, shown):
         return found
-    rows = [i for i, cell in enumerate(pile.columns[fld.name]) if value in parts_of.get(cell, ())]
     place, line = pile.places[rows[0]], pile.lines[rows[0]]
     at = tuple(line for i in rows if (line := pile.lines[i]) is not None)
     if found is not None:
@@ -189,13 +202,12 @@ def _doubled(pile: Pile, actors: Register, ledger: Ledger) -> None:
             strict=True,
         )
     )
-    times = Counter(keys)
-    for key in sorted(k for k, n in times.items() if n > 1):
-        rows = [i for i, other in enumerate(keys) if other == key]
+    where: dict[tuple[str, ...], list[int]] = {}
+    for row, key in enumerate(keys):
+        where.setdefault(key, []).append(row)
+    who = dict(zip(actors.pile.columns["id"], actors.pile.columns.get("name", []), strict=False))
+    for key, rows in sorted((key, rows) for key, rows in where.items() if len(rows) > 1):
         weights = ", ".join(pile.columns["weight"][i] or "–" for i in rows)
-        who = dict(
-            zip(actors.pile.columns["id"], actors.pile.columns.get("name", []), strict=False)
-        )
         pair = f"{who.get(key[0], key[0])}, {who.get(key[1], key[1])} ({weights})"
         at = [line for i in rows if (line := pile.lines[i]) is not None]
         ledger.tell("doubled-pair", pile.places[rows[0]], at, None, pair, n=len(rows))

@@ -133,7 +133,8 @@ class Known:
         if not found:
             for other in self._slips(own):
                 propose([other], 88, Label("une faute de frappe près", "but for a slip of the pen"))
-        return sorted(found.values(), key=lambda one: (-one.score, one.name))[:most]
+        first = {known: at for at, known in enumerate(self.names)} if len(found) > 1 else {}
+        return sorted(found.values(), key=lambda one: (-one.score, first.get(one.name, 0)))[:most]
 
     def _slips(self, own: tuple[str, ...]) -> list[str]:
         """Names with as many words, each equal or a letter or two apart."""

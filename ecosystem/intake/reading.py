@@ -81,6 +81,9 @@ def part_of(sheet: Sheet, ledger: Ledger, *, alone: bool = False) -> Part | None
     for at, (name, found) in enumerate(zip(header, fields, strict=True)):
         if sheet.fields.get(name) == "" or at == direction:
             continue
+        if found is None and not any(cell.strip() for cell in sheet.columns[at]):
+            ledger.tell("empty-column", sheet.place, (), None, name)
+            continue
         if found == LEFT:
             ledger.tell(
                 "column-left",
@@ -175,7 +178,7 @@ def _asked(
             continue
         near = nearest(table, name, fields)
         if near is not None:
-            answer = _ask_column(sheet, table, name, near.name, ledger)
+            answer = _ask_column(sheet, table, name, near.name, ledger) or near.name
         elif table.name == "flows" and "dataset" not in fields and stem(name) in _VAGUE:
             answer = _ask_vague(sheet, table, name, at, ledger)
         else:
@@ -291,6 +294,10 @@ def _both_ways(sheet: Sheet, part: Part, direction: list[str] | None, ledger: Le
     part.only(order)
     ends = list(zip(part.columns["provider"], part.columns["recipient"], strict=True))
     turned = [False, *second]
+    if "id" in part.columns:  # the way back has an identifier of its own
+        part.columns["id"] = [
+            "" if t else key for key, t in zip(part.columns["id"], turned, strict=True)
+        ]
     part.columns["provider"] = [b if t else a for (a, b), t in zip(ends, turned, strict=True)]
     part.columns["recipient"] = [a if t else b for (a, b), t in zip(ends, turned, strict=True)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ecosystem.intake.answers import Key, Question
 from ecosystem.intake.ledger import Ledger
 from ecosystem.intake.likeness import Known, Likeness, same
@@ -98,6 +100,10 @@ def register_of(pile: Pile, ledger: Ledger) -> Register:
         ]
         if "id" not in pile.header:
             pile.header.insert(0, "id")
+        for place, count in Counter(
+            p for p, cell in zip(pile.places, had, strict=True) if not cell
+        ).items():
+            ledger.tell("made-id", place, count=count)
         _once(pile, {i for i, cell in enumerate(had) if not cell}, ledger)
     if len(pile):
         _same_id(pile, ledger)

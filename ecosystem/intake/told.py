@@ -19,6 +19,9 @@ SHOWN = 6
 _FEW = 3
 """Repairs of one kind in one column that are told one by one; more are told together."""
 
+_SEEN = 8
+"""Warnings of one kind in one column that are told one by one."""
+
 _TOGETHER = {
     "made-row": Label("{n} noms qui ne sont dans aucune ligne de la table {table}, ajoutés : {few}",
                       "{n} names that are in no row of the table {table}, added: {few}"),
@@ -60,7 +63,7 @@ def lines_of(repairs: Sequence[Repair]) -> Iterator[Line]:
                 )
         for alike in sets.values():
             first = alike[0]
-            if len(alike) <= _FEW or group == "warning":
+            if len(alike) <= (_SEEN if group == "warning" else _FEW):
                 yield from (
                     Line(group, one.place, one.column, one.words_with_rows) for one in alike
                 )

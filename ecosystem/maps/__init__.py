@@ -5,15 +5,13 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from ecosystem.audience import Copy
 from ecosystem.errors import spoken
 from ecosystem.files import write_text
 from ecosystem.maps.drawing import pyvis_network
 from ecosystem.maps.model import of_flows, page_model
 from ecosystem.maps.render import render_page
-from ecosystem.study import Study
-from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Language
 
 __all__ = ["Map", "map", "pyvis_network"]
@@ -57,7 +55,7 @@ class Map:
 
 
 def map(
-    source: Tables | Copy | Study,
+    source: Any,
     territory: str | None = None,
     *,
     size: str = "betweenness",
@@ -70,7 +68,8 @@ def map(
     Parameters
     ----------
     source
-        A study; or tables, or what `ecosystem.redact` made of them for an audience.
+        A study, tables, what `ecosystem.redact` made of them for an audience, or what tables can
+        be made of: a path, a graph (see `ecosystem.taking.taken`).
     territory
         None for all, each in a block of its own.
     size, colour

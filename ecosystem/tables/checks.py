@@ -11,6 +11,7 @@ from ecosystem.labels import Label, counted
 from ecosystem.schema import TABLES, Field, Table
 from ecosystem.tables.cells import alike
 from ecosystem.tables.frames import Tables
+from ecosystem.tables.identifiers import wrong
 from ecosystem.tables.problems import Nearest, Problem, problem
 
 ERRORS = Label("erreur", "error"), Label("erreurs", "errors")
@@ -56,6 +57,7 @@ def check(tables: Tables) -> list[Problem]:
             for column in map(str, frame.columns)
             if column.startswith(RESERVED)
         ]
+    problems += _identifiers(tables)
     problems += _own_part(tables)
     problems += _same_names(tables)
     flows = tables["flows"]
@@ -237,6 +239,18 @@ def _same_names(tables: Tables) -> list[Problem]:
                 "first": tables.place("actors", before)[1] or "?",
             }
             found.append(problem("same-name", file, line, "name", name, **words))
+    return found
+
+
+def _identifiers(tables: Tables) -> list[Problem]:
+    """Official numbers that are none: of the wrong length, or with a wrong check digit."""
+    found = []
+    for name, column in (("actors", "identifier"), ("territories", "official_code")):
+        cells = tables[name][column]
+        for row, value in cells.dropna().items():
+            if (why := wrong(value)) is not None:
+                file, line = tables.place(name, int(str(row)))
+                found.append(problem("wrong-identifier", file, line, column, value, why=why))
     return found
 
 

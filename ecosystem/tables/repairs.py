@@ -71,8 +71,18 @@ _kind(
     "title {n:row|rows} above the header",
 )
 _kind("blank-rows", "left-out", "{n:ligne vide|lignes vides}", "blank {n:row|rows}")
-_kind("blank-columns", "left-out", "{n:colonne vide|colonnes vides}", "empty {n:column|columns}")
-_kind("example-row", "left-out", "« {before} » : l'exemple du modèle", "'{before}': the example of the template")
+_kind(
+    "example-row",
+    "left-out",
+    "« {before} » : l'exemple du modèle",
+    "'{before}': the example of the template",
+)
+_kind(
+    "empty-column",
+    "left-out",
+    "la colonne « {before} », vide et inconnue du dictionnaire",
+    "the column '{before}', empty and none of the dictionary",
+)
 _kind("repeated-header", "left-out", "l'en-tête, répété", "the header, repeated")
 _kind(
     "note-rows",
@@ -185,8 +195,8 @@ _kind("twice", "repaired", "la même ligne que la ligne {first}", "the same row 
 _kind(
     "made-id",
     "made",
-    "identifiant fait du nom « {before} » : {after}",
-    "identifier made of the name '{before}': {after}",
+    "identifiants faits des noms ({count})",
+    "identifiers made of names ({count})",
 )
 _kind(
     "made-row",
@@ -212,7 +222,6 @@ _kind(
     "« {before} » revient {n} fois : autant de lignes, leurs poids s'ajoutent",
     "'{before}' comes {n} times: as many rows, their weights add",
 )
-_kind("part-of", "warning", "{after} {before}", "{after} {before}")
 _kind(
     "one-page",
     "warning",

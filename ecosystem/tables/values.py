@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ecosystem.labels import UNPRINTED
 from ecosystem.schema import KINDS, YEARS, Field, Kind, Table
 from ecosystem.tables.cells import address, composed, shortened, unprinted
 from ecosystem.tables.frames import typed
@@ -35,7 +36,8 @@ def typed_columns(
     """Typed columns; a cell that does not fit becomes missing and a problem."""
     values: dict[str, Sequence[Any]] = {}
     for name, cells in columns.items():
-        for row, cell in enumerate(cells):
+        odd = UNPRINTED.search("".join(cells)) or max(map(len, cells), default=0) > CELL_LIMIT
+        for row, cell in enumerate(cells if odd else ()):
             if (sign := unprinted(cell)) is not None:
                 problems.append(
                     problem("control-character", table.file, lines[row], name, cell, sign=sign)
@@ -59,7 +61,8 @@ def _convert(
     problems: list[Problem],
 ) -> Sequence[Any]:
     kind = fld.kind if fld else "text"
-    cells = [composed(cell) for cell in cells]
+    if not "".join(cells).isascii():
+        cells = [composed(cell) for cell in cells]
     if name in _NUMBERS:
         problems += [
             problem("shortened-number", table.file, lines[row], name, cell)

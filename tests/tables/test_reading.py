@@ -225,7 +225,9 @@ def test_an_edge_list_is_enough(tmp_path: Path) -> None:
     }
     tables = read_tables(folder_of(tmp_path / "in", files))
     flows = tables["flows"]
-    assert flows["id"].tolist() == ["flow-1", "flow-2", "flow-3"]
+    first, back, again = flows["id"]
+    assert len({first, back, again}) == 3
+    assert again == f"{first}-2"
     assert flows["status"].tolist() == ["active"] * 3
     assert flows["provider"].tolist() == ["2", "01", "2"]
     assert flows["dataset"].isna().all()
@@ -286,8 +288,9 @@ ENTRY = "id,provider,recipient,status"
 
 CASES: dict[str, list[Case]] = {
     "missing-table": [
-        Case({"flows.csv": None}, [("missing-table", "flows.csv", None, None, None)],
-             "Add flows.csv; required columns: provider, recipient."),
+        Case({"actors.csv": None}, [("missing-table", "actors.csv", None, None, None)],
+             "Add actors.csv; required columns: id."),
+        Case({"flows.csv": None}, []),  # an inventory of who holds what is a study
     ],
     "unreadable": [],  # a folder where a file should be, below
     "not-utf8": [
@@ -319,7 +322,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "no-rows": [
         Case({"actors.csv": "id,name\n"}, [("no-rows", "actors.csv", None, None, None)]),
-        Case({"flows.csv": f"{ENTRY}\n"}, [("no-rows", "flows.csv", None, None, None)]),
+        Case({"flows.csv": f"{ENTRY}\n"}, [("header-only", "flows.csv", None, None, None)]),
     ],
     "header-only": [
         Case({"needs.csv": "id,actor\n"}, [("header-only", "needs.csv", None, None, None)]),
@@ -388,9 +391,22 @@ CASES: dict[str, list[Case]] = {
               ("wrong-address", "actors.csv", 6, "url", "http://a.fr:99999999/")]),
     ],
     "shortened-number": [
-        Case({"actors.csv": 'id,identifier\na,"2,13502E+13"\nb,2.13502e13\nc,21350200000015\n'},
+        Case({"actors.csv": 'id,identifier\na,"2,13502E+13"\nb,2.13502e13\nc,21170300900014\n'},
              [("shortened-number", "actors.csv", 2, "identifier", "2,13502E+13"),
               ("shortened-number", "actors.csv", 3, "identifier", "2.13502e13")]),
+    ],
+    "repaired": [],  # of what was not made for this tool: tests/intake
+    "wrong-identifier": [
+        # 213502001 fails the check of Luhn, as does 21170300900015 beside the SIRET of a town; La Poste has a rule of its own.
+        Case({"actors.csv": "id,identifier\na,213502001\nb,21170300900015\nc,35600000049837\n"},
+             [("wrong-identifier", "actors.csv", 2, "identifier", "213502001")],
+             "the check digit of this SIREN is wrong"),
+        Case({"actors.csv": "id,identifier\na,CHE-100.155.212\nb,CHE-100.155.213\nc,2135020000001\n"},
+             [("wrong-identifier", "actors.csv", 3, "identifier", "CHE-100.155.213"),
+              ("wrong-identifier", "actors.csv", 4, "identifier", "2135020000001")]),
+        Case({"territories.csv": "id,official_code\na,2A004\nb,97411\nc,06088\nd,6621\ne,123\nf,1234567\n"},
+             [("wrong-identifier", "territories.csv", 7, "official_code", "1234567")],
+             "7 figures: a SIREN has 9, a SIRET 14, a municipality 5"),
     ],
     "missing-column": [
         Case({"flows.csv": "id,recipient,status\nf1,b,active\n"},
@@ -532,6 +548,8 @@ WARNINGS = {
     "not-read",
     "duplicate-row",
     "same-name",
+    "repaired",
+    "wrong-identifier",
     "wrong-address",
 }
 
