@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ecosystem.maps import Map as Map
     from ecosystem.maps import map as map
     from ecosystem.maps import pyvis_network as pyvis_network
+    from ecosystem.maps.network_files import export_network as export_network
     from ecosystem.matching import match_needs as match_needs
     from ecosystem.matching import proposals_frame as proposals_frame
     from ecosystem.measures import MEASURES as MEASURES
@@ -70,6 +71,7 @@ _HOME = {
     "check": "tables.checks",
     "disagreements": "tables.declarations",
     "explain": "study",
+    "export_network": "maps.network_files",
     "findings_frame": "gaps",
     "flow_multigraph": "networks.flowgraphs",
     "find_gaps": "study",

@@ -21,6 +21,8 @@ class Options:
 
     Attributes
     ----------
+    weight
+        What parallel rows add up to: the `sum` of their weights, or their `count`.
     layer, partition
         Whose network (`flows`, `ties` or `both`); which column of actors (or `community`) gives
         the groups that define the roles of brokers.
@@ -44,6 +46,7 @@ class Options:
     """
 
     layer: str = "flows"
+    weight: str = "sum"
     partition: str = "sector"
     measures: Collection[str] | None = None
     draws: int | None = None

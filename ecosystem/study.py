@@ -147,7 +147,9 @@ class Study:
     def but(self, **single: Any) -> Study:
         """The same study with some options changed; what does not depend on them is kept."""
         other = self._like(self.territory, self.options.but(single))
-        same = other.options.layer == self.options.layer
+        same = all(
+            getattr(other.options, n) == getattr(self.options, n) for n in ("layer", "weight")
+        )
         for name in ("lookups", "findings", *(["network"] if same else [])):
             if self.has(name):
                 setattr(other, name, getattr(self, name))
@@ -165,7 +167,8 @@ class Study:
     @cached_property
     def network(self) -> Network:
         """The network of the layer that the options name."""
-        return network_of(self.tables, self.territory, layer=self.options.layer)
+        how = self.options
+        return network_of(self.tables, self.territory, layer=how.layer, weight=how.weight)
 
     @cached_property
     def ranked(self) -> pd.DataFrame:

@@ -36,6 +36,7 @@ COMMANDS = (
         "match",
         "what-if",
         "map",
+        "export",
         "measures",
         "query",
     ),

@@ -14,10 +14,12 @@ from ecosystem.cli.network_options import (
     partition_option,
     say_drawn,
     say_left_out,
+    say_weighed,
     seed_option,
     share_option,
     top_option,
     warn_of_ungrouped,
+    weight_option,
 )
 from ecosystem.cli.options import (
     audience_options,
@@ -62,6 +64,12 @@ _TITLES = {
 @territory_option
 @partition_option
 @layer_option
+@weight_option
+@option(
+    "--all-columns", "every", is_flag=True,
+    words=Label("Toutes les mesures et tous les rôles, dans le CSV, le JSON, le classeur.",
+                "All measures and all roles, in CSV, JSON and the workbook."),
+)  # fmt: skip
 @option(
     "--all", "everyone", is_flag=True,
     words=Label("Montre aussi ceux qui ne relient personne.", "Show those who connect nobody too."),
@@ -92,27 +100,29 @@ _TITLES = {
 @click.pass_context
 def brokers(
     ctx: click.Context, source: str | None, territory: str | None, partition: str, layer: str,
-    everyone: bool, explained: str | None, draws: int | None, drop: str, share: float, top: int,
+    weight: str, every: bool, everyone: bool, explained: str | None, draws: int | None, drop: str, share: float, top: int,
     permutations: int | None, seed: int, form: str, output: Path | None,
 ) -> None:  # fmt: skip
-    """Print the broker table; CSV and JSON have every actor and every measure."""
+    """Print the broker table; CSV and JSON have every actor, and every measure if asked."""
     from ecosystem.ranking.naming import found
     from ecosystem.ranking.sentences import told
-    from ecosystem.ranking.table import SCREEN
+    from ecosystem.ranking.table import FEW, SCREEN
     from ecosystem.study import Study
 
     language = language_of(ctx)
     whole = form != "table" and explained is None
     with drawn() as progress:
         study = Study(
-            copy_of(source, output), territory, partition=partition, layer=layer, draws=draws,
+            copy_of(source, output), territory, partition=partition, layer=layer, weight=weight, draws=draws,
             permutations=permutations, drop=drop, share=share, top=top, seed=seed, workers=None,
-            measures=None if whole else SCREEN, progress=progress,
+            measures=None if whole and every else SCREEN | {"in_degree", "out_degree"} if whole else SCREEN,
+            progress=progress,
         )  # fmt: skip
         if explained is not None:
             found(study.network, explained)
         warn_of_ungrouped(study.network, partition)
         table = study.brokers.copy()
+    say_weighed(study.network)
     say_left_out(table.attrs["left_out"], study.network)
     say_drawn(table.attrs["stability"])
     if explained is not None:
@@ -125,7 +135,7 @@ def brokers(
     does = told(table, language, partition, layer)
     if form != "table":
         table.insert(table.columns.tolist().index("role") + 1, "does", does)
-        emit(table, form, output)
+        emit(table if every else table[[c for c in FEW if c in table.columns]], form, output)
         return
     shown = _for_people(table.assign(does=does), language)
     emit(

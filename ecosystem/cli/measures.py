@@ -16,6 +16,7 @@ from ecosystem.cli.network_options import (
     share_option,
     top_option,
     warn_of_ungrouped,
+    weight_option,
 )
 from ecosystem.cli.options import (
     audience_options,
@@ -117,6 +118,7 @@ def show(ctx: click.Context, name: str, output: Path | None) -> None:
 @source_argument
 @territory_option
 @layer_option
+@weight_option
 @option(
     "-p", "--partition", metavar="COLUMN",
     words=Label("Colonne d'acteurs qui définit les groupes, ou « community » : calculés ; sinon sector.",
@@ -141,7 +143,7 @@ def show(ctx: click.Context, name: str, output: Path | None) -> None:
 @output_option
 @language_option
 def run(
-    name: str, source: str | None, territory: str | None, layer: str, partition: str | None,
+    name: str, source: str | None, territory: str | None, layer: str, weight: str, partition: str | None,
     given: tuple[str, ...], draws: int | None, drop: str, share: float, top: int, seed: int,
     form: str, output: Path | None,
 ) -> None:  # fmt: skip
@@ -157,7 +159,7 @@ def run(
         options.setdefault("seed", seed)
     measure.check(options)
     tables = copy_of(source, output).tables
-    network = network_of(tables, territory, layer=layer)
+    network = network_of(tables, territory, layer=layer, weight=weight)
     if "partition" in measure.options:
         warn_of_ungrouped(network, str(options.get("partition", "sector")))
     table = measure.table(network, **options)
@@ -190,7 +192,7 @@ _IN_FRENCH = {
     "none (each tie counts both ways)": "aucune (chaque lien compte dans les deux sens)",
     "number of flows": "nombre de flux", "number of ties": "nombre de liens", "1 / weight": "1 / poids",
     "included": "compté", "left out": "laissé de côté", "dropped": "retirées",
-    "does not apply": "sans objet", "number of flows and ties": "nombre de flux et de liens",
+    "does not apply": "sans objet", "sum of weights, an empty one counts 1": "somme des poids, un poids vide compte 1", "number of flows and ties": "nombre de flux et de liens",
 }  # fmt: skip
 
 

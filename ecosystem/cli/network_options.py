@@ -30,6 +30,12 @@ layer_option = option(
                 f"Which network: {', '.join(LAYERS)}."),
 )  # fmt: skip
 
+weight_option = option(
+    "--weight", type=click.Choice(["sum", "count"]), default="sum", show_default=True,
+    words=Label("Ce que valent plusieurs flux d'une paire : la somme de leurs poids, ou leur nombre.",
+                "What several flows of a pair amount to: the sum of their weights, or their count."),
+)  # fmt: skip
+
 drop_option = option(
     "--drop", default="flows", show_default=True, metavar="WHAT",
     words=Label(f"Ce que chaque tirage retire : {', '.join(DROPS)}.",
@@ -50,6 +56,19 @@ seed_option = option(
     "--seed", default=1, show_default=True,
     words=Label("Graine de ce qui est tiré au hasard.", "Seed of what is drawn at random."),
 )  # fmt: skip
+
+
+def say_weighed(network: Network) -> None:
+    """Say that weights count, where rows have some, and how not to count them."""
+    if network.row_weights is not None:
+        say(
+            Label(
+                "poids : la somme de la colonne « weight » de chaque paire, un poids vide compte 1, une "
+                "distance vaut 1 / poids ; --weight count compte les lignes",
+                "weights: the sum of the column 'weight' of each pair, an empty one counts 1, a distance "
+                "is 1 / weight; --weight count counts rows",
+            )
+        )
 
 
 def warn_of_ungrouped(network: Network, partition: str) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ecosystem.cli.bilingual import language_of
-from ecosystem.cli.options import caution, say
-from ecosystem.files import write_text
+from ecosystem.cli.options import caution, for_excel, say
+from ecosystem.files import write_bytes, write_text
 from ecosystem.labels import Label, printed
 
 if TYPE_CHECKING:
@@ -25,15 +25,31 @@ def emit(
     Parameters
     ----------
     form
-        `table` (for people: `titles` replaces column names), `csv` or `json`.
+        `table` (for people: `titles` replaces column names), `csv`, `json`, `xlsx` or `parquet`.
     """
-    from ecosystem.report.forms import as_csv, as_json, as_text
+    from ecosystem.report import forms
 
+    language = language_of(click.get_current_context(silent=True))
+    if form in ("xlsx", "parquet"):
+        assert output is not None  # its ending says so
+        if form == "parquet":
+            data = forms.as_parquet(frame)
+        else:
+            from ecosystem.formats.sheets import as_workbook
+
+            name = click.get_current_context().info_name or output.stem
+            data = as_workbook({name: frame}, titles)
+        if (words := caution()) is not None:
+            say(words)
+        write_bytes(output, data)
+        say(Label(f"écrit : {output}", f"written: {output}"))
+        return
     if form == "table":
-        language = language_of(click.get_current_context(silent=True))
-        text = as_text(frame, titles or {}, language)
+        text = forms.as_text(frame, titles or {}, language)
+    elif form == "json":
+        text = forms.as_json(frame)
     else:
-        text = as_json(frame) if form == "json" else as_csv(frame)
+        text = forms.as_french_csv(frame) if for_excel() else forms.as_csv(frame)
     emit_text(text, output, for_people=form == "table")
 
 

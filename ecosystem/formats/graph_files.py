@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from ecosystem.errors import DataError
@@ -12,6 +13,9 @@ from ecosystem.formats.opening import Entry, refused
 from ecosystem.formats.text import decoded
 from ecosystem.labels import Label
 from ecosystem.tables.repairs import Place
+
+_COMPUTED = re.compile(rb"<description>computed=([^<]*)</description>")
+"""How `export` tells in GEXF, which keeps no attributes of a graph, what it has computed."""
 
 
 def is_graphml(entry: Entry) -> bool:
@@ -101,7 +105,9 @@ def _read(entry: Entry, read: Any) -> Any:
 def _material(entry: Entry, graph: Any, how: Label) -> Material:
     nodes = [{"id": key, **_plain(data)} for key, data in graph.nodes(data=True)]
     edges = [{**_plain(data), "source": a, "target": b} for a, b, data in graph.edges(data=True)]
-    computed = str(graph.graph.get("computed", "")).split(";")
+    own = _COMPUTED.search(entry.data[:50_000])
+    told = own[1].decode("utf-8", "replace") if own else str(graph.graph.get("computed", ""))
+    computed = told.split(";")
     return networks.material(
         how,
         Place(entry.name),

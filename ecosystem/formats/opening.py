@@ -31,6 +31,9 @@ MEMBERS = 2_000
 KEPT = "mapping.toml"
 """What keeps the answers beside the tables."""
 
+PACKAGE = "datapackage.json"
+"""What a Frictionless data package says of its files, which are read by themselves."""
+
 _LEFT = (".md", ".py", ".r", ".png", ".jpg", ".jpeg", ".svg", ".html", ".htm", ".css", ".js", ".toml", ".yaml", ".yml", ".bib", ".docx", ".pptx", ".doc", ".gif", ".log")  # fmt: skip
 """Endings of files that stand beside data and hold none."""
 
@@ -109,7 +112,10 @@ def opened(path: Path) -> Iterator[Entry]:
                 Label("donnez un dossier, un fichier ou une adresse (http, bolt)",
                       "give a folder, a file or an address (http, bolt)"),
             )  # fmt: skip
-        if path.is_dir():
+        if path.name == PACKAGE and path.is_file():
+            for file in _resources(path):
+                yield from _entries(file.name, _bytes(file), alone=False)
+        elif path.is_dir():
             files = sorted(f for f in path.iterdir() if f.is_file() and _wanted(f.name))
             if len(files) > MEMBERS:
                 raise _too_many(str(path), len(files))
@@ -125,8 +131,27 @@ def opened(path: Path) -> Iterator[Entry]:
         ) from error  # fmt: skip
 
 
+def _resources(path: Path) -> list[Path]:
+    """The files of a data package, as far as they are beside it."""
+    held = Entry(path.name, _bytes(path)).json
+    named = held.get("resources") if isinstance(held, dict) else None
+    files = []
+    for resource in named if isinstance(named, list) else []:
+        file = resource.get("path") if isinstance(resource, dict) else None
+        if (
+            isinstance(file, str)
+            and not Path(file).is_absolute()
+            and ".." not in Path(file).parts
+            and "://" not in file
+        ):
+            files.append(path.parent / file)
+    if not files:
+        raise damaged(path.name)
+    return files
+
+
 def _wanted(name: str) -> bool:
-    kept = name.startswith((".", "~")) or name in (KEPT, REPORT)
+    kept = name.startswith((".", "~")) or name in (KEPT, REPORT, PACKAGE)
     return not kept and "." in name and not name.lower().endswith(_LEFT)
 
 

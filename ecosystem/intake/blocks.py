@@ -139,11 +139,9 @@ def _block(
     for i in body:
         beyond = [cell for cell in rows[i][width:] if cell.strip()]
         if beyond:
-            words = {"found": len(rows[i]), "expected": width}
-            lines = (grid.lines[i],)
-            told.append(
-                Repair("cells-too-many", grid.place, lines, None, " / ".join(beyond), "", words)
-            )
+            sizes: dict[str, object] = {"found": len(rows[i]), "expected": width}
+            at, said = (grid.lines[i],), " / ".join(beyond)
+            told.append(Repair("cells-too-many", grid.place, at, None, said, "", sizes))
     short = [grid.lines[i] for i in body if len(rows[i]) < width]
     if short:
         told.append(Repair("short-row", grid.place, tuple(short)))

@@ -202,7 +202,7 @@ def _doubled(pile: Pile, actors: Register, ledger: Ledger) -> None:
             strict=True,
         )
     )
-    where: dict[tuple[str, ...], list[int]] = {}
+    where: dict[tuple[str, str, str], list[int]] = {}
     for row, key in enumerate(keys):
         where.setdefault(key, []).append(row)
     who = dict(zip(actors.pile.columns["id"], actors.pile.columns.get("name", []), strict=False))

@@ -178,7 +178,7 @@ def _asked(
             continue
         near = nearest(table, name, fields)
         if near is not None:
-            answer = _ask_column(sheet, table, name, near.name, ledger) or near.name
+            answer: str | None = _ask_column(sheet, table, name, near.name, ledger) or near.name
         elif table.name == "flows" and "dataset" not in fields and stem(name) in _VAGUE:
             answer = _ask_vague(sheet, table, name, at, ledger)
         else:
@@ -195,8 +195,8 @@ def _asked(
                 f"aucune colonne n'y dit : {table.field(name).label.fr}",
                 f"no column of it says: {table.field(name).label.en}"))  # fmt: skip
             return None
-        answer = _ask_which(sheet, table, name, free, ledger)
-        fields[header.index(answer)] = name
+        chosen = _ask_which(sheet, table, name, free, ledger)
+        fields[header.index(chosen)] = name
     return fields
 
 

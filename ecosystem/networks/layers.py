@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.networks.network import Network, share_network, tie_network
+from ecosystem.networks.network import SUMMED, Network, share_network, tie_network
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label
 
@@ -29,6 +29,7 @@ def network_of(
     *,
     layer: str = "flows",
     statuses: Sequence[str] = ("active",),
+    weight: str = "sum",
 ) -> Network:
     """The network of a layer of a territory.
 
@@ -36,9 +37,11 @@ def network_of(
     ----------
     layer
         `flows`: the share network, directed. `ties`: the tie network, undirected. `both`: their
-        union, where the weight of an edge is its number of flows and of ties.
+        union, where the weight of an edge is its number of flows and of ties, or what they weigh.
     statuses
         Which flows count.
+    weight
+        `sum` of the weights of rows, or `count` of rows.
 
     Raises
     ------
@@ -48,9 +51,11 @@ def network_of(
     if layer not in LAYERS:
         raise UnknownName(Label("couche", "layer"), layer, LAYERS)
     if layer == "ties":
-        return tie_network(tables, territory)
-    flows = share_network(tables, territory, statuses=statuses)
-    return flows if layer == "flows" else _together(flows, tie_network(tables, territory))
+        return tie_network(tables, territory, weight=weight)
+    flows = share_network(tables, territory, statuses=statuses, weight=weight)
+    if layer == "flows":
+        return flows
+    return _together(flows, tie_network(tables, territory, weight=weight))
 
 
 def _together(flows: Network, ties: Network) -> Network:
@@ -66,10 +71,12 @@ def _together(flows: Network, ties: Network) -> Network:
         {"weight": "sum", "flows": "sum"}
     )
     edges.insert(3, "distance", 1 / edges["weight"])
+    weighed = [network.row_weights for network in (flows, ties)]
+    weights = {k: v for own in weighed for k, v in (own or {}).items()} if any(weighed) else None
     conventions = {
         **flows.conventions,
         "layer": "flows and ties",
-        "weight": "number of flows and ties",
+        "weight": "number of flows and ties" if weights is None else SUMMED,
         "ties": "all kinds, each counts both ways",
     }
-    return Network(actors, edges, conventions)
+    return Network(actors, edges, conventions, weights)

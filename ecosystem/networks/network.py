@@ -9,13 +9,14 @@ Conventions
 -----------
 An edge goes from the provider of data to its recipient. The share network counts
 active flows only unless asked otherwise, collapses parallel flows into one edge with
-`weight` = number of flows and `distance` = 1 / weight, drops loops, and leaves the
-general public out unless asked: publishing to everybody makes nobody a broker.
+`weight` = number of flows (or, where flows have a weight, the sum of theirs, an empty one
+counting 1) and `distance` = 1 / weight, drops loops, and leaves the general public out unless asked: publishing to everybody makes nobody a broker.
 A flow concerns a territory if its dataset is in it, or its provider or recipient is.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,6 +36,12 @@ from ecosystem.vocabulary import STATUSES, TIE_KINDS, Label
 if TYPE_CHECKING:
     import networkx as nx
     from igraph import Graph as IGraph
+
+WEIGHTS = ("sum", "count")
+"""How parallel rows add up: by their weights, or each as one."""
+
+SUMMED = "sum of weights, an empty one counts 1"
+"""The convention of a network whose rows have weights."""
 
 UNKNOWN = "unknown"
 """The group of actors whose cell is empty in the column of a partition."""
@@ -61,6 +68,9 @@ class Network:
     edges : DataFrame
         `source`, `target` (codes), `weight` (strength), `distance` (for shortest paths),
         `flows` (tuple of the ids of the rows behind the edge). No loops, no repeated pair.
+    row_weights : dict or None
+        The weight of each row behind the edges, by its id, where rows have weights; None where
+        each counts 1.
     conventions : dict
         What was counted, in plain values; also `G.graph` of `networkx`.
     shared : dict
@@ -70,6 +80,7 @@ class Network:
     actors: pd.DataFrame
     edges: pd.DataFrame
     conventions: dict[str, Any] = field(default_factory=dict)
+    row_weights: dict[str, float] | None = field(default=None, repr=False, compare=False)
     shared: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -109,7 +120,11 @@ class Network:
 
     @cached_property
     def networkx(self) -> nx.DiGraph[Any]:
-        """The network as a NetworkX graph; nodes are actor ids, `G.graph` the conventions."""
+        """The network as a NetworkX graph; nodes are actor ids, `G.graph` the conventions.
+
+        Attributes are texts and numbers, the ids of the rows behind an edge joined by `;`: so
+        that `networkx.write_gexf` and `networkx.write_graphml` can write it.
+        """
         import networkx as nx  # slow to import, and few need it
 
         G: nx.DiGraph[Any] = nx.DiGraph(**self.conventions)
@@ -118,15 +133,20 @@ class Network:
                 row["id"], **{str(k): v for k, v in row.items() if k != "id" and not is_empty(v)}
             )
         ids = self.ids
+        names = [str(name) for name in self.edges.columns[2:]]
         for source, target, *facts in self.edges.itertuples(index=False, name=None):
-            names = list(self.edges.columns[2:])
-            G.add_edge(ids[source], ids[target], **dict(zip(names, facts, strict=True)))
+            said = {
+                k: ";".join(v) if isinstance(v, tuple) else v
+                for k, v in zip(names, facts, strict=True)
+            }
+            G.add_edge(ids[source], ids[target], **said)
         return G
 
     @cached_property
     def igraph(self) -> IGraph:
-        """The network as an igraph graph; vertex i is the actor with code i."""
+        """The network as an igraph graph; vertex i is the actor with code i, its `name` the id."""
         G = igraph_of(self.n, *(self.edges[end].to_numpy() for end in ("source", "target")))
+        G.vs["name"] = [str(key) for key in self.ids]
         for name in ("weight", "distance"):
             G.es[name] = self.edges[name].to_numpy(dtype=float).tolist()
         return G
@@ -185,6 +205,7 @@ def share_network(
     statuses: Sequence[str] = ("active",),
     public: bool = False,
     declared: Declared = "any",
+    weight: str = "sum",
 ) -> Network:
     """Who passes data to whom: flows collapsed to one edge a pair of actors.
 
@@ -198,16 +219,18 @@ def share_network(
     public, declared
         Whether the general public is an actor like the others; whether flows count whoever reports
         them (`any`), or only if both ends do (`mutual`).
+    weight
+        `sum`: the weights of flows add up, an empty one counts 1; `count`: each flow counts 1.
 
     Returns
     -------
     Network
-        `weight` is the number of flows, `distance` 1 / weight.
+        `weight` is the number of flows, or the sum of their weights; `distance` is 1 / weight.
 
     Raises
     ------
     UnknownName
-        If the territory or a status does not exist.
+        If the territory, a status or the way to weigh does not exist.
     """
     for status in statuses:
         if status not in STATUSES:
@@ -222,22 +245,24 @@ def share_network(
         "direction": "provider to recipient",
         "territory": territory or "all",
         "statuses": ", ".join(statuses) + ("" if declared == "any" else "; declared by both ends"),
-        "weight": "number of flows",
+        "weight": SUMMED if (weights := _row_weights(flows, weight)) else "number of flows",
         "distance": "1 / weight",
         "public": "included" if public else "left out",
         "loops": "dropped",
         "outside_partners": "included" if territory else "does not apply",
     }
-    return Network(actors, _collapsed(actors, flows, "provider", "recipient"), conventions)
+    edges = _collapsed(actors, flows, "provider", "recipient", weights)
+    return Network(actors, edges, conventions, weights)
 
 
 def tie_network(
-    tables: Tables, territory: str | None = None, *, kinds: Sequence[str] | None = None
-) -> Network:
+    tables: Tables, territory: str | None = None, *, kinds: Sequence[str] | None = None,
+    weight: str = "sum",
+) -> Network:  # fmt: skip
     """Who is tied to whom by partnership, contract, funding, membership, governance, regulation.
 
     Ties are read as undirected: each counts both ways. `weight` is the number of ties
-    between the two actors. A tie concerns a territory if one of its ends is in it.
+    between the two actors, or the sum of their weights (see `share_network`). A tie concerns a territory if one of its ends is in it.
     """
     check_territory(tables, territory)
     ties = tables["ties"]
@@ -256,21 +281,35 @@ def tie_network(
         actors = actors[own | actors["id"].isin(ends)]
     actors = actors.reset_index(drop=True)
     turned = ties.rename(columns={"from": "to", "to": "from"})
-    edges = _collapsed(actors, pd.concat([ties, turned], ignore_index=True), "from", "to")
+    weights = _row_weights(ties, weight)
+    both = pd.concat([ties, turned], ignore_index=True)
+    edges = _collapsed(actors, both, "from", "to", weights)
     conventions = {
         "layer": "ties",
         "direction": "none (each tie counts both ways)",
         "territory": territory or "all",
         "kinds": ", ".join(kinds) if kinds else "all",
-        "weight": "number of ties",
+        "weight": SUMMED if weights else "number of ties",
         "distance": "1 / weight",
         "loops": "dropped",
     }
-    return Network(actors, edges, conventions)
+    return Network(actors, edges, conventions, weights)
 
 
-def _collapsed(actors: pd.DataFrame, rows: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
-    """One edge a pair of actors: how many rows are behind it, and which."""
+def _row_weights(rows: pd.DataFrame, weight: str) -> dict[str, float] | None:
+    """The weight of each row, an empty one 1; None where no row has one, or they are not to count."""
+    if weight not in WEIGHTS:
+        raise UnknownName(Label("façon de peser", "way to weigh"), weight, WEIGHTS)
+    if weight == "count" or "weight" not in rows or not rows["weight"].notna().any():
+        return None
+    values = rows["weight"].astype("Float64").fillna(1.0).to_numpy(dtype=float)
+    return dict(zip(rows["id"], values.tolist(), strict=True))
+
+
+def _collapsed(
+    actors: pd.DataFrame, rows: pd.DataFrame, start: str, end: str, weights: dict[str, float] | None
+) -> pd.DataFrame:
+    """One edge a pair of actors: how many rows are behind it, or what they weigh, and which."""
     code = pd.Series(np.arange(len(actors)), index=actors["id"])
     known = rows[start].isin(code.index) & rows[end].isin(code.index) & (rows[start] != rows[end])
     rows = rows[known]
@@ -281,7 +320,11 @@ def _collapsed(actors: pd.DataFrame, rows: pd.DataFrame, start: str, end: str) -
     starts = np.flatnonzero(np.diff(source, prepend=-1) | np.diff(target, prepend=-1))
     parts = zip(starts.tolist(), [*starts[1:].tolist(), len(ids)], strict=True) if ids else ()
     flows = [tuple(ids[a:b]) for a, b in parts]
-    return _edges(source[starts], target[starts], [len(part) for part in flows], flows)
+    weight = [
+        float(len(part)) if weights is None else math.fsum(weights[f] for f in part)
+        for part in flows
+    ]
+    return _edges(source[starts], target[starts], weight, flows)
 
 
 def _edges(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import math
+import re
 import shutil
 import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ecosystem.labels import Language, decimal, printed
+from ecosystem.errors import EcosystemError
+from ecosystem.labels import Label, Language, decimal, printed
 from ecosystem.tables.frames import csv_text
 
 if TYPE_CHECKING:
@@ -25,6 +28,68 @@ def as_csv(frame: pd.DataFrame) -> str:
     """CSV with a header; lists separated by `;`, nothing for what is undefined."""
     columns = [[_cell(value) for value in frame[name]] for name in frame.columns]
     return csv_text([str(name) for name in frame.columns], zip(*columns, strict=True))
+
+
+_OBEYED = re.compile(r"[=+\-@\t\r]")
+"""How a text begins that a spreadsheet takes for a formula."""
+
+
+def as_french_csv(frame: pd.DataFrame) -> str:
+    """CSV as a French Excel opens it: a mark of UTF-8, semicolons, decimal commas, no formulas.
+
+    Lists are separated by `, `; a text that a spreadsheet would obey begins with an apostrophe.
+    """
+    columns = [[_french(value) for value in frame[name]] for name in frame.columns]
+    names = [_french(str(name)) for name in frame.columns]
+    text = csv_text(names, zip(*columns, strict=True), separator=";")
+    return "\ufeff" + text
+
+
+def _french(value: Any) -> object:
+    if isinstance(value, tuple | list):
+        value = ", ".join(map(str, value))
+    if hasattr(value, "item"):
+        value = value.item()
+    if str(value) == "<NA>" or value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "vrai" if value else "faux"
+    if isinstance(value, float):
+        return (
+            str(int(value))
+            if value.is_integer() and abs(value) < 1e15
+            else repr(value).replace(".", ",")
+        )
+    if isinstance(value, int):
+        return value
+    text = str(value)
+    return f"'{text}" if _OBEYED.match(text) else text
+
+
+def as_parquet(frame: pd.DataFrame) -> bytes:
+    """A Parquet file, lists as lists, by pyarrow.
+
+    Raises
+    ------
+    EcosystemError
+        If pyarrow is not installed.
+    """
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError as error:
+        raise EcosystemError(
+            Label("pyarrow, qui écrit le Parquet, n'est pas installé", "pyarrow, which writes Parquet, is not installed"),
+            Label("pip install 'ecosystem[parquet]'", "pip install 'ecosystem[parquet]'"),
+        ) from error  # fmt: skip
+    made = io.BytesIO()
+    whole = frame.copy()
+    for name in frame.columns:
+        if frame[name].dtype == object:
+            whole[name] = frame[name].map(
+                lambda value: list(value) if isinstance(value, tuple) else value
+            )
+    whole.to_parquet(made, index=False)
+    return made.getvalue()
 
 
 def as_json(frame: pd.DataFrame) -> str:

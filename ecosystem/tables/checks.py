@@ -58,6 +58,11 @@ def check(tables: Tables) -> list[Problem]:
             if column.startswith(RESERVED)
         ]
     problems += _identifiers(tables)
+    for name in ("flows", "ties"):
+        weights = tables[name]["weight"]
+        for row in weights.index[(weights == 0).fillna(False).to_numpy(dtype=bool)]:
+            file, line = tables.place(name, row)
+            problems.append(problem("no-weight", file, line, "weight", "0"))
     problems += _own_part(tables)
     problems += _same_names(tables)
     flows = tables["flows"]

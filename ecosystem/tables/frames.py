@@ -173,18 +173,20 @@ def csv_files(tables: Tables) -> Iterator[tuple[str, str]]:
         yield table.file, csv_text(header, rows)
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(
+    header: Sequence[object], rows: Iterable[Sequence[object]], separator: str = ","
+) -> str:
     """Rows as CSV, a line feed after each; a lone carriage return in a cell is quoted too."""
     table = [header, *rows]
     whole = io.StringIO()
-    csv.writer(whole, lineterminator="\n").writerows(table)
+    csv.writer(whole, delimiter=separator, lineterminator="\n").writerows(table)
     if "\r" not in (text := whole.getvalue()):
         return text
     lines = []
     for row in table:
         line = io.StringIO()
         # with "\n" as its line end, the writer of Python 3.11 leaves a lone "\r" unquoted
-        csv.writer(line, lineterminator="\r\n").writerow(row)
+        csv.writer(line, delimiter=separator, lineterminator="\r\n").writerow(row)
         lines.append(line.getvalue().removesuffix("\r\n"))
     return "\n".join(lines) + "\n"
 

@@ -366,3 +366,12 @@ _kind(
         "Take it from its source again (annuaire-entreprises.data.gouv.fr, uid.admin.ch)",
     ),
 )
+_kind(
+    "no-weight",
+    "error",
+    Label("le poids est 0", "the weight is 0"),
+    Label(
+        "Sans échange, supprimez la ligne ; sans poids connu, laissez la cellule vide",
+        "If there is no exchange, delete the row; if the weight is not known, leave the cell empty",
+    ),
+)

@@ -395,6 +395,12 @@ CASES: dict[str, list[Case]] = {
              [("shortened-number", "actors.csv", 2, "identifier", "2,13502E+13"),
               ("shortened-number", "actors.csv", 3, "identifier", "2.13502e13")]),
     ],
+    "no-weight": [
+        Case({"flows.csv": "id,provider,recipient,status,weight\nf1,a,b,active,0\nf2,b,a,active,0.5\n"},
+             [("no-weight", "flows.csv", 2, "weight", "0")], "leave the cell empty"),
+        Case({"ties.csv": "id,from,to,weight\nt1,a,b,0.0\nt2,a,b,\n"},
+             [("no-weight", "ties.csv", 2, "weight", "0")]),
+    ],
     "repaired": [],  # of what was not made for this tool: tests/intake
     "wrong-identifier": [
         # 213502001 fails the check of Luhn, as does 21170300900015 beside the SIRET of a town; La Poste has a rule of its own.

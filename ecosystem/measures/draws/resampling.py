@@ -80,7 +80,10 @@ class Plan:
             )
         edge, row, known = self._rows
         stays = self._staying(known, rng)[row]
-        left = np.bincount(edge[stays], minlength=len(whole.weight)).astype(float)
+        weighs = self._weighs[stays]
+        left: NDArray[np.float64] = np.bincount(
+            edge[stays], weights=weighs, minlength=len(whole.weight)
+        ).astype(float)
         if not self._counted:
             left = np.where(left > 0, whole.weight, 0.0)
         some = left > 0
@@ -110,7 +113,9 @@ class Plan:
 
     @cached_property
     def _counted(self) -> bool:
-        """Whether weights count flows; else an edge stays or goes as one."""
+        """Whether one knows what flows weigh, or how many they are; else an edge stays or goes as one."""
+        if self.network.row_weights is not None:
+            return True
         weight = self.network.edges["weight"]
         return bool(np.all(weight == np.round(weight)))
 
@@ -128,10 +133,20 @@ class Plan:
         edge: list[int] = []
         row: list[int] = []
         for at, (ids, count) in enumerate(zip(told, counts, strict=True)):
-            for flow in ids if len(ids) == count else [(at, k) for k in range(count)]:
+            known = len(ids) == count or (ids and self.network.row_weights is not None)
+            for flow in ids if known else [(at, k) for k in range(count)]:
                 edge.append(at)
                 row.append(number.setdefault(flow, len(number)))
         return np.array(edge, np.int64), np.array(row, np.int64), list(number)
+
+    @cached_property
+    def _weighs(self) -> NDArray[np.float64]:
+        """What each flow behind an edge weighs, in the order of `_rows`."""
+        _, row, known = self._rows
+        own = self.network.row_weights
+        if own is None:
+            return np.ones(len(row))
+        return np.array([own.get(str(known[at]), 1.0) for at in row], dtype=float)
 
     def _staying(self, known: list[Hashable], rng: np.random.Generator) -> NDArray[np.bool_]:
         """Which flows stay in a draw."""
