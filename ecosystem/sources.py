@@ -82,22 +82,30 @@ def _read_path(source: str | Path) -> Tables:
     from ecosystem.tables.reading import read_tables
 
     strict: Tables | None = None
-    if "://" in str(source):
+    sound = False
+    from ecosystem.formats.address import is_address
+
+    if is_address(str(source)):
         return _imported(source, False)
-    if not Path(source).exists():
+    try:
+        there = Path(source).exists()
+    except OSError:
+        there = False
+    if not there:
         return read_tables(source)  # says so
     try:
         strict = read_tables(source)
         problems = check(strict)
         unread = any(problem.code in _UNREAD for problem in problems)
-        if not unread and all(problem.severity == "warning" for problem in problems):
+        sound = all(problem.severity == "warning" for problem in problems)
+        if sound and not unread:
             return strict
     except DataError:
         unread = True
     try:
         return _imported(source, strict is not None and not unread)
     except DataError:
-        if strict is not None and (not unread or strict.headers):
+        if strict is not None and (sound or not unread):
             return strict
         raise
 

@@ -21,7 +21,7 @@ from docs.build.house import (
 )
 
 LONGEST = 350
-FULL = 20
+FULL = 24
 """How many modules a folder of the package may hold."""
 DECLARATIONS = {
     "schema",

@@ -299,7 +299,8 @@ def _renumber(rows: Rows, complete: Rows, ledger: Ledger) -> None:
         stem = f"{(table.node or 'tie').lower()}-"
         while any(each.startswith(stem) for each in taken):
             stem = f"copy-{stem}"
-        numbered = set(taken) if table.numbers_rows else _sequences(taken)
+        shown = {str(row["id"]) for row in rows[name]}
+        numbered = shown if table.numbers_rows else _sequences(taken)
         new: dict[object, object] = {}
         for row in rows[name]:
             if row["id"] in numbered:

@@ -5,6 +5,14 @@ from __future__ import annotations
 from ecosystem.labels import Label
 
 SHORT: dict[str, Label] = {
+    "import": Label(
+        "Lit vos fichiers tels qu'ils sont (Excel, CSV, Kumu, Gephi, catalogue …) et en fait un dossier de tables",
+        "Read your files as they are (Excel, CSV, Kumu, Gephi, catalogue …) and make a folder of tables of them",
+    ),
+    "template": Label(
+        "Écrit un classeur Excel à remplir : une feuille par table, des listes déroulantes, un mode d'emploi",
+        "Write an Excel workbook to fill in: a sheet a table, drop-downs, how to fill it",
+    ),
     "check": Label(
         "Vérifie une source et montre tous ses problèmes : fichier, ligne, colonne, que faire",
         "Check a source and show every problem: file, line, column, what to do",
@@ -36,6 +44,10 @@ SHORT: dict[str, Label] = {
     "map": Label(
         "Écrit la carte : un fichier HTML qui s'ouvre sans réseau et sans rien installer",
         "Write the map: one HTML file that opens without a network and without installing anything",
+    ),
+    "export": Label(
+        "Écrit le réseau, avec positions, rôles et mesures, pour Gephi, R, UCINET, un tableur ; ou les tables en paquet de données",
+        "Write the network, with positions, roles and measures, for Gephi, R, UCINET, a spreadsheet; or the tables as a data package",
     ),
     "measures": Label(
         "Les mesures, une par une, avec leur définition",

@@ -125,10 +125,14 @@ def opened(path: Path) -> Iterator[Entry]:
             yield from _entries(path.name, _bytes(path), alone=True)
     except OSError as error:
         raise DataError(
-            Label(f"{path} ne peut pas être lu ({error.strerror})",
-                  f"{path} cannot be read ({error.strerror})"),
+            Label(f"{_what(path).fr} {path} ne peut pas être lu ({error.strerror})",
+                  f"{_what(path).en} {path} cannot be read ({error.strerror})"),
             Label("vérifiez le chemin et les droits", "check the path and the permissions"),
         ) from error  # fmt: skip
+
+
+def _what(path: Path) -> Label:
+    return Label("le dossier", "the folder") if path.is_dir() else Label("le fichier", "the file")
 
 
 def _resources(path: Path) -> list[Path]:

@@ -108,7 +108,10 @@ def read_answers(path: Path) -> Answers:
     DataError
         If the file is not what `import` wrote and a person edited.
     """
-    if not path.exists():
+    try:
+        if not path.exists():
+            return Answers(origin=str(path))
+    except OSError:  # the folder cannot be entered, which is told when it is read
         return Answers(origin=str(path))
     try:
         held = tomllib.loads(path.read_text(encoding="utf-8-sig"))

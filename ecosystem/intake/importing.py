@@ -67,7 +67,14 @@ def import_files(what: Sequence[str | Path], answers: Answers | None = None) -> 
         for path in what
         for entry in (fetched(str(path)) if is_address(str(path)) else opened(Path(path)))
     ]
-    return import_material(materials_of(entries), answers, origin=", ".join(map(str, what)))
+    origin = ", ".join(map(str, what))
+    if not entries:
+        raise DataError(
+            Label(f"{origin} ne contient aucun fichier qui se lise", f"{origin} holds no file that is read"),
+            Label("donnez un classeur, des CSV, un graphe ou un catalogue ; « ecosystem template -o modele.xlsx » fait un classeur à remplir",
+                  "give a workbook, CSV files, a graph or a catalogue; 'ecosystem template -o survey.xlsx' makes a workbook to fill in"),
+        )  # fmt: skip
+    return import_material(materials_of(entries), answers, origin=origin)
 
 
 def materials_of(entries: Iterable[Entry]) -> list[Material]:

@@ -27,8 +27,10 @@ COMMANDS = {
     "match": (),
     "what-if": ("--best", "1"),
     "map": (),
+    "export": (),
 }
-FORMS = ("table", "json")
+FORMS = {"map": ("html",), "export": ("graphml", "json", "dl")}
+"""The endings of what each command writes: text that can be searched."""
 
 
 class Planted:
@@ -109,10 +111,9 @@ def made(planted: Planted, folder: Path, audience: str) -> dict[str, str]:
     assert ran.code == 0, ran.err
     texts = {str(p): f"{p.name}\n{p.read_text('utf-8')}" for p in out.rglob("*") if p.is_file()}
     for name, given in COMMANDS.items():
-        for form in FORMS if name != "map" else ("html",):
+        for form in FORMS.get(name, ("txt", "json", "csv")):
             file = folder / f"{name}.{form}"
-            asked = () if name == "map" else ("--format", form)
-            ran = run(name, source, *given, "--audience", audience, *asked, "-o", file)
+            ran = run(name, source, *given, "--audience", audience, "-o", file)
             assert ran.code == 0, ran.err
             texts[file.name] = file.read_text("utf-8")
     return texts

@@ -26,7 +26,20 @@ from tests.cli.running import (
 def test_the_commands_are_those_that_are_promised() -> None:
     names = {" ".join(path) for path in COMMANDS}
     assert names == {
-        *("", "check", "load", "run", "brokers", "gaps", "match", "map", "what-if"),
+        *(
+            "",
+            "import",
+            "template",
+            "export",
+            "check",
+            "load",
+            "run",
+            "brokers",
+            "gaps",
+            "match",
+            "map",
+            "what-if",
+        ),
         *("query", "query list", "query show", "query run"),
         *("measures", "measures list", "measures show", "measures run"),
         *("store", "store start", "store stop", "store status"),

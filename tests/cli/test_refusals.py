@@ -104,10 +104,6 @@ def test_an_unknown_name_in_french() -> None:
 # ---------------------------------------------------------------- bad input: exit 1, one message
 
 
-def _cp1252(folder: Path) -> None:
-    (folder / "actors.csv").write_bytes("id,name\na,Alpha\nb,Métropole\n".encode("cp1252"))
-
-
 def _write(name: str, text: str) -> Callable[[Path], None]:
     return lambda folder: (folder / name).write_text(text, encoding="utf-8") and None
 
@@ -117,28 +113,23 @@ def _emptied(folder: Path) -> None:
     folder.mkdir()
 
 
-def _a_file(folder: Path) -> None:
-    shutil.rmtree(folder)
-    folder.write_text(ACTORS)
+def _no_rows(folder: Path) -> None:
+    (folder / "actors.csv").write_text("id,name\n")
+    (folder / "flows.csv").unlink()
 
 
 # What is done to a sound folder, and the words of the message in English and in French.
 BAD: dict[str, tuple[Callable[[Path], Any], str, str]] = {
-    "empty-folder": (_emptied, "holds no CSV file", "ne contient aucun CSV"),
-    "no-actors": (
-        lambda folder: (folder / "actors.csv").unlink(),
-        "1 error\n  actors.csv: missing-table: the table is missing",
-        "1 erreur\n  actors.csv: missing-table: la table est absente",
+    "empty-folder": (_emptied, "holds no file that is read", "ne contient aucun fichier qui se lise"),
+    "no-rows": (
+        _no_rows,
+        "1 error\n  actors.csv: no-rows: the table has no rows",
+        "1 erreur\n  actors.csv: no-rows: la table n'a aucune ligne",
     ),
-    "cp1252": (
-        _cp1252,
-        "1 error\n  actors.csv:3: not-utf8: the file is not UTF-8 (byte 0xe9). Save it as",
-        "1 erreur\n  actors.csv:3: not-utf8: le fichier n'est pas en UTF-8",
-    ),
-    "semicolons": (
-        _write("actors.csv", ACTORS.replace(",", ";")),
-        "1 error\n  actors.csv:1: wrong-delimiter: cells are separated by semicolons",
-        "1 erreur\n  actors.csv:1: wrong-delimiter: les cellules sont séparées par des points",
+    "to-be-decided": (
+        _write("flows.csv", "Fournisseur;Destinataire;Statut\nAlpha;Beta;en discussion\n"),
+        "to be decided first\n  'en discussion' in 1 cell of 'Statut' (flows.csv): what does it mean?",
+        "à décider d'abord\n  « en discussion » dans 1 cellule de « Statut » (flows.csv) : que veut-il dire ?",
     ),
     "dangling-id": (
         _write("flows.csv", FLOWS.replace("a,b", "a,c")),
@@ -151,19 +142,18 @@ BAD: dict[str, tuple[Callable[[Path], Any], str, str]] = {
         "1 erreur\n  actors.csv:4:id: duplicate-key: « a » est déjà pris ligne 2",
     ),
     "unknown-code": (
-        _write("flows.csv", FLOWS.replace("active", "activ")),
-        "1 error\n  flows.csv:2:status: unknown-code: 'activ' is not a known code",
-        "1 erreur\n  flows.csv:2:status: unknown-code: « activ » n'est pas",
+        _write("flows.csv", FLOWS.replace("active", "actve")),
+        "1 error\n  flows.csv:2:status: unknown-code: 'actve' is not a known code",
+        "1 erreur\n  flows.csv:2:status: unknown-code: « actve » n'est pas",
     ),
     "cell-of-1-MB": (
         _write("actors.csv", ACTORS + f"c,{'x' * 1_000_000}\n"),
         "1 error\n  actors.csv:4:name: cell-too-long: the cell has 1000000 characters",
         "1 erreur\n  actors.csv:4:name: cell-too-long: la cellule a 1000000 caractères",
     ),
-    "a-file": (_a_file, "is not a folder", "n'est pas un dossier"),
     "absent": (shutil.rmtree, "there is no folder", "n'existe pas"),
 }  # fmt: skip
-IN_FRENCH = ("empty-folder", "no-actors", "semicolons", "cell-of-1-MB", "absent")
+IN_FRENCH = ("empty-folder", "no-rows", "to-be-decided", "cell-of-1-MB", "absent")
 
 
 @pytest.mark.parametrize("kind", BAD)

@@ -38,7 +38,7 @@ pytestmark = pytest.mark.xdist_group("results")  # what is run `once` is run in 
 
 ACTOR_MEASURES = [n for n, m in MEASURES.items() if m.of == "actor" and n != "betweenness_sampled"]
 
-BROKERS = ("brokers", "--territory", "la-rochelle", "--format")
+BROKERS = ("brokers", "--territory", "la-rochelle", "--all-columns", "--format")
 
 
 def test_brokers_gives_one_object_an_actor_keyed_by_the_measures(shipped_folder: Path) -> None:
@@ -82,7 +82,7 @@ def test_undefined_is_null_and_counts_are_numbers() -> None:
 
 
 def test_degrees_are_those_that_can_be_counted_in_the_files(shipped_folder: Path) -> None:
-    everybody = parsed(once("brokers", "-f", "json"))
+    everybody = parsed(once("brokers", "--all-columns", "-f", "json"))
     public = {r["id"] for r in rows("actors", shipped_folder) if r["id"].startswith("reutil")}
     assert len(everybody) == len(rows("actors", shipped_folder)) - len(public)
     flows = [
@@ -317,13 +317,16 @@ def test_a_large_network_says_what_was_left_out(monkeypatch: pytest.MonkeyPatch)
     assert "ecosystem measures run betweenness" in screen.err
     assert "how sure" not in screen.out
     assert "brokerage_p" not in screen.err  # the table for people does not have it anyway
-    whole = ran("-f", "json")
+    few = ran("-f", "json")
+    assert "brokerage_p" not in few.err
+    assert len(parsed(few)[0]) < 25
+    whole = ran("-f", "json", "--all-columns")
     assert "brokerage_p_adjusted: left empty" in whole.err
     found = parsed(whole)
     assert all(row["brokerage_p"] is None and row["rank_low"] is None for row in found)
     assert any(row["betweenness_error"] is not None for row in found)
     # what is asked for is done
-    asked = ran("--draws", "20", "--permutations", "20", "-f", "json")
+    asked = ran("--draws", "20", "--permutations", "20", "-f", "json", "--all-columns")
     assert "rank, 90 %" not in asked.err and "brokerage_p" not in asked.err
     found = parsed(asked)
     assert any(row["brokerage_p"] is not None for row in found)

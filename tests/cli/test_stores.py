@@ -70,7 +70,10 @@ def test_a_nonsense_address(uri: str, tmp_path: Path) -> None:
 
 
 def test_an_address_that_is_not_bolt_is_no_folder_and_no_store(tmp_path: Path) -> None:
-    refused(run("brokers", "http://127.0.0.1:7474"), "no folder", "bolt://")
+    refused(
+        run("brokers", "http://127.0.0.1:1/a"), "http://127.0.0.1:1/a does not answer", "browser"
+    )
+    refused(run("brokers", "ftp://127.0.0.1:1/a"), "no folder", "bolt://")
     refused(run("load", sound(tmp_path), NEO4J_URI="127.0.0.1:7687"), "is not a Bolt address")
 
 

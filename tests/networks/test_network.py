@@ -48,7 +48,7 @@ def test_parallel_flows_collapse_with_weight_and_distance(toy: Tables) -> None:
     assert dict(G.edges["a", "b"]) == {
         "weight": 2.0,
         "distance": 0.5,
-        "flows": ("f-a>b-active", "second"),
+        "flows": "f-a>b-active;second",
     }
     assert dict(G.edges["b", "c"])["weight"] == 1
     assert set(G.edges) == {("a", "b"), ("b", "c")}  # no wish, no loop, no public
