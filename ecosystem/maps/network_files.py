@@ -72,9 +72,8 @@ def network_graph(study: Study) -> nx.DiGraph[Any]:
     import networkx as nx
 
     network = study.network
-    G: nx.DiGraph[Any] = nx.DiGraph(
-        **{k: _plain(v) for k, v in network.conventions.items() if not is_empty(v)}
-    )
+    G: nx.DiGraph[Any] = nx.DiGraph()
+    G.graph.update({k: _plain(v) for k, v in network.conventions.items() if not is_empty(v)})
     groups = None if study.territory else [str(t) for t in network.actors["territory"].fillna("")]
     ends = zip(network.edges["source"].tolist(), network.edges["target"].tolist(), strict=True)
     places = layout(ends, network.n, groups)
