@@ -5,10 +5,11 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import cli, gaps, maps, measures, store
+from benchmarks import cli, gaps, intake, maps, measures, store
 
 ALL = {
     "cli": cli.run,
+    "intake": intake.run,
     "store": store.run,
     "measures": measures.run,
     "gaps": gaps.run,

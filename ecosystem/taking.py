@@ -90,7 +90,10 @@ def of_study(function: F) -> F:
 
     @functools.wraps(function)
     def called(*arguments: Any, **options: Any) -> Any:
-        as_it_is = arguments and any(hasattr(arguments[0], name) for name in ("lookups", "parts"))
+        first = arguments[0] if arguments else None
+        as_it_is = not isinstance(first, str | Path) and any(
+            hasattr(first, n) for n in ("lookups", "parts")
+        )
         return (function if as_it_is else of_any)(*arguments, **options)
 
     return called  # type: ignore[return-value]

@@ -19,6 +19,7 @@ PAGES: dict[str, Callable[[Language], str]] = {
     "queries.md": registries.query_pages,
     "cli.md": cli.command_line,
     "problems.md": registries.problems,
+    "formats.md": registries.formats,
     "audiences.md": registries.audiences,
     "house.md": house.house,
 }

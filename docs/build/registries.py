@@ -10,8 +10,10 @@ from docs.build.pages import ROOT, code, rendered
 from ecosystem.audience.disguise import KNOWN_BY, TOUCHED
 from ecosystem.audience.ledger import REASONS
 from ecosystem.audience.policy import CONDITIONS, MINIMUM_GROUP
+from ecosystem.formats.registry import FORMATS
 from ecosystem.gaps import DETECTORS
 from ecosystem.labels import Label, Language
+from ecosystem.maps.network_files import WRITERS
 from ecosystem.matching import LEVELS, OBSTACLES, RULES
 from ecosystem.measures import MEASURES
 from ecosystem.measures.registry import SUBJECTS, card
@@ -19,8 +21,10 @@ from ecosystem.measures.roles import FIVE
 from ecosystem.measures.stability import RULE, TOP
 from ecosystem.scenarios import ACTIONS, EFFECTS, shipped_scenarios
 from ecosystem.scenarios.registry import WAYS
+from ecosystem.schema import TABLES
 from ecosystem.store.queries import TYPES, Column, Param, Query, queries
 from ecosystem.tables.problem_kinds import CATALOGUE
+from ecosystem.tables.repairs import GROUPS, REPAIRS
 from ecosystem.vocabulary import SEVERITIES
 
 
@@ -135,6 +139,23 @@ def problems(language: Language) -> str:
         problems=[
             (f"`{name}`", severities[kind.severity], kind.message, kind.hint)
             for name, kind in CATALOGUE.items()
+        ],
+    )  # fmt: skip
+
+
+def formats(language: Language) -> str:
+    """What can be read, what of it is carried over, what can be written, what a repair may be."""
+    return rendered(
+        "formats.md", language,
+        formats=[
+            (one.label, code(one.endings), one.carries, one.leaves) for one in FORMATS.values()
+        ],
+        written=code(WRITERS),
+        repairs=[(f"`{name}`", GROUPS[kind.group], kind.words) for name, kind in REPAIRS.items()],
+        columns=[
+            (f"`{table.name}.{field.name}`", ", ".join(field.synonyms))
+            for table in TABLES.values() for field in table.fields
+            if field.synonyms and field.name not in ("id", "url", "visibility", "source", "territory")
         ],
     )  # fmt: skip
 

@@ -33,6 +33,9 @@ _OLD = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS 850"}
 """What French files were written in before UTF-8; Latin-1 is a part of Windows-1252."""
 
 
+_WESTERN = frozenset("éèêëàâäçùûüîïôöœæÿñáíóúßÉÈÊËÀÂÄÇÙÛÜÎÏÔÖŒÆŸÑ’‘“”«»–—…€°\u00a0")
+
+
 def decoded(entry: Entry) -> tuple[str, str]:
     """The text of a file, and the name of its encoding.
 
@@ -57,14 +60,27 @@ def decoded(entry: Entry) -> tuple[str, str]:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
         pass
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(_sample(data), cp_isolation=[*_OLD]).best()
-    encoding = best.encoding if best is not None and best.encoding in _OLD else "cp1252"
+    encoding = "cp1252" if _is_western(data) else _guessed(data)
     try:
         return data.decode(encoding), _OLD[encoding]
     except UnicodeDecodeError:
         return data.decode("latin-1"), "Latin-1"
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether most signs beyond ASCII are letters and marks of Western languages, read as Windows-1252.
+
+    A guess that counts bytes takes such a file for one of a Mac when a few bytes of it are spoilt.
+    """
+    signs = [sign for sign in _sample(data).decode("cp1252", "replace") if not sign.isascii()]
+    return sum(sign in _WESTERN for sign in signs) * 2 > len(signs)
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(_sample(data), cp_isolation=[*_OLD]).best()
+    return best.encoding if best is not None and best.encoding in _OLD else "cp1252"
 
 
 def _as(entry: Entry, encoding: str) -> str:

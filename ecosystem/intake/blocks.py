@@ -176,22 +176,24 @@ def _sheet(
 ) -> Sheet:
     """One table: columns without a name left out, rows without anything too."""
     keep = []
-    for at, (name, column) in enumerate(zip(header, columns, strict=True)):
+    for number, (name, column) in enumerate(zip(header, columns, strict=True)):
         if name.strip():
-            keep.append(at)
+            keep.append(number)
         elif (
             column and all(c.strip().isdigit() for c in column) and len(set(column)) == len(column)
         ):
             told.append(Repair("row-numbers", place))
         else:
-            words = next((cell for cell in column if cell.strip()), "")
-            told.append(Repair("unnamed-column", place, before=words))
-    columns = [columns[at] for at in keep]
+            filled = [i for i, cell in enumerate(column) if cell.strip()]
+            if filled:
+                at = tuple(lines[i] for i in filled)
+                told.append(Repair("unnamed-column", place, at, None, column[filled[0]]))
+    columns = [columns[number] for number in keep]
     some = [i for i, row in enumerate(zip(*columns, strict=True)) if any(c.strip() for c in row)]
     if len(some) != len(lines):
         columns = [[column[i] for i in some] for column in columns]
         lines = [lines[i] for i in some]
-    return Sheet(place, [" ".join(header[at].split()) for at in keep], columns, lines)
+    return Sheet(place, [" ".join(header[number].split()) for number in keep], columns, lines)
 
 
 def _merged(grid: Grid, told: Tell) -> list[list[str]]:
@@ -240,6 +242,9 @@ def _without_header(
                       {"from": "provider", "to": "recipient"})]  # fmt: skip
     head = next((i for i, row in enumerate(cells) if sum(map(bool, row)) > 1), 0)
     columns = [list(c) for c in zip(*cells[head + 1 :], strict=True)] or [[] for _ in range(width)]
+    if head:
+        words = " / ".join(c for row in cells[:head] for c in row if c)
+        told.append(Repair("title-rows", place, tuple(at[:head]), None, words))
     return [_sheet(place, cells[head], columns, at[head + 1 :], told)]
 
 

@@ -143,7 +143,9 @@ def _meaning(
     other = register.find(answer)
     if other is None:
         return register.take(answer, place, line)
-    ledger.tell("answered", place, at, pile.call(rows[0], fld.name), value, answer)
+    register.names.setdefault(same(value), other)  # who is named by this name is that one too
+    meant = register.shown.get(other, answer)
+    ledger.tell("answered", place, at, pile.call(rows[0], fld.name), value, meant)
     return other
 
 
