@@ -144,6 +144,4 @@ def run(rounds: int = 3) -> None:
                 float("nan"),
             )
         )
-    print(
-        table(["file", "import s", "parse alone s", "ratio", "import MB", "parse alone MB"], rows)
-    )
+    table(["file", "import s", "parse alone s", "ratio", "import MB", "parse alone MB"], rows)

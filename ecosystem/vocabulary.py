@@ -218,7 +218,8 @@ ACCESS = CodeList(
         "fermé",
         "closed",
         "access-right/NON_PUBLIC",
-        also="fermé / privé / private / interne / internal / confidentiel / confidential / non public / non / no / non ouvert / non publié / non diffusé / not open / secret",
+        also="fermé / privé / private / interne / internal / confidentiel / confidential / non public / non publié / non diffusé / not open / secret",
+        perhaps="non / no / non ouvert / not open",
     ),
     _code(
         "unknown",
@@ -394,7 +395,7 @@ TIE_KINDS = CodeList(
         "contract",
         "contrat",
         "contract",
-        also="contrat / marché / prestation / dsp / délégation / client / fournisseur / supplier",
+        also="contrat / marché / prestation / dsp / concession / délégation / délégation de service public / client / fournisseur / supplier",
     ),
     _code(
         "funding",
@@ -473,7 +474,7 @@ DECLARED_BY = CodeList(
         "third_party",
         "un tiers",
         "a third party",
-        also="tiers / third party / autre / other / document / public",
+        also="tiers / third party / autre / other / document",
     ),
 )
 

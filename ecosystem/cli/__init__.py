@@ -28,6 +28,7 @@ COMMANDS = (
     *(
         "import",
         "template",
+        "merge-actors",
         "check",
         "load",
         "run",

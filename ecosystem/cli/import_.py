@@ -92,8 +92,8 @@ def import_(
         click.echo(line)
     problems = check(imported.tables)
     for problem in problems:
-        if imported.open and problem.severity == "warning":
-            continue  # of tables as they may not come to be
+        if imported.open and (problem.severity == "warning" or problem.code == "unknown-code"):
+            continue  # of tables as they may not come to be, or asked about below
         color = "red" if problem.severity == "error" else "yellow"
         click.echo(click.style(printed(problem.to(language)), fg=color))
     _tell_size(imported)

@@ -13,6 +13,10 @@ SHORT: dict[str, Label] = {
         "Écrit un classeur Excel à remplir : une feuille par table, des listes déroulantes, un mode d'emploi",
         "Write an Excel workbook to fill in: a sheet a table, drop-downs, how to fill it",
     ),
+    "merge-actors": Label(
+        "Propose les acteurs qui n'en font peut-être qu'un ; réunit ceux d'une liste relue",
+        "Propose actors that may be one; join those of a reviewed list",
+    ),
     "check": Label(
         "Vérifie une source et montre tous ses problèmes : fichier, ligne, colonne, que faire",
         "Check a source and show every problem: file, line, column, what to do",

@@ -89,23 +89,18 @@ def read_dl(entry: Entry) -> Material:
     head, body = text[: at.start()], text[at.end() :]
     first = text[: at.end()].count("\n") + 1
     form = (re.search(r"(?i)format\s*=\s*(\w+)", head) or ["", "fullmatrix"])[1].lower()
-    size = int((re.search(r"(?i)\bn\s*=\s*(\d+)", head) or ["", "0"])[1])
+    size = int((re.search(r"(?i)\bnr?\s*=\s*(\d+)", head) or ["", "0"])[1])
     embedded = (
         re.search(r"(?i)labels\s+embedded|(row|col\w*)\s+labels\s+embedded", head) is not None
     )
-    given = re.search(r"(?is)(?<!row )(?<!col )\blabels\s*:\s*(.+?)(?=\n\s*\w+\s*[:=]|$)", head)
-    labels = (
-        [w for w in re.split(r"[,\s]+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", given[1].strip()) if w]
-        if given
-        else []
-    )
-    labels = [label.strip('"') for label in labels]
+    labels = _labels(head, "") or _labels(head, "row ")
+    across = _labels(head, r"col\w* ") or labels
     if form in ("edgelist1", "el1", "edgelist"):
         nodes, edges = _edge_list(entry, body, first, labels, embedded)
     elif form in ("nodelist1", "nl1"):
         nodes, edges = _node_list(entry, body, first, labels, embedded)
     elif form in ("fullmatrix", "fm"):
-        nodes, edges = _matrix(entry, body, first, labels, embedded, size)
+        nodes, edges = _matrix(entry, body, first, (labels, across), embedded, size)
     else:
         raise refused(
             entry.name, f"le format DL « {form} » n'est pas lu", f"the DL format '{form}' is not read",
@@ -116,6 +111,15 @@ def read_dl(entry: Entry) -> Material:
     return networks.material(
         Label(f"UCINET DL ({form})", f"UCINET DL ({form})"), Place(entry.name), nodes, edges
     )
+
+
+def _labels(head: str, whose: str) -> list[str]:
+    """The labels that a DL header lists, of rows, of columns or of both."""
+    found = re.search(rf"(?is)(?:^|\n)\s*{whose}labels\s*:\s*(.+?)(?=\n\s*[\w ]+\s*[:=]|$)", head)
+    if found is None:
+        return []
+    parts = re.split(r"[,\s]+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", found[1].strip())
+    return [part.strip('"') for part in parts if part]
 
 
 def _lines(body: str, first: int) -> Iterator[tuple[int, str]]:
@@ -154,29 +158,36 @@ def _node_list(
 
 
 def _matrix(
-    entry: Entry, body: str, first: int, labels: list[str], embedded: bool, size: int
+    entry: Entry,
+    body: str,
+    first: int,
+    labels: tuple[list[str], list[str]],
+    embedded: bool,
+    size: int,
 ) -> tuple[list[dict[str, Any]], Edges]:
+    down, across = labels
     rows = [(number, _words(entry, line, number)) for number, line in _lines(body, first)]
     if embedded and rows:
-        labels = rows[0][1]
+        across = rows[0][1]
+        down = [parts[0] for _, parts in rows[1:]]
         rows = [(number, parts[1:]) for number, parts in rows[1:]]
     values = [(number, part) for number, parts in rows for part in parts]
-    count = len(labels) or size
-    labels = labels or [str(i) for i in range(1, count + 1)]
-    if count * count != len(values):
+    down = down or [str(i) for i in range(1, size + 1)]
+    across = across or down
+    if len(down) * len(across) != len(values):
         raise refused(
-            entry.name, f"{len(values)} valeurs pour une matrice de {count} × {count}",
-            f"{len(values)} values for a matrix of {count} × {count}",
+            entry.name, f"{len(values)} valeurs pour une matrice de {len(down)} × {len(across)}",
+            f"{len(values)} values for a matrix of {len(down)} × {len(across)}",
             Label("vérifiez n et les étiquettes", "check n and the labels"),
         )  # fmt: skip
     edges: Edges = []
     for place, (number, value) in enumerate(values):
         if not _number(value):
             raise _wrong(entry, number)
-        row, column = divmod(place, count)
+        row, column = divmod(place, len(across))
         if float(value):
-            edges.append({"source": labels[row], "target": labels[column], "weight": value})
-    return [{"id": name} for name in labels], edges
+            edges.append({"source": down[row], "target": across[column], "weight": value})
+    return [{"id": name} for name in dict.fromkeys((*down, *across))], edges
 
 
 def _label(part: str, labels: list[str]) -> str:

@@ -9,13 +9,52 @@ from functools import cache
 from ecosystem.schema import TABLES, Field, Table
 from ecosystem.tables.cells import plain, stem
 
-NAME, LABEL, SYNONYM = range(3)
+NAME, LABEL, SYNONYM, LOOSE = range(4)
 """How a header may match a field: the better first."""
 
 LIKE = 84
 """From which likeness on (0 to 100) a header that matches nothing is proposed as a column."""
 
 _ASIDE = re.compile(r"\s*[(\[].*?[)\]]\s*|\s*[*:]+\s*$")
+_ASIDE_WORDS = {
+    stem(word)
+    for word in (
+        *(
+            "data",
+            "donnée",
+            "données",
+            "flux",
+            "flow",
+            "nom",
+            "name",
+            "organisme",
+            "organisation",
+            "organization",
+            "structure",
+        ),
+        *(
+            "acteur",
+            "actor",
+            "id",
+            "identifiant",
+            "code",
+            "libellé",
+            "label",
+            "du",
+            "de",
+            "la",
+            "le",
+            "les",
+            "des",
+            "d",
+            "l",
+            "of",
+            "the",
+        ),
+    )
+}
+"""Words that say no more in a header than what the rest of it says: `Data recipient`, `Nom du fournisseur`."""
+
 _ENOUGH: dict[str, tuple[set[str], ...]] = {
     "territories": ({"name", "id"}, {"kind", "population", "official_code", "country"}),
     "actors": ({"name", "id"},),
@@ -55,7 +94,12 @@ def lexicon(table: str) -> dict[str, list[tuple[int, str]]]:
 def candidates(table: str, header: str) -> list[tuple[int, str]]:
     """The fields of a table that a header may mean: as it stands, else without what is in brackets."""
     words = lexicon(table)
-    found = words.get(stem(header.replace("_", " "))) or words.get(stem(_ASIDE.sub(" ", header)))
+    whole = stem(header.replace("_", " "))
+    found = words.get(whole) or words.get(stem(_ASIDE.sub(" ", header.replace("_", " "))))
+    if found is None:
+        bare = [word for word in whole.split() if word not in _ASIDE_WORDS]
+        if bare and len(bare) < len(whole.split()):
+            found = [(LOOSE, name) for _, name in words.get(" ".join(bare), [])]
     return found or []
 
 
@@ -72,7 +116,7 @@ def matched(
     known = known or {}
     fields: list[str | None] = [known.get(name) or None for name in header]
     may = [[] if name in known else candidates(table.name, name) for name in header]
-    for rank in (NAME, LABEL, SYNONYM):
+    for rank in (NAME, LABEL, SYNONYM, LOOSE):
         for column, found in enumerate(may):
             if fields[column] is None:
                 free = [f for r, f in found if r == rank and f not in fields]

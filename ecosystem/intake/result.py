@@ -15,7 +15,7 @@ from ecosystem.intake.answers import answers_text
 from ecosystem.intake.importing import Imported
 from ecosystem.labels import Label, Language
 from ecosystem.schema import TABLES
-from ecosystem.tables.frames import csv_files, csv_text
+from ecosystem.tables.frames import Tables, csv_files, csv_text
 from ecosystem.tables.reading import REPORT
 from ecosystem.tables.repairs import Repair
 
@@ -49,6 +49,21 @@ def write_result(
     files[REPORT] = report_text(imported.repairs, language)
     if imported.questions or imported.answers.given:
         files[KEPT] = answers
+    return _put(folder, files, over=over)
+
+
+def write_tables_to(tables: Tables, folder: Path) -> list[Path]:
+    """Write tables into a folder that holds no others.
+
+    Raises
+    ------
+    DataError
+        If the folder holds tables that differ.
+    """
+    return _put(folder, dict(csv_files(tables)), over=False)
+
+
+def _put(folder: Path, files: dict[str, str], *, over: bool) -> list[Path]:
     stale = _differing(folder, files)
     if stale and not over:
         shown = ", ".join(sorted(path.name for path in stale)[:6])

@@ -170,14 +170,15 @@ def _ask_code(column: Cells, field: Field, codes: CodeList, value: str) -> str |
     name = f"{column.table.name}.{field.name}"
     choices = {code.code: code.label for code in codes.values()}
     choices[LEFT] = Label("laisser la cellule vide", "leave the cell empty")
+    known = proposed is not None
     if proposed is None and not field.required:
         proposed = LEFT  # what is not known stays unknown
     means = choices[proposed] if proposed else Label("?", "?")
     words = Label(
         "« {value} » dans {n} {n:cellule|cellules} de « {column} » ({place}) : veut dire {means} ?"
-        if proposed else "« {value} » dans {n} {n:cellule|cellules} de « {column} » ({place}) : que veut-il dire ?",
+        if known else "« {value} » dans {n} {n:cellule|cellules} de « {column} » ({place}) : que veut-il dire ?",
         "'{value}' in {n} {n:cell|cells} of '{column}' ({place}): means {means}?"
-        if proposed else "'{value}' in {n} {n:cell|cells} of '{column}' ({place}): what does it mean?",
+        if known else "'{value}' in {n} {n:cell|cells} of '{column}' ({place}): what does it mean?",
     ).format(value=value, n=len(rows), column=column.header, place=column.place, means=means)  # fmt: skip
     return column.ledger.ask(
         Question(Key("code", name, alike(value)), words, choices, proposed, column.place, rows)
