@@ -152,10 +152,7 @@ def merged(tables: Tables, joins: Mapping[str, str]) -> Tables:
             changed.append({**row, **now})
         frames[name] = _frame(name, changed, tables)
     made = tables.replace(**frames)
-    headers = {
-        name: tables.headers[name] if name in tables.headers else header
-        for name, header in made.headers.items()
-    }
+    headers = {name: tables.headers.get(name, header) for name, header in made.headers.items()}
     return Tables(made.frames, tables.origin, headers)
 
 
