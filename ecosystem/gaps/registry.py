@@ -133,6 +133,16 @@ def detector(
     return register
 
 
+class Findings(list[Finding]):
+    """Findings, which show themselves in a notebook."""
+
+    def _repr_html_(self) -> str:
+        rows = [(f.severity, f.detector, f.sentence.en, f.next_step.en) for f in self]
+        return small_table(
+            f"{len(self)} findings", ("severity", "gap", "finding", "next step"), rows
+        )
+
+
 def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> list[Finding]:
     """Every gap of a territory: the heaviest first, then by id.
 
@@ -149,7 +159,7 @@ def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> 
     with _uncollected():
         lookups = lookups_of(tables, territory)
         found = [finding for kind in DETECTORS.values() for finding in kind.detect(lookups)]
-        return in_order(_with_sources(found, lookups.known))
+        return Findings(in_order(_with_sources(found, lookups.known)))
 
 
 def _with_sources(found: Iterable[Finding], known: Known) -> Iterator[Finding]:

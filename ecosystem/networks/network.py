@@ -30,6 +30,7 @@ from scipy import sparse
 from ecosystem.errors import UnknownName
 from ecosystem.tables.declarations import Declared, reported
 from ecosystem.tables.frames import Tables
+from ecosystem.tables.notebook import small_table
 from ecosystem.tables.territories import actors_of, check_territory, flows_of, is_empty
 from ecosystem.vocabulary import STATUSES, TIE_KINDS, Label
 
@@ -82,6 +83,10 @@ class Network:
     conventions: dict[str, Any] = field(default_factory=dict)
     row_weights: dict[str, float] | None = field(default=None, repr=False, compare=False)
     shared: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        title = f"Network: {self.n} actors, {len(self.edges)} edges"
+        return small_table(title, ("convention", ""), self.conventions.items())
 
     @property
     def n(self) -> int:

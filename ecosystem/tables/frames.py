@@ -18,6 +18,7 @@ import pandas as pd
 
 from ecosystem.files import write_text
 from ecosystem.schema import TABLES, Kind, Table
+from ecosystem.tables.notebook import small_table
 from ecosystem.tables.problems import Problem
 
 DTYPES: dict[Kind, str] = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
@@ -67,6 +68,10 @@ class Tables(Mapping[str, pd.DataFrame]):
     def __repr__(self) -> str:
         sizes = ", ".join(f"{len(frame)} {name}" for name, frame in self.items() if len(frame))
         return f"<Tables of {self.origin or 'memory'}: {sizes or 'empty'}>"
+
+    def _repr_html_(self) -> str:
+        rows = [(n, len(f), ", ".join(filled_columns(f))) for n, f in self.items() if len(f)]
+        return small_table(self.origin or "Tables", ("table", "rows", "columns filled"), rows)
 
     def equals(self, other: Tables) -> bool:
         """Same tables, rows, order, columns, types and headers."""

@@ -61,8 +61,8 @@ _kind(
 _kind(
     "answered",
     "recognised",
-    "« {before} » : {after}, d'après mapping.toml",
-    "'{before}': {after}, as mapping.toml says",
+    "« {before} » : {after}, comme répondu",
+    "'{before}': {after}, as answered",
 )
 _kind(
     "title-rows",

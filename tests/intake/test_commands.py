@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import tomllib
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from ecosystem.formats.template import USUAL, columns_of, template
 from ecosystem.intake.importing import import_files
 from ecosystem.schema import TABLES
-from tests.cli.running import Ran, plain, run
+from tests.cli.running import ECOSYSTEM, Ran, plain, run
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 
@@ -127,8 +129,27 @@ def test_tables_of_somebody_are_not_replaced_unless_asked(tmp_path: Path) -> Non
 def test_the_proposed_answers_can_be_taken_at_once(tmp_path: Path) -> None:
     ran = ok(run("import", EXAMPLES / "liens.xlsx", "--yes", "-o", tmp_path / "a", "--lang", "fr"))
     assert "acteurs : 18, flux : 21" in plain(ran.err)
-    assert "d'après mapping.toml" in plain(ran.out)
+    assert "comme répondu" in plain(ran.out)
     assert 'answer = "no exchange"' in (tmp_path / "a" / "mapping.toml").read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_a_person_at_a_terminal_is_asked(tmp_path: Path) -> None:
+    import pexpect
+
+    out = tmp_path / "a"
+    asked = pexpect.spawn(
+        str(ECOSYSTEM), ["import", str(EXAMPLES / "liens.xlsx"), "-o", str(out)],
+        encoding="utf-8", timeout=60, dimensions=(40, 120), env={**os.environ, "ECOSYSTEM_LANG": "en"},
+    )  # fmt: skip
+    asked.expect("no exchange, or an exchange without weight")
+    asked.sendline("")  # the proposed answer is chosen already
+    asked.expect("0 open questions")
+    asked.expect(pexpect.EOF)
+    asked.close()
+    assert asked.exitstatus == 0
+    assert 'answer = "no exchange"' in (out / "mapping.toml").read_text()
+    assert (out / "flows.csv").exists()
 
 
 def test_every_command_takes_the_file_itself_where_nothing_is_to_be_decided(tmp_path: Path) -> None:

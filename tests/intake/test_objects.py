@@ -178,3 +178,13 @@ def test_draws_drop_rows_with_what_they_weigh() -> None:
         (0.5, 3.0),
         (0.5, 4.0),
     }  # one row of three is dropped, with its own weight
+
+
+def test_what_is_shown_in_a_notebook_is_escaped() -> None:
+    tables = ecosystem.from_edges([("<script>alert(1)</script>", "B & C"), ("B & C", "D")])
+    study = ecosystem.Study(tables, draws=0, permutations=0)
+    for shown in (tables, study.network, study.findings):
+        text = shown._repr_html_()  # type: ignore[attr-defined]
+        assert text.startswith("<table>") and "<script" not in text
+    assert "&lt;script&gt;" in study.findings._repr_html_()  # type: ignore[attr-defined]
+    assert "<td>flows</td><td>2</td>" in tables._repr_html_()
