@@ -9,7 +9,7 @@ import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ecosystem.errors import EcosystemError
 from ecosystem.labels import Label
@@ -56,7 +56,12 @@ def grab(descriptor: int, *, shared: bool = False) -> bool:
 
 
 def write_text(path: Path, text: str) -> Path:
-    """Write a text file through a temporary file beside it, then rename.
+    """Write a text file, whole or not at all; see `write_bytes`."""
+    return write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> Path:
+    """Write a file through a temporary file beside it, then rename.
 
     A link is followed to the file it names. What is not a file (a terminal, a pipe, a
     device) is written to as it is, since there is nothing to rename.
@@ -70,16 +75,16 @@ def write_text(path: Path, text: str) -> Path:
 
     try:
         if (mode := _mode_to_write_directly(path)) is not None:
-            with path.open(mode, encoding="utf-8", newline="") as stream:
-                stream.write(text)
+            with path.open(mode) as stream:
+                stream.write(data)
             return path
         place = Path(os.path.realpath(path))
         place.parent.mkdir(parents=True, exist_ok=True)
         kept = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~umask()
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
             Path(name).chmod(kept)
             Path(name).replace(place)
         except BaseException:
@@ -90,17 +95,43 @@ def write_text(path: Path, text: str) -> Path:
     return path
 
 
-def _mode_to_write_directly(path: Path) -> str | None:
+def _mode_to_write_directly(path: Path) -> Literal["wb", "ab"] | None:
     """How to open what is no file of a folder, or None for what is one, or is not there yet."""
     try:
         kind = path.stat().st_mode
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(kind):
-        return "w"
+        return "wb"
     # /dev/stdout may be a file that the shell has opened and goes on writing to.
     named = Path(os.path.abspath(path)).parts[1:2]  # noqa: PTH100 - must not follow links
-    return "a" if named in (("dev",), ("proc",)) else None
+    return "ab" if named in (("dev",), ("proc",)) else None
+
+
+Form = Literal["table", "csv", "json", "xlsx", "parquet"]
+"""A form of a table of results: drawn for people, or a kind of file."""
+ENDINGS: dict[str, Form] = {
+    ".txt": "table", ".md": "table", ".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".parquet": "parquet",
+}  # fmt: skip
+"""The form of a table of results by the ending of its file."""
+
+
+def form_of(path: Path) -> Form | None:
+    """The form that the ending of a file decides; None for a name without an ending.
+
+    Raises
+    ------
+    EcosystemError
+        If no form has that ending.
+    """
+    ending = path.suffix
+    if ending and ending.lower() not in ENDINGS:
+        known = ", ".join(ENDINGS)
+        raise EcosystemError(
+            Label(f"{path} : extension « {ending} » inconnue ; existent : {known}",
+                  f"{path}: unknown ending '{ending}'; there are: {known}")
+        )  # fmt: skip
+    return ENDINGS[ending.lower()] if ending else None
 
 
 # What Windows keeps for devices, with any ending.

@@ -30,6 +30,8 @@ ONLY_IN = {
     "pyvis": {"maps.drawing"},
     "click": {"cli"},
     "jinja2": {"maps.render"},
+    "xlsxwriter": {"report.workbook"},
+    "pyarrow": {"report.parquet"},
     "igraph": {"networks.network", "maps.component", "measures.communities"},
 }
 FILES_AND_DATABASES = {

@@ -26,11 +26,6 @@ territory_option = option(
     words=Label("Un territoire ; sans elle, tous ensemble.", "One territory; without it, all together."),
 )  # fmt: skip
 
-format_option = option(
-    "-f", "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
-    show_default=True, words=Label("Forme du résultat.", "Form of the result."),
-)  # fmt: skip
-
 output_option = option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     words=Label("Écrit dans un fichier au lieu de l'écran.", "Write to a file instead of the screen."),

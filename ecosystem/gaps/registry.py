@@ -75,11 +75,11 @@ class Finding(
             "barrier": self.barrier,
             "finding": self.sentence.to(language),
             "next_step": self.next_step.to(language),
-            "actors": ";".join(self.actors),
-            "datasets": ";".join(self.datasets),
-            "path": ";".join(self.path),
-            "evidence": ";".join(f"{table}/{row}" for table, row in self.evidence),
-            "sources": ";".join(self.sources),
+            "actors": self.actors,
+            "datasets": self.datasets,
+            "path": self.path,
+            "evidence": tuple(f"{table}/{row}" for table, row in self.evidence),
+            "sources": self.sources,
             "out_of": self.population,
         }
 

@@ -162,15 +162,21 @@ def csv_files(tables: Tables) -> Iterator[tuple[str, str]]:
         yield table.file, csv_text(header, rows)
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Rows as CSV, a line feed after each; a lone carriage return in a cell is quoted too."""
+def csv_text(
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    separator: str = ",",
+    end: str = "\n",
+) -> str:
+    """Rows as CSV, a line end after each; a lone carriage return in a cell is quoted too."""
     lines = []
     for row in [header, *rows]:
         line = io.StringIO()
         # with "\n" as its line end, the writer of Python 3.11 leaves a lone "\r" unquoted
-        csv.writer(line, lineterminator="\r\n").writerow(row)
+        csv.writer(line, delimiter=separator, lineterminator="\r\n").writerow(row)
         lines.append(line.getvalue().removesuffix("\r\n"))
-    return "\n".join(lines) + "\n"
+    return end.join(lines) + end
 
 
 def typed(table: Table, columns: Mapping[str, Sequence[Any]], rows: int) -> pd.DataFrame:
