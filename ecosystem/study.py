@@ -14,7 +14,7 @@ import pandas as pd
 from ecosystem import gaps
 from ecosystem.audience import Copy, Policy, redact
 from ecosystem.errors import EcosystemError
-from ecosystem.gaps import Finding
+from ecosystem.gaps import Findings
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.labels import Label, Progress
 from ecosystem.matching import Proposal, match_needs
@@ -215,7 +215,7 @@ class Study:
         return Lookups(self.tables, self.territory)
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> Findings:
         """Every gap, the heaviest first; see `ecosystem.find_gaps`."""
         return gaps.find_gaps(self.lookups)
 
@@ -291,7 +291,7 @@ def brokers(
     return given(source, territory, **options).brokers
 
 
-def find_gaps(source: Tables | Copy | Study, territory: str | None = None) -> list[Finding]:
+def find_gaps(source: Tables | Copy | Study, territory: str | None = None) -> Findings:
     """Every gap of a territory: the heaviest first, then by id.
 
     Raises

@@ -22,7 +22,7 @@ from ecosystem.files import Form
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
 if TYPE_CHECKING:
-    from ecosystem.gaps import Finding
+    from ecosystem.gaps import Finding, Findings
     from ecosystem.gaps.lookups import Lookups
 
 
@@ -171,7 +171,7 @@ def _counts(found: list[Finding]) -> None:
             )
 
 
-def _mutual(lookups: Lookups, every: list[Finding]) -> list[Finding]:
+def _mutual(lookups: Lookups, every: Findings) -> Findings:
     """The findings of the flows that both ends declare, after saying how they differ from all."""
     from ecosystem.gaps import find_gaps
     from ecosystem.tables.declarations import mutual_only

@@ -15,11 +15,14 @@ from ecosystem.gaps.known import Known
 from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
+from ecosystem.tables.notebook import html_table
 from ecosystem.vocabulary import SEVERITIES, THEMES, Label, Language
 
 COLUMNS = ["id", "severity", "kind", "gap", "reason", "why", "barrier", "finding", "next_step",
            "actors", "datasets", "path", "evidence", "sources", "out_of"]  # fmt: skip
 """The columns of a table of findings."""
+SHOWN = 20
+"""Findings that a notebook shows of a longer list."""
 
 
 class Finding(
@@ -84,6 +87,22 @@ class Finding(
         }
 
 
+class Findings(list[Finding]):
+    """A list of findings, which shows the heaviest as a table in a notebook."""
+
+    def _repr_html_(self) -> str:
+        told = self[:SHOWN]
+        caption = f"{len(self)} findings" + (f", the first {SHOWN}" if len(self) > SHOWN else "")
+        return html_table(
+            caption,
+            ("severity", "gap", "finding", "next step", "id"),
+            [
+                (f.severity, DETECTORS[f.detector].label, f.sentence, f.next_step, f.id)
+                for f in told
+            ],
+        )
+
+
 @dataclass(frozen=True)
 class Detector:
     """A kind of gap: what it is, what it examines, why it may be there, how much it weighs.
@@ -133,7 +152,7 @@ def detector(
     return register
 
 
-def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> list[Finding]:
+def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> Findings:
     """Every gap of a territory: the heaviest first, then by id.
 
     Parameters
@@ -149,7 +168,7 @@ def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> 
     with _uncollected():
         lookups = lookups_of(tables, territory)
         found = [finding for kind in DETECTORS.values() for finding in kind.detect(lookups)]
-        return in_order(_with_sources(found, lookups.known))
+        return Findings(in_order(_with_sources(found, lookups.known)))
 
 
 def _with_sources(found: Iterable[Finding], known: Known) -> Iterator[Finding]:

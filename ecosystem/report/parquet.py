@@ -50,7 +50,7 @@ def as_parquet(frame: pd.DataFrame) -> bytes:
                 table = table.set_column(at, pa.field(field.name, kind), table[at].cast(kind))
         parquet.write_table(table, written)
     except (pa.ArrowException, TypeError, OverflowError) as error:
-        why = error.args[0] if error.args else error
+        why = "; ".join(map(str, error.args))
         raise EcosystemError(
             Label(f"parquet ne peut contenir cette table ({why})",
                   f"parquet cannot hold this table ({why})"),

@@ -18,6 +18,7 @@ import pandas as pd
 
 from ecosystem.files import write_text
 from ecosystem.schema import TABLES, Kind, Table
+from ecosystem.tables.notebook import html_table
 from ecosystem.tables.problems import Problem
 
 DTYPES: dict[Kind, str] = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
@@ -64,6 +65,17 @@ class Tables(Mapping[str, pd.DataFrame]):
     def __repr__(self) -> str:
         sizes = ", ".join(f"{len(frame)} {name}" for name, frame in self.items() if len(frame))
         return f"<Tables of {self.origin or 'memory'}: {sizes or 'empty'}>"
+
+    def _repr_html_(self) -> str:
+        """In a notebook: the tables that have rows, with how many, and what their columns hold."""
+        rows = [
+            (name, len(frame), tuple(filled_columns(frame)))
+            for name, frame in self.items()
+            if len(frame)
+        ]
+        return html_table(
+            f"Tables of {self.origin or 'memory'}", ("table", "rows", "columns"), rows
+        )
 
     def equals(self, other: Tables) -> bool:
         """Same tables, rows, order, columns, types and headers."""
