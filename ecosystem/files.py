@@ -56,7 +56,7 @@ def grab(descriptor: int, *, shared: bool = False) -> bool:
 
 
 def write_text(path: Path, text: str) -> Path:
-    """Write a text file, in UTF-8, as `write_bytes` does."""
+    """Write a text file, whole or not at all; see `write_bytes`."""
     return write_bytes(path, text.encode("utf-8"))
 
 
@@ -106,6 +106,32 @@ def _mode_to_write_directly(path: Path) -> Literal["wb", "ab"] | None:
     # /dev/stdout may be a file that the shell has opened and goes on writing to.
     named = Path(os.path.abspath(path)).parts[1:2]  # noqa: PTH100 - must not follow links
     return "ab" if named in (("dev",), ("proc",)) else None
+
+
+Form = Literal["table", "csv", "json", "xlsx", "parquet"]
+"""A form of a table of results: drawn for people, or a kind of file."""
+ENDINGS: dict[str, Form] = {
+    ".txt": "table", ".md": "table", ".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".parquet": "parquet",
+}  # fmt: skip
+"""The form of a table of results by the ending of its file."""
+
+
+def form_of(path: Path) -> Form | None:
+    """The form that the ending of a file decides; None for a name without an ending.
+
+    Raises
+    ------
+    EcosystemError
+        If no form has that ending.
+    """
+    ending = path.suffix
+    if ending and ending.lower() not in ENDINGS:
+        known = ", ".join(ENDINGS)
+        raise EcosystemError(
+            Label(f"{path} : extension « {ending} » inconnue ; existent : {known}",
+                  f"{path}: unknown ending '{ending}'; there are: {known}")
+        )  # fmt: skip
+    return ENDINGS[ending.lower()] if ending else None
 
 
 # What Windows keeps for devices, with any ending.

@@ -15,7 +15,7 @@ import pandas as pd
 from ecosystem import gaps
 from ecosystem.audience import Copy, Policy, redact
 from ecosystem.errors import EcosystemError
-from ecosystem.gaps import Finding
+from ecosystem.gaps import Findings
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.intake.objects import from_edges
 from ecosystem.labels import Label, Progress
@@ -238,7 +238,7 @@ class Study:
         return Lookups(self.tables, self.territory)
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> Findings:
         """Every gap, the heaviest first; see `ecosystem.find_gaps`."""
         return gaps.find_gaps(self.lookups)
 
@@ -312,7 +312,7 @@ def brokers(source: Any, territory: str | None = None, **options: Any) -> pd.Dat
     return given(source, territory, **options).brokers
 
 
-def find_gaps(source: Any, territory: str | None = None) -> list[Finding]:
+def find_gaps(source: Any, territory: str | None = None) -> Findings:
     """Every gap of a territory: the heaviest first, then by id.
 
     Raises

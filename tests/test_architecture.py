@@ -43,6 +43,8 @@ ONLY_IN = {
     "tomlkit": {"intake.answers"},
     "questionary": {"cli.import_"},
     "stdnum": {"tables.identifiers"},
+    "xlsxwriter": {"report.workbook", "formats.template"},
+    "pyarrow": {"report.parquet"},
 }
 FILES_AND_DATABASES = {
     *("os", "io", "shutil", "tempfile", "pathlib", "csv", "json", "sqlite3", "socket"),

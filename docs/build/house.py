@@ -48,10 +48,10 @@ SEES: dict[str, set[str]] = {
     "taking": {"sources", "audience", "networks"},
     "options": {"measures"},
     "study": {"options", "scenarios", "taking"},
-    "maps": {"study"},
     "report": {"study"},
+    "maps": {"report"},
     # Both.
-    "runs": {"maps", "report"},
+    "runs": {"maps"},
     "cli": {"runs"},
 }
 

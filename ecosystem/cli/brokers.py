@@ -24,30 +24,34 @@ from ecosystem.cli.network_options import (
 from ecosystem.cli.options import (
     audience_options,
     copy_of,
-    format_option,
-    output_option,
     say,
     source_argument,
     territory_option,
 )
-from ecosystem.cli.output import emit, emit_text
+from ecosystem.cli.output import FOR_PEOPLE, emit, emit_text, result_options
 from ecosystem.cli.progress import drawn
+from ecosystem.files import Form
 from ecosystem.labels import decimal
 from ecosystem.vocabulary import Label, Language
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_SHEET = Label("intermédiaires", "brokers")
 _TITLES = {
-    "rank": Label("rang", "rank"),
-    "name": Label("acteur", "actor"),
-    "does": Label("ce qu'il fait", "what it does"),
-    "betweenness": Label("plus courts chemins", "shortest paths"),
     "sure": Label("sûr ? (rang à 90 %)", "how sure (rank, 90 %)"),
     "pairs": Label("paires dans ce rôle", "pairs in this role"),
     "chance": Label("au hasard", "by chance"),
     "lost": Label("s'il partait", "if it left"),
-    "datasets_relayed": Label("jeux relayés", "datasets relayed"),
+}
+"""Of the columns that only the table for a screen has."""
+_PAIRS = {
+    "from": Label("de", "from"),
+    "to": Label("à", "to"),
+    "role": Label("rôle", "role"),
+    "others": Label("autres qui les relient", "others that connect them"),
+    "rows_in": Label("lignes reçues", "rows received"),
+    "rows_out": Label("lignes données", "rows given"),
 }
 
 
@@ -66,13 +70,13 @@ _TITLES = {
 @layer_option
 @weight_option
 @option(
-    "--all-columns", "every", is_flag=True,
-    words=Label("Toutes les mesures et tous les rôles, dans le CSV, le JSON, le classeur.",
-                "All measures and all roles, in CSV, JSON and the workbook."),
-)  # fmt: skip
-@option(
     "--all", "everyone", is_flag=True,
     words=Label("Montre aussi ceux qui ne relient personne.", "Show those who connect nobody too."),
+)  # fmt: skip
+@option(
+    "--all-columns", is_flag=True,
+    words=Label("Donne toutes les mesures aux fichiers et aux programmes, non les colonnes que l'on lit d'abord.",
+                "Give files and programs every measure, not the columns that one reads first."),
 )  # fmt: skip
 @option(
     "--explain", "explained", metavar="ACTOR",
@@ -94,29 +98,29 @@ _TITLES = {
 )  # fmt: skip
 @seed_option
 @audience_options
-@format_option
-@output_option
+@result_options
 @language_option
 @click.pass_context
 def brokers(
     ctx: click.Context, source: str | None, territory: str | None, partition: str, layer: str,
-    weight: str, every: bool, everyone: bool, explained: str | None, draws: int | None, drop: str, share: float, top: int,
-    permutations: int | None, seed: int, form: str, output: Path | None,
+    weight: str, everyone: bool, all_columns: bool, explained: str | None, draws: int | None, drop: str, share: float, top: int,
+    permutations: int | None, seed: int, form: Form, output: Path | None,
 ) -> None:  # fmt: skip
-    """Print the broker table; CSV and JSON have every actor, and every measure if asked."""
+    """Print the broker table; files and programs have every actor, and every measure if asked for."""
+    from ecosystem.measures.stability import VERDICTS
+    from ecosystem.ranking.columns import FEW, titles
     from ecosystem.ranking.naming import found
     from ecosystem.ranking.sentences import told
-    from ecosystem.ranking.table import FEW, SCREEN
+    from ecosystem.ranking.table import SCREEN
     from ecosystem.study import Study
 
     language = language_of(ctx)
-    whole = form != "table" and explained is None
+    whole = all_columns and form != "table" and explained is None
     with drawn() as progress:
         study = Study(
             copy_of(source, output), territory, partition=partition, layer=layer, weight=weight, draws=draws,
             permutations=permutations, drop=drop, share=share, top=top, seed=seed, workers=None,
-            measures=None if whole and every else SCREEN | {"in_degree", "out_degree"} if whole else SCREEN,
-            progress=progress,
+            measures=None if whole else SCREEN, progress=progress,
         )  # fmt: skip
         if explained is not None:
             found(study.network, explained)
@@ -130,17 +134,21 @@ def brokers(
         if form == "table":
             emit_text(story.to(language), output)
         else:
-            emit(story.pairs, form, output)
+            emit(story.pairs, form, output, sheet=Label("paires", "pairs"), titles=_PAIRS)
         return
     does = told(table, language, partition, layer)
     if form != "table":
         table.insert(table.columns.tolist().index("role") + 1, "does", does)
-        emit(table if every else table[[c for c in FEW if c in table.columns]], form, output)
+        table = table if all_columns else table[[name for name in FEW if name in table]]
+        if form in FOR_PEOPLE:
+            told_by = {code: words.to(language) for code, words in VERDICTS.items()}
+            table = table.assign(verdict=table["verdict"].map(told_by))
+        emit(table, form, output, sheet=_SHEET, titles=titles(table.columns))
         return
     shown = _for_people(table.assign(does=does), language)
     emit(
-        shown if everyone else shown[table["rank"].notna()], form, output,
-        titles={k: v.to(language) for k, v in _TITLES.items()},
+        shown if everyone else shown[table["rank"].notna()], form, output, sheet=_SHEET,
+        titles=titles(shown.columns) | _TITLES,
     )  # fmt: skip
     _say_how(study.name, table, layer, permutations, top)
 

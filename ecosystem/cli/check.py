@@ -8,14 +8,24 @@ import click
 
 from ecosystem.cli.bilingual import Command, language_of, language_option
 from ecosystem.cli.options import (
-    format_option,
-    output_option,
     password_for,
     say,
     source_argument,
 )
-from ecosystem.cli.output import emit
+from ecosystem.cli.output import emit, result_options
+from ecosystem.files import Form
 from ecosystem.labels import Label
+
+_TITLES = {
+    "severity": Label("gravité", "severity"),
+    "code": Label("problème", "problem"),
+    "file": Label("fichier", "file"),
+    "line": Label("ligne", "line"),
+    "column": Label("colonne", "column"),
+    "value": Label("valeur", "value"),
+    "message": Label("ce qui ne va pas", "what is wrong"),
+    "hint": Label("que faire", "what to do"),
+}
 
 
 @click.command(
@@ -27,11 +37,10 @@ from ecosystem.labels import Label
     example="ecosystem check my-territory",
 )
 @source_argument
-@format_option
-@output_option
+@result_options
 @language_option
 @click.pass_context
-def check(ctx: click.Context, source: str | None, form: str, output: Path | None) -> None:
+def check(ctx: click.Context, source: str | None, form: Form, output: Path | None) -> None:
     """Report every problem; exit 1 if one is an error."""
     import pandas as pd
 
@@ -55,7 +64,7 @@ def check(ctx: click.Context, source: str | None, form: str, output: Path | None
                 + printed(problem.to(language).removeprefix(problem.place + ": "))
             )
     else:
-        emit(frame, form, output)
+        emit(frame, form, output, sheet=Label("problèmes", "problems"), titles=_TITLES)
     errors = sum(p.severity == "error" for p in problems)
     sizes = [
         f"{TABLES[name].label.to(language).lower()}: {len(f)}"

@@ -13,17 +13,16 @@ from ecosystem.cli.bilingual import Command, language_of, language_option, optio
 from ecosystem.cli.options import (
     audience_options,
     copy_of,
-    format_option,
-    output_option,
     say,
     source_argument,
     territory_option,
 )
-from ecosystem.cli.output import emit
+from ecosystem.cli.output import FOR_PEOPLE, emit, result_options
+from ecosystem.files import Form
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
 if TYPE_CHECKING:
-    from ecosystem.gaps import Finding
+    from ecosystem.gaps import Finding, Findings
     from ecosystem.gaps.lookups import Lookups
 
 
@@ -91,8 +90,7 @@ def _several(letters: tuple[str, ...], metavar: str, fr: str, en: str) -> Callab
     ),
 )
 @audience_options
-@format_option
-@output_option
+@result_options
 @language_option
 @click.pass_context
 def gaps(
@@ -106,7 +104,7 @@ def gaps(
     actors: tuple[str, ...],
     declared: str,
     explain: str | None,
-    form: str,
+    form: Form,
     output: Path | None,
 ) -> None:
     """Print the findings, and how many of how many on stderr."""
@@ -132,8 +130,9 @@ def gaps(
         actors=actors,
     )
     frame = findings_frame(found, language)
-    if form == "table":
+    if form in FOR_PEOPLE:
         frame["severity"] = [SEVERITIES.label(f.severity).to(language) for f in found]
+    if form == "table":
         frame = frame[["severity", "gap", "finding", "next_step", "id"]]
     titles = {
         "severity": Label("gravité", "severity"),
@@ -141,8 +140,18 @@ def gaps(
         "finding": Label("constat", "finding"),
         "next_step": Label("prochaine étape", "next step"),
         "id": Label("à donner à --explain", "for --explain"),
+        "kind": Label("manque (code)", "gap (code)"),
+        "reason": Label("raison (code)", "reason (code)"),
+        "why": Label("raison", "reason"),
+        "barrier": Label("obstacle", "barrier"),
+        "actors": Label("acteurs", "actors"),
+        "datasets": Label("jeux de données", "datasets"),
+        "path": Label("voie", "route"),
+        "evidence": Label("preuves", "evidence"),
+        "sources": Label("sources", "sources"),
+        "out_of": Label("sur", "out of"),
     }
-    emit(frame, form, output, titles={k: v.to(language) for k, v in titles.items()})
+    emit(frame, form, output, sheet=Label("manques", "gaps"), titles=titles)
     _counts(found)
 
 
@@ -162,7 +171,7 @@ def _counts(found: list[Finding]) -> None:
             )
 
 
-def _mutual(lookups: Lookups, every: list[Finding]) -> list[Finding]:
+def _mutual(lookups: Lookups, every: Findings) -> Findings:
     """The findings of the flows that both ends declare, after saying how they differ from all."""
     from ecosystem.gaps import find_gaps
     from ecosystem.tables.declarations import mutual_only
@@ -186,7 +195,7 @@ def _explain(
     lookups: Lookups,
     every: list[Finding],
     name: str,
-    form: str,
+    form: Form,
     output: Path | None,
     language: Language,
 ) -> None:
@@ -240,5 +249,5 @@ def _explain(
     frame = pd.DataFrame(
         [(what.to(language), text) for what, text in told], columns=["what", "says"]
     )
-    titles = {"what": finding.id, "says": kind.label.to(language)}
-    emit(frame, form, output, titles=titles)
+    titles = {"what": Label(finding.id, finding.id), "says": kind.label}
+    emit(frame, form, output, sheet=Label("constat", "finding"), titles=titles)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ecosystem.cli.bilingual import Command, language_of, language_option, option
+from ecosystem.cli.bilingual import Command, language_option, option
 from ecosystem.cli.options import say, source_argument, tables_of
 from ecosystem.cli.output import emit
 from ecosystem.labels import Label
@@ -88,10 +88,14 @@ def _foretell(tables: Tables) -> None:
             found = store.preview(tables)
     else:
         found = compared(None, tables)
-    language = language_of(click.get_current_context())
     rows = [asdict(each) for each in found.tables if any([*asdict(each).values()][1:])]
-    titles = {name: label.to(language) for name, label in _TITLES.items()}
-    emit(pd.DataFrame(rows, columns=[*_TITLES]), "table", None, titles=titles)
+    emit(
+        pd.DataFrame(rows, columns=[*_TITLES]),
+        "table",
+        None,
+        sheet=Label("tables", "tables"),
+        titles=_TITLES,
+    )
     if found.lost:
         say(_LOST.format(what=listed(found.lost)))
     say(Label("rien n'a été écrit", "nothing was written"))

@@ -10,13 +10,12 @@ from ecosystem.cli.bilingual import Command, language_of, language_option, optio
 from ecosystem.cli.options import (
     audience_options,
     copy_of,
-    format_option,
-    output_option,
     say,
     source_argument,
     territory_option,
 )
-from ecosystem.cli.output import emit
+from ecosystem.cli.output import emit, result_options
+from ecosystem.files import Form
 from ecosystem.vocabulary import Label
 
 
@@ -46,8 +45,7 @@ from ecosystem.vocabulary import Label
     words=Label("Propositions par besoin.", "Proposals for each need."),
 )
 @audience_options
-@format_option
-@output_option
+@result_options
 @language_option
 @click.pass_context
 def match(
@@ -57,7 +55,7 @@ def match(
     actor: str | None,
     need: str | None,
     most: int,
-    form: str,
+    form: Form,
     output: Path | None,
 ) -> None:
     """Print the proposals, need by need."""
@@ -76,8 +74,17 @@ def match(
         "proposal": Label("proposition", "proposal"),
         "why": Label("pourquoi", "why"),
         "in_the_way": Label("obstacles", "in the way"),
+        "holder": Label("détenteur", "holder"),
+        "actor": Label("acteur", "actor"),
+        "dataset": Label("jeu de données", "dataset"),
+        "level": Label("règle", "rule"),
+        "route": Label("voie", "route"),
+        "obstacles": Label("obstacles (codes)", "obstacles (codes)"),
+        "mode": Label("instrument", "instrument"),
+        "like": Label("flux semblables", "like flows"),
+        "out_of": Label("sur", "out of"),
     }
-    emit(frame, form, output, titles={k: v.to(language) for k, v in titles.items()})
+    emit(frame, form, output, sheet=Label("propositions", "proposals"), titles=titles)
     if not found and tables["needs"]["dataset"].isna().all():
         say(NO_NEEDS)
         return

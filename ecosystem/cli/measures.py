@@ -21,14 +21,14 @@ from ecosystem.cli.network_options import (
 from ecosystem.cli.options import (
     audience_options,
     copy_of,
-    format_option,
     output_option,
     say,
     source_argument,
     territory_option,
 )
-from ecosystem.cli.output import emit, emit_text
+from ecosystem.cli.output import emit, emit_text, result_options
 from ecosystem.cli.progress import drawn
+from ecosystem.files import Form
 from ecosystem.vocabulary import Label
 
 if TYPE_CHECKING:
@@ -53,11 +53,10 @@ def measures() -> None:
     words=Label("Liste les mesures.", "List the measures."),
     example="ecosystem measures list",
 )
-@format_option
-@output_option
+@result_options
 @language_option
 @click.pass_context
-def list_(ctx: click.Context, form: str, output: Path | None) -> None:
+def list_(ctx: click.Context, form: Form, output: Path | None) -> None:
     """Print name, what is measured, label and options of every measure."""
     import pandas as pd
 
@@ -70,13 +69,13 @@ def list_(ctx: click.Context, form: str, output: Path | None) -> None:
             "name": m.name,
             "of": SUBJECTS[m.of].to(language),
             "label": m.label.to(language),
-            "options": ", ".join(m.options),
+            "options": tuple(m.options),
         }
         for m in MEASURES.values()
     ]
     titles = {"name": Label("nom", "name"), "of": Label("mesure", "measures"),
               "label": Label("libellé", "label"), "options": Label("options", "options")}  # fmt: skip
-    emit(pd.DataFrame(rows), form, output, titles={k: v.to(language) for k, v in titles.items()})
+    emit(pd.DataFrame(rows), form, output, sheet=Label("mesures", "measures"), titles=titles)
 
 
 @measures.command(
@@ -139,17 +138,17 @@ def show(ctx: click.Context, name: str, output: Path | None) -> None:
 @top_option
 @seed_option
 @audience_options
-@format_option
-@output_option
+@result_options
 @language_option
 def run(
     name: str, source: str | None, territory: str | None, layer: str, weight: str, partition: str | None,
     given: tuple[str, ...], draws: int | None, drop: str, share: float, top: int, seed: int,
-    form: str, output: Path | None,
+    form: Form, output: Path | None,
 ) -> None:  # fmt: skip
     """Compute a measure and print it."""
     from ecosystem.measures.registry import named
     from ecosystem.networks.layers import network_of
+    from ecosystem.ranking.columns import titles
 
     measure = named(name)
     options = _options(measure, given)
@@ -174,7 +173,7 @@ def run(
             )  # fmt: skip
         say_drawn(ranks.attrs)
         table = table.merge(ranks.drop(columns="value").reset_index(), on="id", how="left")
-    emit(table, form, output)
+    emit(table, form, output, sheet=Label(name, name), titles=titles(table.columns))
     told = [_convention(key, value) for key, value in network.conventions.items()]
     say(
         Label("{n} {n:ligne|lignes} ; {how}", "{n} {n:row|rows}; {how}").format(

@@ -47,7 +47,7 @@ def merge_actors(
     if reviewed is None:
         pairs = twins(tables)
         if output is None:
-            emit(twins_frame(pairs, language), "table", None)
+            emit(twins_frame(pairs, language), "table", None, sheet=Label("acteurs", "actors"))
         else:
             write_text(output, decisions_text(pairs, language))
             say(Label(f"écrit : {output} ; écrivez yes dans la colonne decision, puis : --apply {output} -o DOSSIER",

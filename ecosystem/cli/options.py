@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
 from collections.abc import Callable
@@ -26,78 +25,6 @@ territory_option = option(
     "-t", "--territory", metavar="ID",
     words=Label("Un territoire ; sans elle, tous ensemble.", "One territory; without it, all together."),
 )  # fmt: skip
-
-FORMS = {
-    ".txt": "table", ".md": "table", ".csv": "csv", ".json": "json", ".xlsx": "xlsx", ".parquet": "parquet",
-}  # fmt: skip
-"""What a file that a command writes holds, by its ending."""
-
-_FOR = "ecosystem.for"
-
-
-def _remember_for(ctx: click.Context, param: click.Parameter, value: Any) -> None:  # noqa: ARG001
-    ctx.meta[_FOR] = value
-
-
-_form_option = option(
-    "-f", "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
-    show_default=True,
-    words=Label("Forme du résultat ; avec -o, la fin du nom en décide (.csv, .json, .xlsx, .parquet).",
-                "Form of the result; with -o, the ending of the name decides (.csv, .json, .xlsx, .parquet)."),
-)  # fmt: skip
-_for_option = option(
-    "--for", type=click.Choice(["programs", "excel-fr"]), default="programs", show_default=True,
-    expose_value=False, callback=_remember_for,
-    words=Label("À qui va le CSV : aux programmes, ou à un Excel français (point-virgule, virgule décimale).",
-                "Whom CSV is for: programs, or a French Excel (semicolons, decimal commas)."),
-)  # fmt: skip
-
-
-def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--format` and `--for`; the ending of the file of `-o` decides, before anything is computed."""
-
-    @functools.wraps(command)
-    def settled(*arguments: Any, **given: Any) -> Any:
-        given["form"] = _settled(given["form"], given.get("output"))
-        return command(*arguments, **given)
-
-    with_options: Callable[..., Any] = _form_option(_for_option(settled))
-    return with_options
-
-
-def _settled(form: str, output: Path | None) -> str:
-    """The form of a result: what the ending of its file says.
-
-    Raises
-    ------
-    click.UsageError
-        If the ending is none that is known, or says another form than `--format`.
-    """
-    ctx = click.get_current_context()
-    ending = output.suffix.lower() if output is not None else ""
-    asked = ctx.get_parameter_source("form") is not click.core.ParameterSource.DEFAULT
-    words: Label | None = None
-    if ending and ending not in FORMS:
-        known = ", ".join(FORMS)
-        words = Label(f"{output} : fin de nom inconnue ; sont écrits : {known}",
-                      f"{output}: an ending that is not known; these are written: {known}")  # fmt: skip
-    elif ending and asked and FORMS[ending] != form:
-        words = Label(f"{output} et --format {form} se contredisent : enlevez --format, ou changez la fin du nom",
-                      f"{output} and --format {form} contradict each other: leave --format out, or change the ending")  # fmt: skip
-    elif ending:
-        form = FORMS[ending]
-    if words is None and for_excel() and form != "csv":
-        words = Label("--for excel-fr va avec le CSV : ajoutez --format csv, ou -o NOM.csv",
-                      "--for excel-fr goes with CSV: add --format csv, or -o NAME.csv")  # fmt: skip
-    if words is not None:
-        raise click.UsageError(words.to(language_of(ctx)), ctx)
-    return form
-
-
-def for_excel() -> bool:
-    """Whether the CSV of the command of this context is for a French Excel."""
-    return click.get_current_context().meta.get(_FOR) == "excel-fr"
-
 
 output_option = option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",

@@ -14,12 +14,11 @@ from ecosystem.cli.options import (
     asked,
     audience_options,
     copied,
-    format_option,
-    output_option,
     password_for,
     say,
 )
-from ecosystem.cli.output import emit
+from ecosystem.cli.output import emit, result_options
+from ecosystem.files import Form
 from ecosystem.labels import Label
 
 if TYPE_CHECKING:
@@ -42,11 +41,10 @@ def query() -> None:
     words=Label("Liste les questions.", "List the questions."),
     example="ecosystem query list",
 )
-@format_option
-@output_option
+@result_options
 @language_option
 @click.pass_context
-def list_(ctx: click.Context, form: str, output: Path | None) -> None:
+def list_(ctx: click.Context, form: Form, output: Path | None) -> None:
     """Print name, title and parameters of every query."""
     import pandas as pd
 
@@ -58,13 +56,13 @@ def list_(ctx: click.Context, form: str, output: Path | None) -> None:
             "name": q.name,
             "group": q.group,
             "title": q.title.to(language),
-            "parameters": ", ".join(p.name for p in q.params),
+            "parameters": tuple(p.name for p in q.params),
         }
         for q in queries().values()
     ]
     titles = {"name": Label("nom", "name"), "group": Label("groupe", "group"),
               "title": Label("titre", "title"), "parameters": Label("paramètres", "parameters")}  # fmt: skip
-    emit(pd.DataFrame(rows), form, output, titles={k: v.to(language) for k, v in titles.items()})
+    emit(pd.DataFrame(rows), form, output, sheet=Label("questions", "questions"), titles=titles)
 
 
 @query.command(
@@ -99,11 +97,10 @@ def show(name: str) -> None:
     words=Label("Paramètre de la question (peut être répété).", "Parameter of the query (can be repeated)."),
 )  # fmt: skip
 @audience_options
-@format_option
-@output_option
+@result_options
 @language_option
 def run(
-    name: str, source: str | None, params: tuple[str, ...], form: str, output: Path | None
+    name: str, source: str | None, params: tuple[str, ...], form: Form, output: Path | None
 ) -> None:
     """Run a query and print its rows."""
     from ecosystem.store.asking import question, refuse_unknown
@@ -114,7 +111,7 @@ def run(
     with _store(source) if internal else _copy_store(source, output) as store:
         refuse_unknown(store, statement, values)
         frame = store.run(statement, values, columns=columns)
-    emit(frame, form, output)
+    emit(frame, form, output, sheet=Label(Path(name).stem, Path(name).stem))
     say(Label(f"{len(frame)} ligne(s)", f"{len(frame)} row(s)"))
 
 

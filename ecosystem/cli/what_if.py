@@ -10,13 +10,12 @@ from ecosystem.cli.bilingual import Command, language_of, language_option, optio
 from ecosystem.cli.options import (
     audience_options,
     copy_of,
-    format_option,
-    output_option,
     say,
     source_argument,
     territory_option,
 )
-from ecosystem.cli.output import emit
+from ecosystem.cli.output import emit, result_options
+from ecosystem.files import Form
 from ecosystem.vocabulary import Label
 
 
@@ -44,13 +43,12 @@ from ecosystem.vocabulary import Label
 )  # fmt: skip
 @territory_option
 @audience_options
-@format_option
-@output_option
+@result_options
 @language_option
 @click.pass_context
 def what_if(
     ctx: click.Context, source: str | None, scenario: str | None, best: int | None,
-    territory: str | None, form: str, output: Path | None,
+    territory: str | None, form: Form, output: Path | None,
 ) -> None:  # fmt: skip
     """Print the effects of a scenario, or the flows that would meet most needs."""
     from ecosystem import scenarios
@@ -67,6 +65,7 @@ def what_if(
     read = None if scenario is None else scenarios.read_scenario(scenario)
     tables = copy_of(source, output).tables
     titles = {
+        "effect": Label("effet (code)", "effect (code)"),
         "label": Label("effet", "effect"),
         "before": Label("avant", "before"),
         "after": Label("après", "after"),
@@ -78,17 +77,17 @@ def what_if(
         "dataset": Label("jeu de données", "dataset"),
         "needs": Label("besoins couverts", "needs met"),
     }
-    words = {k: v.to(language) for k, v in titles.items()}
     if read is not None:
         result = scenarios.what_if(tables, read, territory)
         frame = result.frame(language)
         say(result.title)
-        emit(frame[frame.columns[1:]] if form == "table" else frame, form, output, titles=words)
+        shown = frame[frame.columns[1:]] if form == "table" else frame
+        emit(shown, form, output, sheet=Label("effets", "effects"), titles=titles)
         for line in result.told():
             say(line)
         return
     found = scenarios.best_flows(tables, best or 1, territory)
-    emit(found.frame(language), form, output, titles=words)
+    emit(found.frame(language), form, output, sheet=Label("flux", "flows"), titles=titles)
     if found.lacking:
         say(found.lacking)
         return

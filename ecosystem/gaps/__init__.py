@@ -22,6 +22,7 @@ from ecosystem.gaps.registry import (
     DETECTORS,
     Detector,
     Finding,
+    Findings,
     find_gaps,
     findings_frame,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "DETECTORS",
     "Detector",
     "Finding",
+    "Findings",
     "actors",
     "aims",
     "contradictions",

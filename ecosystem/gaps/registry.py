@@ -15,11 +15,14 @@ from ecosystem.gaps.known import Known
 from ecosystem.gaps.lookups import Lookups, Seen, lookups_of
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, records
+from ecosystem.tables.notebook import html_table
 from ecosystem.vocabulary import SEVERITIES, THEMES, Label, Language
 
 COLUMNS = ["id", "severity", "kind", "gap", "reason", "why", "barrier", "finding", "next_step",
            "actors", "datasets", "path", "evidence", "sources", "out_of"]  # fmt: skip
 """The columns of a table of findings."""
+SHOWN = 20
+"""Findings that a notebook shows of a longer list."""
 
 
 class Finding(
@@ -75,13 +78,29 @@ class Finding(
             "barrier": self.barrier,
             "finding": self.sentence.to(language),
             "next_step": self.next_step.to(language),
-            "actors": ";".join(self.actors),
-            "datasets": ";".join(self.datasets),
-            "path": ";".join(self.path),
-            "evidence": ";".join(f"{table}/{row}" for table, row in self.evidence),
-            "sources": ";".join(self.sources),
+            "actors": self.actors,
+            "datasets": self.datasets,
+            "path": self.path,
+            "evidence": tuple(f"{table}/{row}" for table, row in self.evidence),
+            "sources": self.sources,
             "out_of": self.population,
         }
+
+
+class Findings(list[Finding]):
+    """A list of findings, which shows the heaviest as a table in a notebook."""
+
+    def _repr_html_(self) -> str:
+        told = self[:SHOWN]
+        caption = f"{len(self)} findings" + (f", the first {SHOWN}" if len(self) > SHOWN else "")
+        return html_table(
+            caption,
+            ("severity", "gap", "finding", "next step", "id"),
+            [
+                (f.severity, DETECTORS[f.detector].label, f.sentence, f.next_step, f.id)
+                for f in told
+            ],
+        )
 
 
 @dataclass(frozen=True)
@@ -133,17 +152,7 @@ def detector(
     return register
 
 
-class Findings(list[Finding]):
-    """Findings, which show themselves in a notebook."""
-
-    def _repr_html_(self) -> str:
-        rows = [(f.severity, f.detector, f.sentence.en, f.next_step.en) for f in self]
-        return small_table(
-            f"{len(self)} findings", ("severity", "gap", "finding", "next step"), rows
-        )
-
-
-def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> list[Finding]:
+def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> Findings:
     """Every gap of a territory: the heaviest first, then by id.
 
     Parameters

@@ -188,7 +188,7 @@ def _quoted(name: str) -> str:
 def _xlsx(study: Study) -> bytes:
     import pandas as pd
 
-    from ecosystem.formats.sheets import as_workbook
+    from ecosystem.report.workbook import book_of
 
     G = network_graph(study)
     nodes = pd.DataFrame([{"id": key, **facts} for key, facts in G.nodes(data=True)])
@@ -197,7 +197,7 @@ def _xlsx(study: Study) -> bytes:
     )
     if edges.empty:
         edges = pd.DataFrame(columns=["source", "target", "weight", "distance", "flows", "count"])
-    return as_workbook({"nodes": nodes, "edges": edges})
+    return book_of({"nodes": nodes, "edges": edges}, {}).data
 
 
 def _package(study: Study) -> bytes:

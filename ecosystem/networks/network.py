@@ -30,7 +30,7 @@ from scipy import sparse
 from ecosystem.errors import UnknownName
 from ecosystem.tables.declarations import Declared, reported
 from ecosystem.tables.frames import Tables
-from ecosystem.tables.notebook import small_table
+from ecosystem.tables.notebook import html_table
 from ecosystem.tables.territories import actors_of, check_territory, flows_of, is_empty
 from ecosystem.vocabulary import STATUSES, TIE_KINDS, Label
 
@@ -85,8 +85,12 @@ class Network:
     shared: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def _repr_html_(self) -> str:
-        title = f"Network: {self.n} actors, {len(self.edges)} edges"
-        return small_table(title, ("convention", ""), self.conventions.items())
+        """In a notebook: its size, and what was counted."""
+        return html_table(
+            f"Network of {self.n} actors and {len(self.edges)} edges",
+            ("convention", "value"),
+            [(name.replace("_", " "), value) for name, value in self.conventions.items()],
+        )
 
     @property
     def n(self) -> int:

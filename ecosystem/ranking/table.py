@@ -30,13 +30,6 @@ ONE_SIDED = ("provider", "recipient")
 """Values of `declared_by` that say that only one side of a flow reports it."""
 SCREEN = frozenset({"betweenness", "pairs_parted"})
 """The measures that a table for people shows, beside the roles."""
-FEW = (
-    *("rank", "id", "name", "territory", "sector", "type", "outside", "role", "does", "role_count", "role_expected", "role_p"),
-    *("in_degree", "out_degree", "betweenness", "brokerage", "pairs_parted", "needs_lost", "datasets_relayed"),
-    *("rank_low", "rank_high", "top_share", "verdict"),
-)  # fmt: skip
-"""The columns of a table for programs, unless all are asked for."""
-
 REWIRED_UP_TO = 50_000
 """Exchanges above which networks are not dealt out again unless a number of permutations is given."""
 

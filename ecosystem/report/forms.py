@@ -1,100 +1,54 @@
-"""Tables as text: columns for people, CSV and JSON for programs."""
+"""Tables as text: columns for people, CSV for programs or for a spreadsheet, JSON for programs.
+
+`ecosystem.report.workbook` and `ecosystem.report.parquet` make the files that are not text.
+"""
 
 from __future__ import annotations
 
-import io
 import itertools
 import json
 import math
-import re
+import numbers
 import shutil
 import textwrap
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ecosystem.errors import EcosystemError
-from ecosystem.labels import Label, Language, decimal, printed
+import numpy as np
+import pandas as pd
+
+from ecosystem.labels import Language, decimal, printed
 from ecosystem.tables.frames import csv_text
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 LONGEST_WORD = 20
 """A word of a screen table is not broken below this length, in characters."""
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""How a text begins that a spreadsheet would take for a formula."""
+
+
 def as_csv(frame: pd.DataFrame) -> str:
     """CSV with a header; lists separated by `;`, nothing for what is undefined."""
-    columns = [[_cell(value) for value in frame[name]] for name in frame.columns]
+    columns = [[_cell(value) for value in column] for _, column in frame.items()]
     return csv_text([str(name) for name in frame.columns], zip(*columns, strict=True))
 
 
-_OBEYED = re.compile(r"[=+\-@\t\r]")
-"""How a text begins that a spreadsheet takes for a formula."""
+def as_excel_csv(frame: pd.DataFrame) -> str:
+    """CSV as a French Excel opens it: `;` between cells, decimal commas, no text that is a formula.
 
-
-def as_french_csv(frame: pd.DataFrame) -> str:
-    """CSV as a French Excel opens it: a mark of UTF-8, semicolons, decimal commas, no formulas.
-
-    Lists are separated by `, `; a text that a spreadsheet would obey begins with an apostrophe.
+    Lists are separated by commas; true and false are VRAI and FAUX.
     """
-    columns = [[_french(value) for value in frame[name]] for name in frame.columns]
-    names = [_french(str(name)) for name in frame.columns]
-    text = csv_text(names, zip(*columns, strict=True), separator=";")
-    return "\ufeff" + text
-
-
-def _french(value: Any) -> object:
-    if isinstance(value, tuple | list):
-        value = ", ".join(map(str, value))
-    if hasattr(value, "item"):
-        value = value.item()
-    if str(value) == "<NA>" or value is None or value != value:
-        return ""
-    if isinstance(value, bool):
-        return "vrai" if value else "faux"
-    if isinstance(value, float):
-        return (
-            str(int(value))
-            if value.is_integer() and abs(value) < 1e15
-            else repr(value).replace(".", ",")
-        )
-    if isinstance(value, int):
-        return value
-    text = str(value)
-    return f"'{text}" if _OBEYED.match(text) else text
-
-
-def as_parquet(frame: pd.DataFrame) -> bytes:
-    """A Parquet file, lists as lists, by pyarrow.
-
-    Raises
-    ------
-    EcosystemError
-        If pyarrow is not installed.
-    """
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError as error:
-        raise EcosystemError(
-            Label("pyarrow, qui écrit le Parquet, n'est pas installé", "pyarrow, which writes Parquet, is not installed"),
-            Label("pip install 'ecosystem[parquet]'", "pip install 'ecosystem[parquet]'"),
-        ) from error  # fmt: skip
-    made = io.BytesIO()
-    whole = frame.copy()
-    for name in frame.columns:
-        if frame[name].dtype == object:
-            whole[name] = frame[name].map(
-                lambda value: list(value) if isinstance(value, tuple) else value
-            )
-    whole.to_parquet(made, index=False)
-    return made.getvalue()
+    columns = [[_excel_cell(value) for value in column] for _, column in frame.items()]
+    header = [_harmless(str(name)) for name in frame.columns]
+    return "\ufeff" + csv_text(header, zip(*columns, strict=True), separator=";", end="\r\n")
 
 
 def as_json(frame: pd.DataFrame) -> str:
     """A list of objects, one a row; null for what is undefined."""
-    rows = [{str(k): _json(v) for k, v in row.items()} for row in frame.to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    columns = [[_json(value) for value in column] for _, column in frame.items()]
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -150,10 +104,15 @@ def _lines(cells: list[str], widths: list[int], right: list[bool]) -> list[str]:
     ]
 
 
+def undefined(value: Any) -> bool:
+    """Whether a cell holds nothing."""
+    return value is None or value is pd.NA or bool(value != value)
+
+
 def _shown(value: Any, language: Language) -> str:
     if isinstance(value, tuple | list):
         return printed(", ".join(map(str, value)))
-    if str(value) == "<NA>" or value is None or value != value:
+    if undefined(value):
         return "–"
     if isinstance(value, float):
         spec = ".0f" if value == round(value) else ".3g" if abs(value) < 100 else ".1f"
@@ -165,18 +124,33 @@ def _cell(value: Any) -> object:
     """A cell of a CSV file: nothing for what is undefined."""
     if isinstance(value, tuple | list):
         return ";".join(map(str, value))
-    return "" if str(value) == "<NA>" or value is None or value != value else value
+    return "" if undefined(value) else value
+
+
+def _excel_cell(value: Any) -> str:
+    if isinstance(value, tuple | list):
+        return _harmless(", ".join(map(str, value)))
+    if undefined(value):
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return "VRAI" if value else "FAUX"
+    if isinstance(value, numbers.Real):
+        return str(value).replace(".", ",")
+    return _harmless(str(value))
+
+
+def _harmless(text: str) -> str:
+    """A text with an apostrophe before what would make it a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _json(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
         return [_json(item) for item in value]
     if hasattr(value, "item"):
         value = value.item()
-    if (
-        value is None
-        or str(value) == "<NA>"
-        or (isinstance(value, float) and not math.isfinite(value))
-    ):
+    if undefined(value) or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return value

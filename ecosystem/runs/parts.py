@@ -17,7 +17,7 @@ import pandas as pd
 
 from ecosystem.audience import Copy
 from ecosystem.files import safe_names, write_text
-from ecosystem.gaps import Finding, findings_frame
+from ecosystem.gaps import Findings, findings_frame
 from ecosystem.labels import Progress
 from ecosystem.maps import map as make_map
 from ecosystem.options import Options
@@ -50,7 +50,7 @@ class Part:
     title: str
     map: str
     brokers: pd.DataFrame
-    findings: list[Finding]
+    findings: Findings
 
     def study(self, whole: Study) -> Study:
         """The study of the part, without computing again what is known."""

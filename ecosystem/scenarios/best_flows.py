@@ -105,7 +105,7 @@ class Best:
                         "provider": known.actor(row["provider"]),
                         "recipient": known.actor(row["recipient"]),
                         "dataset": known.title(bundle.dataset),
-                        "needs": ";".join(bundle.needs),
+                        "needs": bundle.needs,
                     }
                 )
         columns = ["flow", "status", "provider", "recipient", "dataset", "needs"]

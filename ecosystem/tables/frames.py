@@ -18,7 +18,7 @@ import pandas as pd
 
 from ecosystem.files import write_text
 from ecosystem.schema import TABLES, Kind, Table
-from ecosystem.tables.notebook import small_table
+from ecosystem.tables.notebook import html_table
 from ecosystem.tables.problems import Problem
 
 DTYPES: dict[Kind, str] = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
@@ -70,8 +70,15 @@ class Tables(Mapping[str, pd.DataFrame]):
         return f"<Tables of {self.origin or 'memory'}: {sizes or 'empty'}>"
 
     def _repr_html_(self) -> str:
-        rows = [(n, len(f), ", ".join(filled_columns(f))) for n, f in self.items() if len(f)]
-        return small_table(self.origin or "Tables", ("table", "rows", "columns filled"), rows)
+        """In a notebook: the tables that have rows, with how many, and what their columns hold."""
+        rows = [
+            (name, len(frame), tuple(filled_columns(frame)))
+            for name, frame in self.items()
+            if len(frame)
+        ]
+        return html_table(
+            f"Tables of {self.origin or 'memory'}", ("table", "rows", "columns"), rows
+        )
 
     def equals(self, other: Tables) -> bool:
         """Same tables, rows, order, columns, types and headers."""
@@ -179,21 +186,26 @@ def csv_files(tables: Tables) -> Iterator[tuple[str, str]]:
 
 
 def csv_text(
-    header: Sequence[object], rows: Iterable[Sequence[object]], separator: str = ","
+    header: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    *,
+    separator: str = ",",
+    end: str = "\n",
 ) -> str:
-    """Rows as CSV, a line feed after each; a lone carriage return in a cell is quoted too."""
+    """Rows as CSV, a line end after each; a lone carriage return in a cell is quoted too."""
     table = [header, *rows]
-    whole = io.StringIO()
-    csv.writer(whole, delimiter=separator, lineterminator="\n").writerows(table)
-    if "\r" not in (text := whole.getvalue()):
-        return text
+    if end == "\n":
+        whole = io.StringIO()
+        csv.writer(whole, delimiter=separator, lineterminator=end).writerows(table)
+        if "\r" not in (text := whole.getvalue()):
+            return text
     lines = []
     for row in table:
         line = io.StringIO()
         # with "\n" as its line end, the writer of Python 3.11 leaves a lone "\r" unquoted
         csv.writer(line, delimiter=separator, lineterminator="\r\n").writerow(row)
         lines.append(line.getvalue().removesuffix("\r\n"))
-    return "\n".join(lines) + "\n"
+    return end.join(lines) + end
 
 
 def typed(table: Table, columns: Mapping[str, Sequence[Any]], rows: int) -> pd.DataFrame:

@@ -1,24 +1,22 @@
-"""How tables, networks and findings show themselves in a notebook: small tables, every text escaped."""
+"""How things show themselves in a notebook: small HTML tables in which no name is markup."""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Sequence
-from html import escape
-
-MOST = 20
-"""Rows that are shown before the rest is counted."""
 
 
-def small_table(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table in HTML: a caption, a header, the first rows and how many more there are."""
-    every = list(rows)
-    head = "".join(f"<th>{escape(name)}</th>" for name in header)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in every[:MOST]
-    )
-    more = f"<p>… {len(every) - MOST} more</p>" if len(every) > MOST else ""
+def html_table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table with a line above it; numbers stand to the right, texts to the left."""
+    head = "".join(f'<th style="text-align:left">{html.escape(name)}</th>' for name in header)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return (
-        f"<table><caption>{escape(title)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table>{more}"
+        f"<div><p>{html.escape(caption)}</p>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _cell(value: object) -> str:
+    side = "right" if isinstance(value, int) else "left"
+    told = ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    return f'<td style="text-align:{side}">{html.escape(told)}</td>'

@@ -482,9 +482,10 @@ def folder(tmp_path: Path) -> Path:
 def test_commands_tell_nothing_hidden(
     tmp_path: Path, folder: Path, audience: str, command: str
 ) -> None:
-    for form in ("txt", "csv", "json") if command != "map" else ("html",):
-        out = tmp_path / f"out.{form}"
-        result = cli(command, folder, "--audience", audience, "-o", out)
+    for form in ("table", "csv", "json") if command != "map" else ("html",):
+        out = tmp_path / f"out.{form}".replace("table", "txt")
+        given = [] if command == "map" else ["--format", form]
+        result = cli(command, folder, "--audience", audience, *given, "-o", out)
         assert result.exit_code == 0, result.output
         text = out.read_text(encoding="utf-8")
         assert "Town hall" in " ".join(text.split()) or re.search(r"Town +.*\n +hall ", text)

@@ -13,7 +13,7 @@ from tests.cli.running import run
 
 DRAWN = ("--draws", "20", "--permutations", "19")
 COMMANDS = {
-    "brokers": ("brokers", *DRAWN, "-f", "csv"),
+    "brokers": ("brokers", *DRAWN, "--all-columns", "-f", "csv"),
     "brokers of one": ("brokers", "-t", "la-rochelle", *DRAWN),
     "explain": ("brokers", "-t", "la-rochelle", *DRAWN, "--explain", "ca-la-rochelle"),
     "gaps": ("gaps", "-f", "csv"),
