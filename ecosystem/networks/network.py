@@ -86,11 +86,9 @@ class Network:
 
     def _repr_html_(self) -> str:
         """In a notebook: its size, and what was counted."""
-        return html_table(
-            f"Network of {self.n} actors and {len(self.edges)} edges",
-            ("convention", "value"),
-            [(name.replace("_", " "), value) for name, value in self.conventions.items()],
-        )
+        title = f"Network of {self.n} actors and {len(self.edges)} edges"
+        rows = [(name.replace("_", " "), value) for name, value in self.conventions.items()]
+        return html_table(title, ("convention", "value"), rows)
 
     @property
     def n(self) -> int:

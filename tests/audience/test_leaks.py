@@ -28,8 +28,10 @@ COMMANDS = {
     "match": (),
     "what-if": ("--best", "1"),
     "map": (),
+    "export": (),
 }
-FORMS = ("txt", "json", "xlsx")
+FORMS = {"map": ("html",), "export": ("gexf", "graphml", "json", "dl", "net", "xlsx", "zip")}
+"""The endings of what each command writes, where they are not those of a table."""
 
 
 class Planted:
@@ -110,11 +112,13 @@ def made(planted: Planted, folder: Path, audience: str) -> dict[str, str]:
     assert ran.code == 0, ran.err
     texts = {str(p): f"{p.name}\n{p.read_text('utf-8')}" for p in out.rglob("*") if p.is_file()}
     for name, given in COMMANDS.items():
-        for form in FORMS if name != "map" else ("html",):
+        for form in FORMS.get(name, ("txt", "json", "xlsx")):
             file = folder / f"{name}.{form}"
             ran = run(name, source, *given, "--audience", audience, "-o", file)
             assert ran.code == 0, ran.err
-            texts[file.name] = unpacked(file) if form == "xlsx" else file.read_text("utf-8")
+            texts[file.name] = (
+                unpacked(file) if form in ("xlsx", "zip") else file.read_text("utf-8")
+            )
     return texts
 
 
@@ -129,7 +133,15 @@ def test_the_attack_finds_what_an_internal_copy_shows(tmp_path: Path) -> None:
     texts = made(planted, tmp_path, "internal")
     found = {name: planted.found_in(text) for name, text in texts.items()}
     assert len(set.union(*found.values())) >= 15
-    for name in ("gaps.json", "gaps.xlsx", "match.json", "map.html", "brokers.json"):
+    for name in (
+        "gaps.json",
+        "gaps.xlsx",
+        "match.json",
+        "map.html",
+        "brokers.json",
+        "export.gexf",
+        "export.zip",
+    ):
         assert "actors.name" in found[name], name
 
 
