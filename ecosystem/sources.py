@@ -71,7 +71,7 @@ _UNREAD = {
         "missing-column",
         "duplicate-column",
     ),
-    *("empty-file", "unknown-table", "not-read", "two-files"),
+    *("empty-file", "unknown-table", "not-read"),
 }
 """Problems after which a folder may be one that was not made for this tool."""
 
@@ -102,12 +102,16 @@ def _read_path(source: str | Path) -> Tables:
             return strict
     except DataError:
         unread = True
+    ours = strict is not None and not unread
     try:
-        return _imported(source, strict is not None and not unread)
+        found = _imported(source, ours)
     except DataError:
-        if strict is not None and (sound or not unread):
+        if strict is not None and (sound or ours):
             return strict
         raise
+    if strict is not None and ours and any(p.severity == "error" for p in check(found)):
+        return strict  # its errors are those of the files, as they are
+    return found
 
 
 def _imported(source: str | Path, ours: bool) -> Tables:

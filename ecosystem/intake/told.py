@@ -22,6 +22,9 @@ _FEW = 3
 _SEEN = 8
 """Warnings of one kind in one column that are told one by one."""
 
+PLAIN = "delimited text, UTF-8, cells separated by commas"
+"""How the files of this tool are recognised."""
+
 _TOGETHER = {
     "made-row": Label("{n} noms qui ne sont dans aucune ligne de la table {table}, ajoutés : {few}",
                       "{n} names that are in no row of the table {table}, added: {few}"),
@@ -115,6 +118,12 @@ def undecided(found: Imported, origin: str) -> DataError:
 def with_warnings(found: Imported) -> Tables:
     """The tables, with a warning for each line of the report that a reader should know, so that `check` tells it."""
     warnings = []
-    for line in lines_of([r for r in found.repairs if r.code not in ("table", "column")]):
+    said = [r for r in found.repairs if r.code not in ("table", "column") and not _plain(r)]
+    for line in lines_of(said):
         warnings.append(problem("repaired", str(line.place), None, line.column, what=line.words))
     return replace(found.tables, problems=(*found.tables.problems, *warnings))
+
+
+def _plain(repair: Repair) -> bool:
+    """Whether a file was read as the files of this tool are: nothing to be told of."""
+    return repair.code == "format" and repair.after == PLAIN

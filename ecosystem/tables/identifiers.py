@@ -67,7 +67,7 @@ def wrong(number: str) -> Label | None:
         return Label(
             "cet IDE a une clé ou une longueur fausse", "this UID has a wrong check digit or length"
         )
-    if re.fullmatch(r"\d+", bare):
+    if re.fullmatch(r"\d{4,}", bare):  # fewer may be of a département, a region, a canton
         return Label(
             f"{len(bare)} chiffres : un SIREN en a 9, un SIRET 14, une commune 5",
             f"{len(bare)} figures: a SIREN has 9, a SIRET 14, a municipality 5",
