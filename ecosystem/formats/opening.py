@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -191,11 +192,30 @@ def _entries(name: str, data: bytes, *, alone: bool) -> Iterator[Entry]:
                 Label("décompressez-la d'abord", "unpack it first"),
             )  # fmt: skip
         for info in sorted(infos, key=lambda i: i.filename):
-            try:
-                inside = archive.read(info)
-            except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
-                raise damaged(f"{name}!{info.filename}") from error
+            inside = member(archive, info, f"{name}!{info.filename}")
             yield from _entries_inside(f"{name}!{info.filename}", inside)
+
+
+def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    """A member of an archive, unpacked.
+
+    Raises
+    ------
+    DataError
+        If it is not whole.
+    """
+    try:
+        return archive.read(info)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        EOFError,
+        ValueError,
+        OSError,
+        RuntimeError,
+    ) as error:
+        raise damaged(name) from error
 
 
 def _entries_inside(name: str, data: bytes) -> Iterator[Entry]:

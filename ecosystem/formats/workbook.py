@@ -9,7 +9,7 @@ from typing import Any
 
 from ecosystem.errors import DataError
 from ecosystem.formats.material import Grid, Material, text
-from ecosystem.formats.opening import Entry, damaged, refused
+from ecosystem.formats.opening import Entry, damaged, member, refused
 from ecosystem.labels import Label
 from ecosystem.tables.repairs import Place, Repair
 
@@ -128,10 +128,7 @@ def _refuse_others(entry: Entry) -> None:
 
 def _refuse_wide(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     """Refuse a sheet whose corners span more cells than memory holds: a reader makes room for all."""
-    try:
-        data = archive.read(info)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
-        raise damaged(name) from error
+    data = member(archive, info, name)
     if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:2000]:
         raise damaged(name)
     corners = _LAST.findall(data)
@@ -163,7 +160,7 @@ def _formulas(entry: Entry) -> list[Repair]:
         for name in entry.members:
             if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
                 continue
-            data = archive.read(name)
+            data = member(archive, archive.getinfo(name), entry.name)
             if b"<f" not in data or not re.search(rb"<f[ >/]", data):
                 continue
             found.append(Repair("formula", Place(entry.name, name.rsplit("/", 1)[-1])))

@@ -76,6 +76,8 @@ def part_of(sheet: Sheet, ledger: Ledger, *, alone: bool = False) -> Part | None
     if asked is None:
         return None
     fields = asked
+    if direction is not None and fields[direction] is not None:
+        direction = None  # a person said that it is something else
     ledger.tell("table", sheet.place, after=table.label)
     part = Part(table, sheet.place, list(sheet.lines), {})
     for at, (name, found) in enumerate(zip(header, fields, strict=True)):
@@ -153,10 +155,26 @@ def _table(sheet: Sheet, ledger: Ledger, alone: bool) -> Table | None:
     return None
 
 
+_WAYS = {
+    stem(word)
+    for word in (
+        "direction",
+        "sens",
+        "type",
+        "orientation",
+        "directed",
+        "sens du lien",
+        "edge type",
+        "directionality",
+    )
+}
+"""Headers of columns that say whether a link goes one way."""
+
+
 def _direction(sheet: Sheet, header: Sequence[str], fields: list[str | None]) -> int | None:
     """The column that says whether a link goes one way or both."""
     for at, name in enumerate(header):
-        if fields[at] is None and sheet.fields.get(name) != "":
+        if fields[at] is None and sheet.fields.get(name) != "" and stem(name) in _WAYS:
             values = {plain(cell) for cell in set(sheet.columns[at]) if cell.strip()}
             if values and values <= {*BOTH_WAYS, *ONE_WAY} | {
                 plain(v) for v in ("->", "<->", "--")
