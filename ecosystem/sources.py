@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecosystem.errors import DataError
+from ecosystem.errors import DataError, EcosystemError
 from ecosystem.files import shipped
 from ecosystem.labels import Label
 
@@ -26,6 +26,32 @@ def is_bolt(source: str) -> bool:
     return bool(found) and scheme.split("+")[0] in ("bolt", "neo4j")
 
 
+def is_embedded(source: str) -> bool:
+    """Whether an address is the embedded store's, whichever of its sources is meant."""
+    return source.partition("#")[0].rstrip("/") == EMBEDDED
+
+
+def with_name(source: str | None, name: str) -> str:
+    """The address of one of the sources that a store holds; without an address, of the usual store.
+
+    Raises
+    ------
+    EcosystemError
+        If it is no address of a store, or the name cannot be one.
+    """
+    from ecosystem.store.holding import named
+
+    usual = os.environ.get("NEO4J_URI") or EMBEDDED
+    if source is not None and not is_bolt(source):
+        raise EcosystemError(
+            Label(f"« {source} » n'est pas une base : un dossier ou un fichier n'a qu'une source",
+                  f"'{source}' is no store: a folder or a file is one source"),
+            Label("--as va avec une adresse Bolt, par exemple bolt://127.0.0.1:7687",
+                  "--as goes with a Bolt address, for example bolt://127.0.0.1:7687"),
+        )  # fmt: skip
+    return f"{(source or usual).partition('#')[0]}#{named(name)}"
+
+
 def read(source: str | Path | None = None, *, password: str | None = None) -> Tables:
     """Read the tables of a source and check them.
 
@@ -33,8 +59,8 @@ def read(source: str | Path | None = None, *, password: str | None = None) -> Ta
     ----------
     source
         A folder of tables, or a folder or file that `ecosystem import` understands where nothing
-        needs deciding; a Bolt address (`bolt://embedded` is the embedded store); None for the
-        shipped data on five territories.
+        needs deciding; a Bolt address (`bolt://embedded` is the embedded store), with `#NAME` for
+        one of the sources that it holds side by side; None for the shipped data on five territories.
     password
         For a Bolt address; else `NEO4J_PASSWORD`.
 
@@ -154,18 +180,19 @@ def opened(
     """
     from ecosystem.store import embedded
     from ecosystem.store.address import Address
-    from ecosystem.store.bolt import engine_store, open_store
+    from ecosystem.store.stores import engine_store, open_store
 
     if source is None:
         with open_store(say=say) as store:
             yield store
         return
-    if source.rstrip("/") == EMBEDDED:
-        with embedded.engine(say=say) as engine, engine_store(engine) as store:
+    where, _, name = source.partition("#")
+    if is_embedded(where):
+        with embedded.engine(say=say) as engine, engine_store(engine, name or None) as store:
             yield store
         return
-    if (running := embedded.running()) is not None and running.uri == source.rstrip("/"):
-        address = Address(running.uri, running.user, running.password)
+    if (running := embedded.running()) is not None and running.uri == where.rstrip("/"):
+        address = Address(running.uri, running.user, running.password, source=name or None)
     else:
         address = Address.parse(source, password)
     with open_store(address) as store:

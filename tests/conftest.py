@@ -16,7 +16,8 @@ import pytest
 
 from ecosystem.files import shipped
 from ecosystem.store.address import Address
-from ecosystem.store.bolt import Store, temporary_store
+from ecosystem.store.bolt import Store
+from ecosystem.store.stores import temporary_store
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.reading import read_tables
 from tests.neo4j_server import Unavailable, neo4j_server

@@ -1,5 +1,7 @@
 """A real Neo4j for the tests: the one that is named, one from Maven, or one from Docker.
 
+The one from Maven has Graph Data Science, as its parts are published; the one from Docker too.
+
 Run as a program, it runs a server in a folder, and ends the one and removes the other
 when its standard input closes: a test run that is killed leaves neither behind.
 """
@@ -23,6 +25,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 VERSION = "5.26.31"
+GDS = "2.13.9"
+_GDS_PARTS = (
+    "proc",
+    "proc-sysinfo",
+    "opengds-extension",
+    "open-model-catalog",
+    "open-write-services",
+)
 IMAGE = "neo4j:5.26-community"
 _PATIENCE = 90.0  # seconds for a server to answer
 _JAVA_OPTIONS = (
@@ -39,21 +49,22 @@ _JAVA_OPTIONS = (
 _BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """For a server that lives for some tests: compiling its code well costs more than running it."""
 
-_POM = f"""<project>
+_POM = """<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>ecosystem.tests</groupId>
   <artifactId>neo4j-server</artifactId>
   <version>1</version>
   <packaging>pom</packaging>
   <dependencies>
-    <dependency>
-      <groupId>org.neo4j</groupId>
-      <artifactId>neo4j</artifactId>
-      <version>{VERSION}</version>
-    </dependency>
+{dependencies}
   </dependencies>
 </project>
 """
+_DEPENDENCY = """    <dependency>
+      <groupId>{}</groupId>
+      <artifactId>{}</artifactId>
+      <version>{}</version>
+    </dependency>"""
 
 
 @dataclass(frozen=True)
@@ -157,7 +168,7 @@ def jars() -> Path:
     Asks for no other package than Python's own: `.ci/run` has it done before there is one.
     """
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    cache = base / "ecosystem-tests" / f"neo4j-{VERSION}"
+    cache = base / "ecosystem-tests" / f"neo4j-{VERSION}-gds-{GDS}"
     cache.mkdir(parents=True, exist_ok=True)
     folder, complete = cache / "jars", cache / "complete"
     with _alone(cache / "lock"):
@@ -166,7 +177,12 @@ def jars() -> Path:
             return folder
         shutil.rmtree(folder, ignore_errors=True)
         pom = cache / "pom.xml"
-        pom.write_text(_POM, "utf-8")
+        wanted = [
+            ("org.neo4j", "neo4j", VERSION),
+            *(("org.neo4j.gds", part, GDS) for part in _GDS_PARTS),
+        ]
+        listed = "\n".join(_DEPENDENCY.format(*each) for each in wanted)
+        pom.write_text(_POM.format(dependencies=listed), "utf-8")
         command = [
             "mvn", "-q", "-B", "-f", str(pom), "dependency:copy-dependencies",
             f"-DoutputDirectory={folder}", "-DincludeScope=runtime",
@@ -206,12 +222,18 @@ def _java(jars: Path, home: Path, options: Sequence[str]) -> Iterator[Address]:
         port = free.getsockname()[1]
     conf = home / "conf"
     conf.mkdir()
+    # Procedures are looked for in a folder of their own; what they are made of is on the class path.
+    plugins = home / "plugins"
+    plugins.mkdir()
+    for jar in jars.glob(f"*-{GDS}.jar"):
+        (plugins / jar.name).symlink_to(jar)
     (conf / "neo4j.conf").write_text(
         "server.default_listen_address=127.0.0.1\n"
         f"server.bolt.listen_address=127.0.0.1:{port}\n"
         "server.http.enabled=false\n"
         "server.https.enabled=false\n"
         "server.memory.pagecache.size=256m\n"
+        "dbms.security.procedures.unrestricted=gds.*\n"
         "dbms.usage_report.enabled=false\n",
         "utf-8",
     )
@@ -250,7 +272,10 @@ def _from_docker() -> Iterator[Address]:
 
     password = secrets.token_hex(16)
     login = f"NEO4J_AUTH=neo4j/{password}"
-    name = docker("run", "--detach", "--rm", "--publish", "127.0.0.1::7687", "--env", login, IMAGE)
+    gds = 'NEO4J_PLUGINS=["graph-data-science"]'
+    name = docker(
+        "run", "--detach", "--rm", "--publish", "127.0.0.1::7687", "--env", login, "--env", gds, IMAGE
+    )  # fmt: skip
     try:
         port = docker("port", name, "7687/tcp").splitlines()[0].rpartition(":")[2]
         address = Address(f"bolt://127.0.0.1:{port}", "neo4j", password)

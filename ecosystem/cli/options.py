@@ -12,14 +12,37 @@ import click
 
 from ecosystem.cli.bilingual import language_of, option
 from ecosystem.labels import Label, printed
-from ecosystem.sources import EMBEDDED, is_bolt, read
+from ecosystem.sources import is_bolt, is_embedded, read, with_name
 from ecosystem.vocabulary import VISIBILITIES
 
 if TYPE_CHECKING:
     from ecosystem.audience import Copy
     from ecosystem.tables.frames import Tables
 
-source_argument = click.argument("source", required=False)
+_SOURCE = "ecosystem.source.name"
+
+
+def _remember_name(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    ctx.meta[_SOURCE] = value
+
+
+def _with_name(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    """The source with the name that `--as` gives it, which was read before."""
+    name = ctx.meta.get(_SOURCE)
+    return value if name is None else with_name(value, name)
+
+
+def source_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`SOURCE`, and `--as NAME` for one of those that a store holds side by side."""
+    as_option: Callable[..., Any] = option(
+        "--as", metavar="NAME", is_eager=True, expose_value=False, callback=_remember_name,
+        words=Label("D'une base : la source chargée sous ce nom (load --as).",
+                    "Of a store: the source that was loaded under this name (load --as)."),
+    )  # fmt: skip
+    argument = click.argument("source", required=False, callback=_with_name)
+    decorated: Callable[..., Any] = as_option(argument(command))
+    return decorated
+
 
 territory_option = option(
     "-t", "--territory", metavar="ID",
@@ -114,12 +137,14 @@ def caution() -> Label | None:
 
 def password_for(source: str | None) -> str | None:
     """The password of a Bolt address: from the environment, else asked for, never shown."""
-    if source is None or not is_bolt(source) or source.rstrip("/") == EMBEDDED:
+    if source is None or not is_bolt(source) or is_embedded(source):
         return None
     from ecosystem.store import embedded
 
     running = embedded.running()
-    if "NEO4J_PASSWORD" in os.environ or (running and running.uri == source.rstrip("/")):
+    if "NEO4J_PASSWORD" in os.environ or (
+        running and running.uri == source.partition("#")[0].rstrip("/")
+    ):
         return None
     if not sys.stdin.isatty():
         return None

@@ -16,6 +16,7 @@ from ecosystem.cli.options import (
     copied,
     password_for,
     say,
+    source_argument,
 )
 from ecosystem.cli.output import emit, result_options
 from ecosystem.files import Form
@@ -91,7 +92,7 @@ def show(name: str) -> None:
     example="ecosystem query run who-connects -P from=sdis-17 -P to=lr-communes",
 )
 @click.argument("name")
-@click.argument("source", required=False)
+@source_argument
 @option(
     "-P", "--param", "params", multiple=True, metavar="NAME=VALUE",
     words=Label("Paramètre de la question (peut être répété).", "Parameter of the query (can be repeated)."),
@@ -103,12 +104,13 @@ def run(
     name: str, source: str | None, params: tuple[str, ...], form: Form, output: Path | None
 ) -> None:
     """Run a query and print its rows."""
-    from ecosystem.store.asking import question, refuse_unknown
+    from ecosystem.store.asking import question, refuse_unknown, scoped
 
     statement, values, columns = question(name, dict(_pair(text) for text in params))
     told = asked()
     internal = told.audience == "internal" and told.removed is None
     with _store(source) if internal else _copy_store(source, output) as store:
+        values = scoped(store, statement, values, say)
         refuse_unknown(store, statement, values)
         frame = store.run(statement, values, columns=columns)
     emit(frame, form, output, sheet=Label(Path(name).stem, Path(name).stem))
@@ -127,13 +129,13 @@ def _store(source: str | None) -> Iterator[Store]:
         return
     if source is None and filled():
         with opened(say=say) as store:
-            if not store.is_empty():
+            if store.sources():
                 say(Label(f"base : {store.address.uri}", f"store: {store.address.uri}"))
                 yield store
                 return
     # The engine starts while the tables are read.
     with embedded.begun() as starting:
-        from ecosystem.store.bolt import temporary_store
+        from ecosystem.store.stores import temporary_store
 
         tables = read(source)
         origin = Label("données livrées", "shipped data") if source is None else tables.origin
@@ -148,7 +150,7 @@ def _copy_store(source: str | None, output: Path | None) -> Iterator[Store]:
     from ecosystem.store import embedded
 
     with embedded.begun() as starting:
-        from ecosystem.store.bolt import temporary_store
+        from ecosystem.store.stores import temporary_store
 
         tables = copied(_complete(source), output).tables
         with temporary_store(tables, starting) as store:
@@ -161,7 +163,7 @@ def _complete(source: str | None) -> Tables:
 
     if source is None and filled():
         with opened(say=say) as store:
-            if not store.is_empty():
+            if store.sources():
                 return store.read()
     return read(source, password=password_for(source))
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ecosystem.cli.bilingual import Group, language_option
-from ecosystem.cli.options import say
+from ecosystem.cli.options import password_for, say
 from ecosystem.labels import Label
+
+if TYPE_CHECKING:
+    from ecosystem.store.bolt import Store
 
 
 @click.group(
@@ -51,17 +56,23 @@ def stop() -> None:
 
 @store.command(
     words=Label(
-        "Dit s'il tourne, où, et ce qu'il contient.",
-        "Say whether it runs, where, and what it holds.",
+        "Dit s'il tourne, où, et quelles sources il contient ; d'une adresse Bolt, de même.",
+        "Say whether it runs, where, and which sources it holds; of a Bolt address, the same.",
     ),
     example="ecosystem store status",
 )
+@click.argument("address", required=False)
 @click.pass_context
 @language_option
-def status(ctx: click.Context) -> None:
+def status(ctx: click.Context, address: str | None) -> None:
     """Say whether it runs; exit 1 if it does not."""
+    from ecosystem.sources import opened
     from ecosystem.store import embedded
 
+    if address is not None:
+        with opened(address, password=password_for(address), say=say) as there:
+            _print(there)
+        return
     engine = embedded.running()
     if engine is None:
         say(
@@ -71,14 +82,19 @@ def status(ctx: click.Context) -> None:
             )
         )
         ctx.exit(1)
-    from ecosystem.store.address import Address
-    from ecosystem.store.bolt import open_store
+    with opened(engine.uri) as here:
+        _print(here)
 
-    with open_store(Address(engine.uri, engine.user, engine.password)) as opened:
-        frame = opened.run("MATCH (n:Load) RETURN n.origin AS origin, n.at AS at")
-    click.echo(engine.uri)
-    if frame.empty:
+
+def _print(of: Store) -> None:
+    """The address of a store, and a line for each source that it holds."""
+    click.echo(of.address.uri)
+    held = of.sources()
+    if not held:
         say(Label("rien n'est chargé", "nothing is loaded"))
-    else:
-        origin, at = frame.iloc[0]
-        say(Label(f"contient {origin}, chargé le {at}", f"holds {origin}, loaded {at}"))
+    for each in held:
+        line = Label(
+            "contient {source} : {origin}, chargé le {at}", "holds {source}: {origin}, loaded {at}"
+        ).format(**{name: str(value) for name, value in each.items()})
+        tied = Label("{line}, avec SHARES", "{line}, with SHARES").format(line=line)
+        say(tied if each["direct"] else line)

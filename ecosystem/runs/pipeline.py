@@ -128,7 +128,7 @@ def _stored(
         say(Label(f"sans base de graphe, donc sans les requêtes : {error.to('fr')}",
                   f"without a graph store, so without the queries: {error.to('en')}"))  # fmt: skip
         return None
-    from ecosystem.store.bolt import temporary_store
+    from ecosystem.store.stores import temporary_store
 
     store = stack.enter_context(temporary_store(tables, starting))
     if not store.read().equals(tables):
@@ -146,9 +146,10 @@ def _answer(store: Store, folder: Path, progress: Progress) -> None:
     from ecosystem.store.queries import queries
 
     asked = [q for q in queries().values() if not any(param.required for param in q.params)]
+    scope = {"source": store.scope()}
     for done, query in enumerate(asked):
         progress(Label("requêtes", "queries"), done, len(asked))
         columns = [column.name for column in query.columns]
-        frame = store.run(query.text, query.bind(), columns=columns)
+        frame = store.run(query.text, query.bind(scope), columns=columns)
         write_text(folder / f"{query.name}.csv", as_csv(frame))
     progress(Label("requêtes", "queries"), len(asked), len(asked))

@@ -12,12 +12,16 @@ from ecosystem.labels import Label
 
 @dataclass(frozen=True)
 class Address:
-    """Where a store is and how to enter it; the password never shows."""
+    """Where a store is and how to enter it; the password never shows.
+
+    `source`: which of the sources that it holds side by side is meant.
+    """
 
     uri: str
     user: str = "neo4j"
     password: str = field(default="", repr=False)
     database: str | None = None
+    source: str | None = None
 
     @classmethod
     def parse(cls, uri: str, password: str | None = None) -> Address:
@@ -25,6 +29,7 @@ class Address:
 
         `NEO4J_USER` (default neo4j), `NEO4J_PASSWORD`, `NEO4J_DATABASE`; a user written
         in the URI (`bolt://me@host:7687`) comes first. User and password are percent-decoded.
+        What follows `#` is the name of a source.
         """
         try:
             parts = urlsplit(uri)
@@ -51,4 +56,5 @@ class Address:
             user or "neo4j",
             password,
             os.environ.get("NEO4J_DATABASE") or parts.path.strip("/") or None,
+            unquote(parts.fragment) or None,
         )

@@ -8,6 +8,14 @@ from typing import Any
 import pandas as pd
 
 
+def framed(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> pd.DataFrame:
+    """The rows of a result as a table."""
+    cells = zip(*([plain(value) for value in row] for row in rows), strict=True)
+    columns = cells if rows else ((),) * len(names)
+    data = {name: column(values) for name, values in zip(names, columns, strict=True)}
+    return pd.DataFrame(data, columns=pd.Index(list(names), dtype="str"))
+
+
 def column(values: Sequence[Any]) -> pd.Series[Any]:
     """A column of a result; whole numbers stay whole where some are missing."""
     known = {type(value) for value in values if value is not None}

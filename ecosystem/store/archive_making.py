@@ -10,9 +10,9 @@ from pathlib import Path
 from ecosystem.files import grab, shipped
 from ecosystem.store import embedded
 from ecosystem.store.archive import folder, place
-from ecosystem.store.bolt import temporary_store
 from ecosystem.store.queries import queries
 from ecosystem.store.starting import package
+from ecosystem.store.stores import temporary_store
 from ecosystem.tables.reading import read_tables
 
 KEPT = 2

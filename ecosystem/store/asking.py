@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,11 @@ def _without_header(path: Path) -> str | None:
 def _own(path: Path, names: list[str], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values for a file that declares nothing."""
     wrong = [
-        *(Label(f"« {n} » manque", f"'{n}' is missing") for n in names if n not in values),
+        *(
+            Label(f"« {n} » manque", f"'{n}' is missing")
+            for n in names
+            if n not in values and n != "source"  # the store says it
+        ),
         *(Label(f"« {n} » n'existe pas", f"there is no '{n}'") for n in values if n not in names),
     ]
     if wrong:
@@ -83,6 +87,30 @@ def _meant(value: Any) -> Any:
         return value
 
 
+def scoped(
+    store: Store, statement: str, values: Mapping[str, Any], say: Callable[[Label], None]
+) -> dict[str, Any]:
+    """The values, with the source that the question is asked of where it takes one.
+
+    Raises
+    ------
+    UnknownName, StoreError
+        If the store holds no such source, or several of which none is named.
+    """
+    if values.get("source"):
+        return dict(values)
+    if "source" in parameters(statement):
+        return {**values, "source": store.scope()}
+    if len(held := [each["source"] for each in store.sources()]) > 1:
+        say(
+            Label(f"la requête lit ensemble les {len(held)} sources de la base ({', '.join(held)}) : "
+                  "n._source = $source en garde une",
+                  f"the query reads all {len(held)} sources of the store together ({', '.join(held)}): "
+                  "n._source = $source keeps one")
+        )  # fmt: skip
+    return dict(values)
+
+
 def refuse_unknown(store: Store, statement: str, values: Mapping[str, Any]) -> None:
     """See that what is looked up by its id is in the store, and what by a code is one.
 
@@ -103,8 +131,12 @@ def refuse_unknown(store: Store, statement: str, values: Mapping[str, Any]) -> N
             )
         if key != cypher.key(table):
             continue
-        ids = f"MATCH (n:{label}) RETURN n.{cypher.quoted(key)} AS id"
-        known = set(store.run(ids, columns=["id"])["id"])
+        of = {"source": values.get("source", "")}
+        ids = (
+            f"MATCH (n:{label}) WHERE $source = '' OR n._source = $source "
+            f"RETURN n.{cypher.quoted(key)} AS id"
+        )
+        known = set(store.run(ids, of, columns=["id"])["id"])
         if value not in known:
             raise UnknownName(
                 Label(

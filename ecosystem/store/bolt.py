@@ -6,12 +6,11 @@ The contract: `Store.read()` gives back exactly the tables that `Store.load()` t
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import pandas as pd
 from neo4j import (
@@ -26,9 +25,18 @@ from neo4j import (
 
 from ecosystem.errors import StoreError
 from ecosystem.store.address import Address
-from ecosystem.store.answers import column, plain
+from ecosystem.store.answers import framed
 from ecosystem.store.apart import apart
-from ecosystem.store.embedded_process import Engine
+from ecosystem.store.cypher import MAIN
+from ecosystem.store.holding import (
+    chosen,
+    forgotten_constraints,
+    holding,
+    is_of_earlier_version,
+    named,
+    nothing_loaded,
+    renew,
+)
 from ecosystem.store.readback import tables_back
 from ecosystem.store.refusals import expect_bolt, translated
 from ecosystem.store.statements import (
@@ -39,14 +47,11 @@ from ecosystem.store.statements import (
     beyond_graph,
     outlives_rollback,
 )
-from ecosystem.store.turns import Watch, turn, under_way
-from ecosystem.store.writing import Changes, changes, refuse_foreign, schema, write
+from ecosystem.store.turns import Watch, collided, turn, under_way
+from ecosystem.store.writing import Changes, changes, refuse_foreign, remove, schema, write
 from ecosystem.tables.checks import checked
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label
-
-if TYPE_CHECKING:
-    from ecosystem.store import embedded
 
 # The driver tells of each retry, which is for programmers: whoever listens to its log still hears.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -58,7 +63,7 @@ class Store:
     Parameters
     ----------
     address
-        Where it is. The connection is verified at once.
+        Where it is, and which of its sources is meant. The connection is verified at once.
     home
         The folder of the embedded engine, if it is one.
 
@@ -119,22 +124,21 @@ class Store:
     def title(self) -> Label:
         """The same in words."""
         name = self.name
-        return (
-            Label("le stockage embarqué", "the embedded store")
-            if name == "embedded"
-            else Label(name, name)
-        )
+        embedded = Label("le stockage embarqué", "the embedded store")
+        return embedded if name == "embedded" else Label(name, name)
 
     @apart
     def load(
         self,
         tables: Tables,
         *,
+        source: str | None = None,
         alone: bool = False,
         discard: bool = False,
+        shares: bool | None = None,
         say: Callable[[Label], None] | None = None,
     ) -> dict[str, int]:
-        """Make the store hold these tables, and nothing of what earlier loads wrote.
+        """Make a source of the store hold these tables, and nothing of what its earlier loads wrote.
 
         One transaction: a reader sees all of it or none; if it fails, the store holds
         what it held. A load that is under way is waited for, up to a minute. What others added
@@ -143,11 +147,15 @@ class Store:
 
         Parameters
         ----------
+        source
+            Its name among those that stand side by side; else the one of the address, else `main`.
         alone
             Whether the store is empty and nobody else writes into it: then only what these
             tables need is made ready.
         discard
             Whether rows that the source no longer has go even with what others added to them.
+        shares
+            Whether actors are tied directly too, by `SHARES`; None: as the last load had it.
         say
             Told what is waited for, and what is going to be removed.
 
@@ -165,6 +173,7 @@ class Store:
             the way; nothing is written.
         """
         checked(tables)
+        into = self.into(source)
         with ExitStack() as stack:
             if self._home is not None and not alone:
                 stack.enter_context(turn(self._home, say))
@@ -172,6 +181,7 @@ class Store:
             stack.enter_context(self._translated())
             if not alone:
                 session.execute_read(refuse_foreign, self.address.uri)
+                self._renew(session)
             watch = Watch(self._driver, self.address.database, say)
             if not alone and self.name != "embedded":
                 stack.enter_context(watch)
@@ -180,16 +190,74 @@ class Store:
                     session.execute_write(_run, statement)
                 work = unit_of_work(metadata=watch.metadata)(write)
                 session.execute_write(
-                    work, tables, alone=alone, discard=discard, say=say, begun=watch.begun
-                )
+                    work, tables, into, alone=alone, discard=discard, shares=shares, say=say,
+                    begun=watch.begun,
+                )  # fmt: skip
             except exceptions.Neo4jError as error:
-                if watch.expired or _collided(error, embedded=self.name == "embedded"):
+                if watch.expired or collided(error, embedded=self.name == "embedded"):
                     raise under_way(self.address.uri) from error
                 raise
         return {name: len(frame) for name, frame in tables.items() if len(frame)}
 
     @apart
-    def preview(self, tables: Tables) -> Changes:
+    def remove(
+        self, source: str, *, discard: bool = False, say: Callable[[Label], None] | None = None
+    ) -> None:
+        """Take away what was loaded as a source; nothing else, and all of it or none.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such source.
+        StoreError
+            If its rows bear what others added, and it is not to go (`discard`); nothing is written.
+        """
+        with ExitStack() as stack:
+            if self._home is not None:
+                stack.enter_context(turn(self._home, say))
+            session = stack.enter_context(self._session())
+            stack.enter_context(self._translated())
+            self._renew(session)
+            chosen([each["source"] for each in self._holding()], source, self.address.uri)
+            session.execute_write(remove, source, discard=discard, say=say)
+
+    def into(self, source: str | None) -> str:
+        """The source that a load fills: the one of the name, else of the address, else `main`."""
+        return named(source or self.address.source or MAIN)
+
+    def _renew(self, session: Session) -> None:
+        """Give a store that was filled before sources had names what it lacks."""
+        if session.execute_read(is_of_earlier_version):
+            for statement in forgotten_constraints():
+                session.execute_write(_run, statement)
+            session.execute_write(renew)
+
+    def _holding(self) -> list[dict[str, Any]]:
+        with self._session(READ_ACCESS) as session:
+            return session.execute_read(holding)
+
+    @apart
+    def sources(self) -> list[dict[str, Any]]:
+        """What stands side by side, by name: `source`, `origin`, `at` (ISO 8601), `direct`."""
+        with self._translated():
+            return self._holding()
+
+    def scope(self) -> str:
+        """The source that a question is asked of, as the parameter `source` takes it.
+
+        Empty, for all there is, if there is one source only.
+
+        Raises
+        ------
+        UnknownName, StoreError
+            If there is none of the name, or several of which none is named.
+        """
+        names = [each["source"] for each in self.sources()]
+        found = chosen(names, self.address.source, self.address.uri)
+        return found if found is not None and len(names) > 1 else ""
+
+    @apart
+    def preview(self, tables: Tables, *, source: str | None = None) -> Changes:
         """What `load` would add, change and remove; nothing is written.
 
         Raises
@@ -202,37 +270,32 @@ class Store:
         checked(tables)
         with self._session(READ_ACCESS) as session, self._translated():
             session.execute_read(refuse_foreign, self.address.uri)
-            return session.execute_read(changes, tables)
+            return session.execute_read(changes, tables, self.into(source))
 
     @apart
-    def read(self) -> Tables:
+    def read(self, source: str | None = None) -> Tables:
         """The tables as they were loaded: same rows, order, columns and types.
+
+        Parameters
+        ----------
+        source
+            Its name; else the one of the address, else `main`, else the only one there is.
 
         Raises
         ------
+        UnknownName
+            If there is none of the name.
         StoreError
-            If nothing was loaded, or the store does not answer.
+            If nothing was loaded, several sources are there and none is named, or the store does
+            not answer.
         """
         with self._translated(), self._session() as session:
-            found = session.execute_read(tables_back)
+            names = [each["source"] for each in session.execute_read(holding)]
+            of = chosen(names, source or self.address.source, self.address.uri)
+            found = session.execute_read(tables_back, of) if of is not None else None
         if found is None:
-            raise StoreError(
-                Label(
-                    f"rien n'a été chargé dans {self.address.uri}",
-                    f"nothing was loaded into {self.address.uri}",
-                ),
-                Label(
-                    "chargez des tables avec « ecosystem load »",
-                    "load tables with 'ecosystem load'",
-                ),
-            )
+            raise nothing_loaded(self.address.uri)
         return found
-
-    def is_empty(self) -> bool:
-        """Whether nothing was ever loaded."""
-        return bool(
-            self.run("MATCH (n:Load {id: 'last'}) RETURN count(n) AS loads")["loads"].iloc[0] == 0
-        )
 
     @apart
     def run(
@@ -266,15 +329,12 @@ class Store:
             with session.begin_transaction() as transaction:
                 result = transaction.run(query, dict(parameters or {}))
                 names = list(result.keys())
-                rows = [[plain(value) for value in record] for record in result]
+                rows = [list(record) for record in result]
                 summary = result.consume()
                 transaction.rollback()
             if summary.counters.contains_updates or summary.counters.contains_system_updates:
                 raise StoreError(WOULD_CHANGE, ONLY_READING)
-        names = names or list(columns or [])
-        cells = zip(*rows, strict=True) if rows else ((),) * len(names)
-        data = {name: column(values) for name, values in zip(names, cells, strict=True)}
-        return pd.DataFrame(data, columns=pd.Index(names, dtype="str"))
+        return framed(rows, names or list(columns or []))
 
     def _translated(self) -> AbstractContextManager[None]:
         return translated(self.address, home=self._home)
@@ -283,59 +343,5 @@ class Store:
         return self._driver.session(database=self.address.database, default_access_mode=mode)
 
 
-@contextmanager
-def open_store(
-    address: Address | None = None, say: Callable[[Label], None] | None = None
-) -> Iterator[Store]:
-    """The store at an address; else at `NEO4J_URI`; else the embedded one.
-
-    The embedded engine is started for the time of the block if it is not running; `say` is told
-    if another command that uses it has to be waited for.
-    """
-    from ecosystem.store import embedded
-
-    if address is None and (uri := os.environ.get("NEO4J_URI")):
-        address = Address.parse(uri)
-    if address is not None:
-        running = embedded.running()
-        ours = running is not None and running.uri == address.uri
-        with Store(address, home=running.home if running and ours else None) as store:
-            yield store
-        return
-    with embedded.engine(say=say) as engine, engine_store(engine) as store:
-        yield store
-
-
-def engine_store(engine: Engine) -> Store:
-    """The store of an embedded engine that runs."""
-    return Store(Address(engine.uri, engine.user, engine.password), home=engine.home)
-
-
-@contextmanager
-def temporary_store(tables: Tables, starting: embedded.Starting | None = None) -> Iterator[Store]:
-    """An embedded store of its own, holding these tables, gone at the end of the block.
-
-    Parameters
-    ----------
-    starting
-        A temporary engine that was begun before, to save the wait; it holds nothing yet.
-    """
-    from ecosystem.store import embedded
-
-    with ExitStack() as stack:
-        if starting is None:
-            starting = stack.enter_context(embedded.begun())
-        store = stack.enter_context(engine_store(starting.engine()))
-        store.load(tables, alone=True)
-        yield store
-
-
 def _run(transaction: ManagedTransaction, statement: str) -> None:
     transaction.run(statement).consume()
-
-
-def _collided(error: exceptions.Neo4jError, *, embedded: bool) -> bool:
-    """Whether a server refused one of two loads that wrote at once."""
-    said = f"{error.code} {error.message}"
-    ours = "Duplicated key" in said or "ConcurrentModification" in said
-    return "DeadlockDetected" in said or (embedded and ours)

@@ -1,11 +1,12 @@
-"""The Cypher that the schema implies: constraints, indexes, loading, sweeping, reading.
+"""The Cypher that the schema implies: constraints, indexes, loading, sweeping.
 
 Text only: nothing here knows a driver. Every name that is put into a statement
 comes from the schema or is quoted by `quoted`.
 
-Properties that begin with `_` are the store's own: `_row` is the number of the
-load that wrote a row with its place in its table, `_key` the key, as JSON, of a table whose key
-is more than one column, `_stub` marks a node that stands for a row nobody has described
+A store holds sources side by side, each under a name, and no relationship of a load leads from one
+to another. Properties that begin with `_` are the store's own: `_source` is that name, `_key` the
+name with the key of the row, which is what finds a node, `_row` the number of the load of that
+source that wrote a row with its place in its table, `_stub` marks a node that stands for a row nobody has described
 (a territory that actors name while `territories.csv` is missing), and `_positions`
 are the places of a value in a list. `_loaded` marks the relationships that stand for a column:
 one without it is somebody's own, and is left alone.
@@ -19,14 +20,14 @@ from dataclasses import dataclass
 
 from ecosystem.schema import TABLES, Field, Table
 
-CHUNK = 1_000
-"""Rows that are read in one record."""
+MAIN = "main"
+"""The source that a load without a name fills."""
 
-OWN = ("_row", "_key", "_stub", "_positions", "_loaded")
+KEY = "_key"
+"""The property that identifies a node among all sources."""
+
+OWN = ("_row", KEY, "_source", "_stub", "_positions", "_loaded")
 """The properties that are the store's own."""
-
-OUTDATED = {True: "n._row < $first", False: "r._row < $first"}
-"""What is true of rows of earlier loads: as nodes, as relationships."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,23 @@ def quoted(name: str) -> str:
 
 
 def key(table: Table) -> str:
-    """The property that identifies a node."""
-    return table.key[0] if len(table.key) == 1 else "_key"
+    """The property that identifies a node among those of its source."""
+    return table.key[0] if len(table.key) == 1 else KEY
+
+
+def stored_key(source: str, key: object) -> str:
+    """What identifies a row among all sources: no name of a source holds a colon."""
+    return f"{source}:{key}"
+
+
+def of_source(variable: str) -> str:
+    """True of what is of `$source`; what versions before names loaded is of the main one."""
+    return f"coalesce({variable}._source, '{MAIN}') = $source"
+
+
+def outdated_rows(table: Table) -> str:
+    """True of rows, as `n` or `r`, that earlier loads of `$source` wrote."""
+    return f"{of_source('n' if table.node else 'a')} AND {'n' if table.node else 'r'}._row < $first"
 
 
 def nodes() -> list[Table]:
@@ -97,8 +113,16 @@ def constraint(table: Table) -> str:
     """What keeps the key of a table of nodes unique, and finds its nodes."""
     assert table.node is not None
     return (
-        f"CREATE CONSTRAINT {table.node.lower()}_key IF NOT EXISTS "
-        f"FOR (n:{table.node}) REQUIRE n.{quoted(key(table))} IS UNIQUE"
+        f"CREATE CONSTRAINT {table.node.lower()}_loaded IF NOT EXISTS "
+        f"FOR (n:{table.node}) REQUIRE n.{KEY} IS UNIQUE"
+    )
+
+
+def key_index(table: Table) -> str:
+    """What finds the nodes of a table by the identifier that its rows bear."""
+    return (
+        f"CREATE INDEX {table.name}_{table.key[0]} IF NOT EXISTS "
+        f"FOR (n:{table.node}) ON (n.{quoted(table.key[0])})"
     )
 
 
@@ -111,8 +135,8 @@ def constraints() -> list[str]:
 
 
 def indexes() -> list[str]:
-    """One index a coded column, the columns that queries filter by."""
-    return [
+    """One index an identifier and a coded column, the columns that queries look up and filter by."""
+    return [key_index(table) for table in nodes() if len(table.key) == 1] + [
         f"CREATE INDEX {table.name}_{field.name} IF NOT EXISTS "
         f"FOR (n:{table.node}) ON (n.{quoted(field.name)})"
         for table in nodes()
@@ -122,8 +146,8 @@ def indexes() -> list[str]:
 
 
 def any_row() -> str:
-    """One node that bears one of our labels."""
-    return f"MATCH (n:{_labels()}) RETURN n LIMIT 1"
+    """One node of a source."""
+    return f"MATCH (n:{_labels()}) WHERE {of_source('n')} RETURN n LIMIT 1"
 
 
 def foreign_row() -> str:
@@ -150,11 +174,11 @@ def merge_rows(
     Parameters
     ----------
     columns
-        The properties that the values are, the key among them; a missing one is left out.
+        The properties that the values are, `_key` among them; a missing one is left out.
     named
         The relationships to tie, one a column, after those; the other ends must exist.
     fresh
-        Whether nothing of ours was there before: then no node and no tie can be there
+        Whether nothing of the source was there before: then no node and no tie can be there
         already, and looking for them would cost most of the time.
     gone
         Properties to take away; any other that is there stays, somebody has added it.
@@ -162,7 +186,7 @@ def merge_rows(
     others, ties = "", ""
     for i, edge in enumerate(named):
         other, place = edge.end if edge.named == "b" else edge.start, len(columns) + i
-        others += f"MATCH (x{i}:{other.node} {{{quoted(key(other))}: row[{place}]}}) "
+        others += f"MATCH (x{i}:{other.node} {{{KEY}: row[{place}]}}) "
         start, end = ("n", f"x{i}") if edge.named == "b" else (f"x{i}", "n")
         ties += (
             f" CREATE ({start})-[:{edge.type} {{_loaded: true}}]->({end})"
@@ -170,7 +194,7 @@ def merge_rows(
             else f" MERGE ({start})-[r{i}:{edge.type}]->({end}) SET r{i}._loaded = true"
         )
     values = ", ".join(f"{quoted(name)}: row[{i}]" for i, name in enumerate(columns))
-    identity = f"{quoted(key(table))}: row[{list(columns).index(key(table))}]"
+    identity = f"{KEY}: row[{list(columns).index(KEY)}]"
     node = (
         f"CREATE (n:{table.node} {{{values}}})"
         if fresh
@@ -189,8 +213,8 @@ def merge_edges(edge: Edge) -> str:
     positions = ", r._positions = row.positions" if edge.field.kind == "list" else ""
     return (
         "UNWIND $rows AS row "
-        f"MATCH (a:{edge.start.node} {{{quoted(key(edge.start))}: row.start}}) "
-        f"MATCH (b:{edge.end.node} {{{quoted(key(edge.end))}: row.end}}) "
+        f"MATCH (a:{edge.start.node} {{{KEY}: row.start}}) "
+        f"MATCH (b:{edge.end.node} {{{KEY}: row.end}}) "
         f"MERGE (a)-[r:{edge.type}]->(b) SET r._loaded = true{positions}"
     )
 
@@ -204,9 +228,8 @@ def prune_edges(edge: Edge, *, marked: bool = True) -> str:
     other = edge.end if edge.named == "b" else edge.start
     arrow = f"(n)-[r:{edge.type}]->" if edge.named == "b" else f"(n)<-[r:{edge.type}]-"
     return (
-        f"UNWIND $rows AS row MATCH (n:{edge.by.node} {{{quoted(key(edge.by))}: row.key}}) "
-        f"MATCH {arrow}(x:{other.node}) "
-        f"WHERE {theirs}NOT x.{quoted(key(other))} IN row.named DELETE r"
+        f"UNWIND $rows AS row MATCH (n:{edge.by.node} {{{KEY}: row.key}}) "
+        f"MATCH {arrow}(x:{other.node}) WHERE {theirs}NOT x.{KEY} IN row.named DELETE r"
     )
 
 
@@ -217,7 +240,8 @@ def merge_relations(table: Table, gone: Sequence[str] = ()) -> str:
     """
     before = _without([name for name in gone if name != key(table)])[2:]
     return (
-        "UNWIND $rows AS row MATCH (a:Actor {id: row.start}) MATCH (b:Actor {id: row.end}) "
+        f"UNWIND $rows AS row MATCH (a:Actor {{{KEY}: row.start}}) "
+        f"MATCH (b:Actor {{{KEY}: row.end}}) "
         f"MERGE (a)-[r:{table.relationship} {{{quoted(key(table))}: row.key}}]->(b) "
         f"SET r += {{{before}}} SET r += row.properties"
     )
@@ -225,8 +249,8 @@ def merge_relations(table: Table, gone: Sequence[str] = ()) -> str:
 
 def outdated(table: Table) -> str:
     """How many rows of a table an earlier load wrote and this one did not."""
-    one = f"(n:{table.node})" if table.node else f"(:Actor)-[r:{table.relationship}]->(:Actor)"
-    return f"MATCH {one} WHERE {OUTDATED[bool(table.node)]} RETURN count(*)"
+    one = f"(n:{table.node})" if table.node else f"(a:Actor)-[r:{table.relationship}]->(:Actor)"
+    return f"MATCH {one} WHERE {outdated_rows(table)} RETURN count(*)"
 
 
 def additions(table: Table, where: str, *, marked: bool = True) -> str:
@@ -235,7 +259,7 @@ def additions(table: Table, where: str, *, marked: bool = True) -> str:
     Parameters
     ----------
     where
-        The rows, as a condition on `n`, or on `r` for a table of relationships.
+        The rows, as a condition on `n`, or on `r` and its start `a` for a table of relationships.
     marked
         Whether the loads have marked the relationships that were theirs.
 
@@ -243,7 +267,7 @@ def additions(table: Table, where: str, *, marked: bool = True) -> str:
     """
     if not table.node:
         return (
-            f"MATCH (:Actor)-[r:{table.relationship}]->(:Actor) WHERE {where} "
+            f"MATCH (a:Actor)-[r:{table.relationship}]->(:Actor) WHERE {where} "
             f"RETURN r.{quoted(key(table))} AS key, [] AS labels, "
             "[k IN keys(r) WHERE NOT k IN $known] AS names, [] AS ties"
         )
@@ -263,64 +287,8 @@ def additions(table: Table, where: str, *, marked: bool = True) -> str:
 def sweeps() -> list[str]:
     """Remove rows that an earlier load wrote and this one did not."""
     facts = [
-        f"MATCH (:Actor)-[r:{table.relationship}]->(:Actor) WHERE {OUTDATED[False]} DELETE r"
-        for table in relations()
+        f"MATCH (a:Actor)-[r:{t.relationship}]->(:Actor) WHERE {outdated_rows(t)} DELETE r"
+        for t in relations()
     ]
-    rest = [f"MATCH (n:{t.node}) WHERE {OUTDATED[True]} DETACH DELETE n" for t in nodes()]
+    rest = [f"MATCH (n:{t.node}) WHERE {outdated_rows(t)} DETACH DELETE n" for t in nodes()]
     return facts + rest
-
-
-def read_rows(
-    table: Table, columns: Sequence[str], named: Sequence[Edge], *, marked: bool = True
-) -> str:
-    """The rows of a table, in any order: lists of `_row`, the key, columns, rows named.
-
-    Many rows come in one list of lists: a driver takes long for each record.
-
-    Parameters
-    ----------
-    columns
-        Properties to read; what is not filled anywhere need not be asked for.
-    named
-        The relationships that stand for a column of one value.
-    marked
-        Whether they are marked as those of a load.
-    """
-    ties, ends = "", ""
-    mark = " {_loaded: true}" * marked
-    for i, edge in enumerate(named):
-        other = edge.end if edge.named == "b" else edge.start
-        tie = f"[:{edge.type}{mark}]"
-        arrow = f"(n)-{tie}->" if edge.named == "b" else f"(n)<-{tie}-"
-        ties += f"{' OPTIONAL' * (not edge.field.required)} MATCH {arrow}(x{i}:{other.node})"
-        ends += f", x{i}.{quoted(key(other))}"
-    stored = "".join(f", n.{quoted(name)}" for name in columns)
-    return (
-        f"MATCH (n:{table.node}) WHERE n._stub IS NULL AND n._row IS NOT NULL{ties} "
-        f"RETURN n._row / {CHUNK} AS chunk, "
-        f"collect([n._row, n.{quoted(key(table))}{stored}{ends}]) AS rows"
-    )
-
-
-def read_edges(edge: Edge) -> str:
-    """The key of a row, a key it names and its places in the list of the row.
-
-    Only a load says places: a relationship without them is somebody's own.
-    """
-    row, named = ("a", "b") if edge.named == "b" else ("b", "a")
-    return (
-        f"MATCH {edge.pattern} WHERE {row}._stub IS NULL AND r._positions IS NOT NULL "
-        f"RETURN {row}.{quoted(key(edge.by))} AS row, "
-        f"{named}.{quoted(key(edge.end if named == 'b' else edge.start))} AS named, "
-        "r._positions AS positions"
-    )
-
-
-def read_relations(table: Table, columns: Sequence[str]) -> str:
-    """The same for a table of relationships, with both ends last."""
-    stored = "".join(f", r.{quoted(name)}" for name in columns)
-    return (
-        f"MATCH (a:Actor)-[r:{table.relationship}]->(b:Actor) WHERE r._row IS NOT NULL "
-        f"RETURN r._row / {CHUNK} AS chunk, "
-        f"collect([r._row, r.{quoted(key(table))}{stored}, a.id, b.id]) AS rows"
-    )

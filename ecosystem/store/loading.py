@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import graphlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,31 +37,41 @@ class Earlier:
 
 
 def batches(
-    tables: Tables, load: int, before: Earlier | None = None, *, fresh: bool = False
+    tables: Tables,
+    load: int,
+    before: Earlier | None = None,
+    *,
+    source: str = cypher.MAIN,
+    fresh: bool = False,
 ) -> Iterator[Batch]:
     """Every statement of a load with its rows, in order, no key repeated in a batch.
 
     Parameters
     ----------
     load
-        Number of the load in its store, from 1: the first has nothing to untie.
+        Number of the load of its source, from 1: the first has nothing to untie.
     before
         What the load before has left, and this one takes away.
+    source
+        The name of the source.
     fresh
-        Whether the store holds no node with one of our labels.
+        Whether the store holds no node of this source.
     """
     before = before or Earlier()
-    keys = {table.name: keys_of(tables, table) for table in cypher.nodes()}
-    yield from _stubs(tables, keys, load, before)
+    stored = _Keys(source)
+    keys = {table.name: stored.of(keys_of(tables, table)) for table in cypher.nodes()}
+    yield from _stubs(tables, keys, load, before, stored)
     for table in _named_first():
-        yield from _rows(tables, table, keys[table.name], load, before, fresh=fresh)
+        yield from _rows(tables, table, keys[table.name], load, before, stored, fresh=fresh)
     for edge in cypher.edges():
         if load > 1:
             named = zip(keys[edge.by.name], _values(tables, edge), strict=True)
-            rows = [{"key": k, "named": list(values)} for k, values in named]
+            rows = [{"key": k, "named": stored.of(values)} for k, values in named]
             yield from _sliced(cypher.prune_edges(edge, marked=before.marked), rows)
         if not _tied_at_once(edge):
-            yield from _sliced(cypher.merge_edges(edge), _ends(tables, edge, keys[edge.by.name]))
+            yield from _sliced(
+                cypher.merge_edges(edge), _ends(tables, edge, keys[edge.by.name], stored)
+            )
     for table in cypher.relations():
         frame = tables[table.name]
         names, values = _properties(tables, table, load)
@@ -69,7 +79,8 @@ def batches(
             {name: v for name, v in zip(names, row, strict=True) if v is not None}
             for row in zip(*values, strict=True)
         ]
-        columns = (keys_of(tables, table), frame["from"], frame["to"], facts)
+        ends = (stored.of(frame[end]) for end in ("from", "to"))
+        columns = (keys_of(tables, table), *ends, facts)
         yield from _sliced(
             cypher.merge_relations(table, [*names, *_gone(table, names, before)]),
             [
@@ -85,6 +96,7 @@ def _rows(
     keys: Sequence[Any],
     load: int,
     before: Earlier,
+    stored: _Keys,
     *,
     fresh: bool,
 ) -> Iterator[Batch]:
@@ -96,10 +108,9 @@ def _rows(
         if edge.by is table and _tied_at_once(edge) and frame[edge.field.name].notna().any()
     ]
     names, values = _properties(tables, table, load)
-    if cypher.key(table) not in names:
-        names, values = [cypher.key(table), *names], [keys, *values]
+    names, values = [cypher.KEY, "_source", *names], [keys, [stored.source] * len(frame), *values]
     gone = [*_gone(table, names, before), "_stub"]
-    ends = [_filled(frame[edge.field.name]) for edge in edges]
+    ends = [stored.of(_filled(frame[edge.field.name])) for edge in edges]
     sets: dict[tuple[int, ...], list[list[Any]]] = {}
     if not any(None in column for column in ends):  # as most are: no need to look at each row
         sets[tuple(range(len(ends)))] = list(map(list, zip(*values, *ends, strict=True)))
@@ -149,17 +160,19 @@ def _values(tables: Tables, edge: cypher.Edge) -> Iterator[tuple[Any, ...]]:
         yield from (() if pd.isna(value) else (value,) for value in column)
 
 
-def _ends(tables: Tables, edge: cypher.Edge, keys: Sequence[Any]) -> list[dict[str, Any]]:
+def _ends(
+    tables: Tables, edge: cypher.Edge, keys: Sequence[Any], stored: _Keys
+) -> list[dict[str, Any]]:
     """Start, end and places in its list of every relationship, none twice."""
     pairs: dict[tuple[Any, Any], list[int]] = {}
     for k, values in zip(keys, _values(tables, edge), strict=True):
-        for position, other in enumerate(values):
+        for position, other in enumerate(stored.of(values)):
             pairs.setdefault((k, other) if edge.named == "b" else (other, k), []).append(position)
     return [{"start": a, "end": b, "positions": i} for (a, b), i in pairs.items()]
 
 
 def _stubs(
-    tables: Tables, keys: Mapping[str, list[Any]], load: int, before: Earlier
+    tables: Tables, keys: Mapping[str, list[Any]], load: int, before: Earlier, stored: _Keys
 ) -> Iterator[Batch]:
     """Nodes for rows that are named while their whole table is missing."""
     named: dict[str, dict[Any, None]] = {}
@@ -175,16 +188,36 @@ def _stubs(
         yield from _sliced(
             cypher.merge_rows(
                 TABLES[target],
-                [name, "_stub", "_row"],
+                [cypher.KEY, "_source", name, "_stub", "_row"],
                 (),
                 gone=_gone(TABLES[target], [name], before),
             ),
-            [[v, True, cypher.place(load, 0)] for v in found],
+            [
+                [k, stored.source, v, True, cypher.place(load, 0)]
+                for k, v in zip(stored.of(found), found, strict=True)
+            ],
         )
 
 
+class _Keys:
+    """The keys of the rows of one source among those of all, each text once."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._known: dict[Any, str | None] = {None: None}
+
+    def of(self, keys: Iterable[Any]) -> list[Any]:
+        """The stored keys, None for None."""
+        known, found = self._known, []
+        for key in keys:
+            if (stored := known.get(key)) is None and key is not None:
+                stored = known[key] = cypher.stored_key(self.source, key)
+            found.append(stored)
+        return found
+
+
 def keys_of(tables: Tables, table: Table) -> list[Any]:
-    """What identifies each row of a table in a store."""
+    """What identifies each row of a table among those of its source."""
     frame = tables[table.name]
     if len(table.key) == 1:
         return frame[table.key[0]].tolist()

@@ -5,29 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
 from ecosystem.schema import TABLES, Table
-from ecosystem.store import cypher
+from ecosystem.store import cypher, reading
+from ecosystem.store.holding import Transaction, load_of
 from ecosystem.tables.frames import Tables, typed
 
 ENDS = ("from", "to")
 """The columns of a table of relationships that are its ends."""
 
 
-class Transaction(Protocol):
-    """What is asked of a driver's transaction: this module knows no driver."""
-
-    def run(self, query: Any, **parameters: Any) -> Any:
-        """Run a statement."""
-
-
-def tables_back(transaction: Transaction) -> Tables | None:
-    """The tables that the last load took; None if there was none."""
+def tables_back(transaction: Transaction, source: str) -> Tables | None:
+    """The tables that the last load of a source took; None if there was none."""
     load = transaction.run(
-        "MATCH (n:Load {id: 'last'}) RETURN n.headers, n.origin, n.filled, n.own, n.marked"
+        f"{load_of(source)} RETURN n.headers, n.origin, n.filled, n.own, n.marked", source=source
     ).single()
     if load is None:
         return None
@@ -36,7 +30,12 @@ def tables_back(transaction: Transaction) -> Tables | None:
     own: dict[str, list[str]] = json.loads(load[3])
     frames = {
         name: _read_table(
-            transaction, table, filled.get(name, []), own.get(name, []), marked=bool(load[4])
+            transaction,
+            source,
+            table,
+            filled.get(name, []),
+            own.get(name, []),
+            marked=bool(load[4]),
         )
         for name, table in TABLES.items()
     }
@@ -45,6 +44,7 @@ def tables_back(transaction: Transaction) -> Tables | None:
 
 def _read_table(
     transaction: Transaction,
+    source: str,
     table: Table,
     filled: Sequence[str],
     own: Sequence[str],
@@ -70,11 +70,11 @@ def _read_table(
     edges = [e for e in cypher.edges() if e.by is table and e.field.name in filled]
     single = [edge for edge in edges if edge.field.kind != "list"]
     if table.relationship:
-        statement = cypher.read_relations(table, stored)
+        statement = reading.read_relations(table, stored)
     else:
-        statement = cypher.read_rows(table, stored, single, marked=marked)
+        statement = reading.read_rows(table, stored, single, marked=marked)
     ends = [*ENDS] if table.relationship else [edge.field.name for edge in single]
-    chunks = sorted(transaction.run(statement), key=itemgetter(0))
+    chunks = sorted(transaction.run(statement, source=source), key=itemgetter(0))
     # A row comes twice if somebody tied it twice by hand.
     rows = {row[0]: row for _, chunk in chunks for row in chunk}
     ordered = [rows[place] for place in sorted(rows)]
@@ -83,7 +83,7 @@ def _read_table(
     for edge in edges:
         if edge.field.kind == "list":
             lists: dict[Any, dict[int, Any]] = {}
-            for row, name, places in transaction.run(cypher.read_edges(edge)):
+            for row, name, places in transaction.run(reading.read_edges(edge), source=source):
                 lists.setdefault(row, {}).update(dict.fromkeys(places, name))
             found = (lists.get(k, {}) for k in keys)
             columns[edge.field.name] = tuple(tuple(x[i] for i in sorted(x)) for x in found)

@@ -81,6 +81,13 @@ def _free(descriptor: int) -> bool:
         raise _NoLocks from error
 
 
+def collided(error: exceptions.Neo4jError, *, embedded: bool) -> bool:
+    """Whether a server refused one of two loads that wrote at once."""
+    said = f"{error.code} {error.message}"
+    ours = "Duplicated key" in said or "ConcurrentModification" in said
+    return "DeadlockDetected" in said or (embedded and ours)
+
+
 class Watch:
     """Says that a load waits for another one in a Neo4j server, and ends the wait at last.
 

@@ -14,9 +14,10 @@ from typing import Any
 from ecosystem.errors import StoreError
 from ecosystem.labels import Label
 from ecosystem.schema import TABLES, Table
-from ecosystem.store import cypher
+from ecosystem.store import cypher, direct
+from ecosystem.store.holding import Transaction, load_of
 from ecosystem.store.loading import Earlier, batches, keys_of
-from ecosystem.store.readback import Transaction, tables_back
+from ecosystem.store.readback import tables_back
 from ecosystem.tables.frames import Tables, filled_columns, own_columns
 
 _LOST = Label(
@@ -83,7 +84,7 @@ def schema(tables: Tables, *, alone: bool) -> list[str]:
     if not alone:
         return [*cypher.constraints(), *cypher.indexes()]
     large = [table for table in cypher.nodes() if len(tables[table.name]) > _SMALL]
-    return [cypher.constraint(table) for table in large]
+    return [make(table) for table in large for make in (cypher.constraint, cypher.key_index)]
 
 
 def counted(counts: dict[str, int]) -> Label:
@@ -92,10 +93,10 @@ def counted(counts: dict[str, int]) -> Label:
     return Label(text, text)
 
 
-def earlier(transaction: Transaction) -> Earlier:
-    """What the last load left, as the next one must know it; the next one writes nothing."""
+def earlier(transaction: Transaction, source: str) -> Earlier:
+    """What the last load of a source left, as the next one must know it; the next one writes nothing."""
     record = transaction.run(
-        "MATCH (n:Load {id: 'last'}) RETURN n.number, n.filled, n.own, n.marked"
+        f"{load_of(source)} RETURN n.number, n.filled, n.own, n.marked", source=source
     ).single()
     return _earlier(record) if record is not None else Earlier()
 
@@ -103,33 +104,64 @@ def earlier(transaction: Transaction) -> Earlier:
 def write(
     transaction: Transaction,
     tables: Tables,
+    source: str,
     *,
     alone: bool = False,
     discard: bool = False,
+    shares: bool | None = None,
     say: Callable[[Label], None] | None = None,
     begun: Callable[[], None] = lambda: None,
 ) -> None:
-    """The whole load. The node it begins with keeps a second load waiting until the end."""
+    """The whole load. The node it begins with keeps a second load waiting until the end.
+
+    `shares`: whether actors are tied directly too; None: as they were before.
+    """
     record = transaction.run(
-        "MERGE (n:Load {id: 'last'}) SET n.number = coalesce(n.number, 0) + 1 "
-        "RETURN n.number, n.filled, n.own, n.marked"
+        "MERGE (n:Load {id: $source}) "
+        "SET n.number = coalesce(n.number, 0) + 1, n.direct = coalesce($shares, n.direct, false) "
+        "RETURN n.number, n.filled, n.own, n.marked, n.direct",
+        source=source,
+        shares=shares,
     ).single()
     begun()
-    number, before = int(record[0]), _earlier(record)
+    *left, tied = record
+    number, before = int(record[0]), _earlier(left)
     transaction.run(
-        "MATCH (n:Load {id: 'last'}) SET n.at = $at, n.origin = $origin, n.headers = $headers, "
+        "MATCH (n:Load {id: $source}) SET n.at = $at, n.origin = $origin, n.headers = $headers, "
         "n.filled = $filled, n.own = $own, n.marked = true",
+        source=source,
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         origin=tables.origin,
         headers=json.dumps(tables.headers, ensure_ascii=False),
         filled=json.dumps({name: filled_columns(frame) for name, frame in tables.items()}),
         own=json.dumps({name: own_columns(name, frame) for name, frame in tables.items()}),
     ).consume()
-    fresh = alone or transaction.run(cypher.any_row()).single() is None
-    for statement, rows in batches(tables, number, before, fresh=fresh):
+    fresh = alone or transaction.run(cypher.any_row(), source=source).single() is None
+    for statement, rows in batches(tables, number, before, source=source, fresh=fresh):
         transaction.run(statement, rows=rows).consume()
     if number > 1:
-        _sweep(transaction, cypher.place(number, 0), before, discard=discard, say=say)
+        _sweep(transaction, source, cypher.place(number, 0), before, discard=discard, say=say)
+    if tied or number > 1:
+        direct.make(transaction, source, wanted=tied)
+
+
+def remove(
+    transaction: Transaction,
+    source: str,
+    *,
+    discard: bool = False,
+    say: Callable[[Label], None] | None = None,
+) -> None:
+    """Take away all that the loads of a source wrote, unless it bears what others added."""
+    record = transaction.run(
+        "MATCH (n:Load {id: $source}) SET n.number = n.number + 1 "
+        "RETURN n.number, n.filled, n.own, n.marked",
+        source=source,
+    ).single()
+    direct.make(transaction, source, wanted=False)
+    first = cypher.place(int(record[0]), 0)
+    _sweep(transaction, source, first, _earlier(record), discard=discard, say=say)
+    transaction.run("MATCH (n:Load {id: $source}) DELETE n", source=source).consume()
 
 
 def additions(
@@ -138,14 +170,17 @@ def additions(
     """What somebody added to rows of a table, those that a condition on `n` (or `r`) names."""
     known = [*(f.name for f in table.fields), *before.columns(table.name), *cypher.OWN]
     statement = cypher.additions(table, where, marked=before.marked)
-    for key, labels, names, ties in transaction.run(statement, known=known, **given):
+    for stored, labels, names, ties in transaction.run(statement, known=known, **given):
+        key = str(stored)
+        if cypher.key(table) == cypher.KEY:  # it bears the name of its source
+            key = key.partition(":")[2]
         what = (
             *(f":{label}" for label in sorted(labels) if label != table.node),
             *(f".{name}" for name in sorted(names)),
             *(f"-[:{tie}]-" for tie in sorted(ties)),
         )
         if what:
-            yield Addition(table.name, str(key), what)
+            yield Addition(table.name, key, what)
 
 
 def _earlier(record: Any) -> Earlier:
@@ -159,6 +194,7 @@ def _earlier(record: Any) -> Earlier:
 
 def _sweep(
     transaction: Transaction,
+    source: str,
     first: int,
     before: Earlier,
     *,
@@ -170,17 +206,16 @@ def _sweep(
     for table in TABLES.values():
         if not (table.node or table.relationship):
             continue
-        found = transaction.run(cypher.outdated(table), first=first).single()
+        found = transaction.run(cypher.outdated(table), source=source, first=first).single()
         if removed.setdefault(table.name, int(found[0])):
-            added += additions(
-                transaction, table, before, where=cypher.OUTDATED[bool(table.node)], first=first
-            )
+            where = cypher.outdated_rows(table)
+            added += additions(transaction, table, before, where=where, source=source, first=first)
     if added and not discard:
         raise StoreError(_LOST.format(what=listed(added)), _LOST_HINT)
     if say is not None and any(removed.values()):
         say(_REMOVES.format(what=counted(removed)))
     for statement in cypher.sweeps():
-        transaction.run(statement, first=first).consume()
+        transaction.run(statement, source=source, first=first).consume()
 
 
 @dataclass(frozen=True)
@@ -207,22 +242,25 @@ def compared(before: Tables | None, after: Tables) -> Changes:
     return Changes(tuple(_change(name, *_both(name, before, after)) for name in TABLES))
 
 
-def changes(transaction: Transaction, tables: Tables) -> Changes:
-    """The changes that a load of these tables would make."""
-    before = tables_back(transaction)
+def changes(transaction: Transaction, tables: Tables, source: str) -> Changes:
+    """The changes that a load of these tables as a source would make."""
+    before = tables_back(transaction, source)
     if before is None:
         return compared(None, tables)
-    last, lost = earlier(transaction), list[Addition]()
+    last, lost = earlier(transaction, source), list[Addition]()
     for name, table in TABLES.items():
         old, new = _both(name, before, tables)
         gone = [key for key in old if key not in new]
-        one = "n" if table.node else "r"
+        key = f"{'n' if table.node else 'r'}.{cypher.quoted(cypher.key(table))}"
+        if key.endswith(cypher.quoted(cypher.KEY)):
+            gone = [cypher.stored_key(source, each) for each in gone]
         for start in range(0, len(gone), _BATCH):
             lost += additions(
                 transaction,
                 table,
                 last,
-                where=f"{one}.{cypher.quoted(cypher.key(table))} IN $gone",
+                where=f"{cypher.of_source('n' if table.node else 'a')} AND {key} IN $gone",
+                source=source,
                 gone=gone[start : start + _BATCH],
             )
     return Changes(compared(before, tables).tables, tuple(lost))

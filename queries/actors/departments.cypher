@@ -6,6 +6,7 @@
 // note.en: Inside: between the authority and its departments at every level. Only active flows count.
 // param: authority string = ""   the authority at the top; empty: all | l'autorité au sommet ; vide : toutes
 // param: territory string = ""   a territory: the authority is in it; empty: all | un territoire : l'autorité en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: authority string   the authority at the top | l'autorité au sommet
 // returns: authority_name string   its name | son nom
 // returns: department string   the department | le service
@@ -18,14 +19,16 @@
 // returns: receives_outside integer   active flows it receives from outside, number | flux actifs reçus du dehors, nombre
 
 MATCH (m:Actor)-[:PART_OF*0..]->(top:Actor)
-WHERE NOT EXISTS { (top)-[:PART_OF]->(:Actor) }
+WHERE ($source = "" OR m._source = $source)
+  AND NOT EXISTS { (top)-[:PART_OF]->(:Actor) }
   AND ($authority = "" OR top.id = $authority)
   AND ($territory = "" OR EXISTS { (top)-[:IN]->(:Territory {id: $territory}) })
 WITH top, m
 ORDER BY m.id
 WITH top, collect(m.id) AS inside
 MATCH (d:Actor)-[:PART_OF]->(up:Actor)
-WHERE d.id IN inside
+WHERE ($source = "" OR d._source = $source)
+  AND d.id IN inside
 RETURN top.id AS authority, coalesce(top.name, top.id) AS authority_name,
        d.id AS department, coalesce(d.name, d.id) AS department_name, up.id AS parent,
        COUNT { (d)-[:HOLDS]->(:Dataset) } AS holds,

@@ -3,6 +3,7 @@
 // question.fr: Quels flux partent d'un acteur ou lui arrivent, actifs ou non ?
 // question.en: Which flows leave an actor or reach it, active or not?
 // param: actor string   the actor | l'acteur
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // example: actor = "ca-la-rochelle"
 // returns: direction string   gives or receives | gives (donne) ou receives (reçoit)
 // returns: partner string   the actor at the other end | l'acteur à l'autre bout
@@ -15,6 +16,7 @@
 // returns: flow string   the flow | le flux
 
 MATCH (a:Actor {id: $actor})
+WHERE ($source = "" OR a._source = $source)
 CALL (a) {
   MATCH (a)-[:PROVIDES]->(f:Flow)-[:TO]->(o:Actor)
   RETURN "gives" AS direction, f, o

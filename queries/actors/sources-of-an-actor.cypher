@@ -5,6 +5,7 @@
 // note.fr: Une ligne sans source réunit les flux qui n'en citent pas.
 // note.en: A row without a source gathers the flows that cite none.
 // param: actor string   the actor | l'acteur
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // example: actor = "ca-la-rochelle"
 // returns: source string   the source | la source
 // returns: title string   its title | son titre
@@ -15,6 +16,7 @@
 // returns: flow_ids list   these flows | ces flux
 
 MATCH (a:Actor {id: $actor})
+WHERE ($source = "" OR a._source = $source)
 MATCH (a)-[:PROVIDES|TO]-(f:Flow)
 OPTIONAL MATCH (f)-[:CITES]->(s:Source)
 WITH DISTINCT s, f

@@ -3,6 +3,7 @@
 // question.fr: Quels jeux de données chaque acteur détient-il, et qui peut les atteindre ?
 // question.en: Which datasets does each actor hold, and who can reach them?
 // param: territory string = ""   a territory: the holder or the dataset is in it; empty: all | un territoire : le détenteur ou le jeu en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: holder string   the actor that holds the dataset; empty: not stated | l'acteur qui détient le jeu ; vide : non renseigné
 // returns: holder_name string   its name | son nom
 // returns: sector string   its sector | son secteur
@@ -14,9 +15,10 @@
 // returns: territory string   the territory; empty: not stated | le territoire ; vide : non renseigné
 
 MATCH (a:Actor)-[:HOLDS]->(d:Dataset)
-WHERE $territory = ""
-   OR EXISTS { (a)-[:IN]->(:Territory {id: $territory}) }
-   OR EXISTS { (d)-[:IN]->(:Territory {id: $territory}) }
+WHERE ($source = "" OR a._source = $source)
+  AND ($territory = ""
+    OR EXISTS { (a)-[:IN]->(:Territory {id: $territory}) }
+    OR EXISTS { (d)-[:IN]->(:Territory {id: $territory}) })
 OPTIONAL MATCH (d)-[:IN]->(t:Territory)
 RETURN a.id AS holder, coalesce(a.name, a.id) AS holder_name, a.sector AS sector,
        d.id AS dataset, coalesce(d.title, d.id) AS title, d.theme AS theme,

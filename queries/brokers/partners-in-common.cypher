@@ -6,6 +6,7 @@
 // note.en: Active flows, whatever their direction. The general public (identifier reutilisateurs…) connects nobody and is left out.
 // param: first string   one actor | un acteur
 // param: second string   another | un autre
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // example: first = "sig-geneve"
 // example: second = "ge-dit"
 // returns: partner string   the actor in common | l'acteur commun
@@ -17,9 +18,12 @@
 // returns: to_second integer   active flows it gives to the second, number | flux actifs qu'il donne au second, nombre
 
 MATCH (a:Actor {id: $first})
+WHERE ($source = "" OR a._source = $source)
 MATCH (b:Actor {id: $second})
+WHERE ($source = "" OR b._source = $source)
 MATCH (o:Actor)
-WHERE o <> a AND o <> b AND a <> b AND NOT o.id STARTS WITH "reutilisateurs"
+WHERE ($source = "" OR o._source = $source)
+  AND o <> a AND o <> b AND a <> b AND NOT o.id STARTS WITH "reutilisateurs"
 WITH o,
      COUNT { (a)-[:PROVIDES]->(:Flow {status: "active"})-[:TO]->(o) } AS from_first,
      COUNT { (o)-[:PROVIDES]->(:Flow {status: "active"})-[:TO]->(a) } AS to_first,

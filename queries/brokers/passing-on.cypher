@@ -5,6 +5,7 @@
 // note.fr: Flux actifs d'un même jeu, de A à l'intermédiaire puis à C, A et C différents. Le grand public (identifiant reutilisateurs…) est montré mais n'entre pas dans `named`.
 // note.en: Active flows of the same dataset, from A to the intermediary and on to C, A and C being different. The general public (identifier reutilisateurs…) is shown but is not in `named`.
 // param: territory string = ""   a territory: the intermediary or the dataset is in it; empty: all | un territoire : l'intermédiaire ou le jeu en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: broker string   the intermediary | l'intermédiaire
 // returns: broker_name string   its name | son nom
 // returns: dataset string   the dataset | le jeu de données
@@ -16,6 +17,7 @@
 // returns: to_the_public boolean   it passes it on to the general public | il le passe au grand public
 
 MATCH (p:Actor)-[:PROVIDES]->(i:Flow {status: "active"})-[:TO]->(b:Actor)
+WHERE ($source = "" OR p._source = $source)
 MATCH (b)-[:PROVIDES]->(o:Flow {status: "active"})-[:TO]->(r:Actor)
 MATCH (i)-[:OF]->(d:Dataset)<-[:OF]-(o)
 WHERE p <> b AND r <> b AND p <> r

@@ -6,6 +6,7 @@
 // note.en: The shortest chains of active flows, in the direction of the data, four flows at most; one row a flow of each step. Steps may carry different datasets: a chain is a possible path, not the way of one dataset.
 // param: from string   where the chains begin | où les chaînes commencent
 // param: to string   where they end | où elles finissent
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // example: from = "sdis-17"
 // example: to = "lr-communes"
 // returns: chain integer   rank of the chain, from 1 | rang de la chaîne, à partir de 1
@@ -20,7 +21,9 @@
 // returns: title string   its title | son titre
 
 MATCH (a:Actor {id: $from})
+WHERE ($source = "" OR a._source = $source)
 MATCH (b:Actor {id: $to})
+WHERE ($source = "" OR b._source = $source)
 MATCH path = (a) ((:Actor)-[:PROVIDES]->(hop:Flow WHERE hop.status = "active")-[:TO]->(:Actor)){1,4} (b)
 WHERE a <> b
 WITH DISTINCT [n IN nodes(path) WHERE n:Actor | n.id] AS actors, size(hop) AS length
@@ -31,7 +34,9 @@ LIMIT 1
 UNWIND range(1, size(chains)) AS chain
 UNWIND range(1, length) AS step
 MATCH (p:Actor {id: chains[chain - 1][step - 1]})
+WHERE ($source = "" OR p._source = $source)
 MATCH (r:Actor {id: chains[chain - 1][step]})
+WHERE ($source = "" OR r._source = $source)
 MATCH (p)-[:PROVIDES]->(f:Flow {status: "active"})-[:TO]->(r)
 OPTIONAL MATCH (f)-[:OF]->(d:Dataset)
 RETURN chain, length, step, p.id AS provider, coalesce(p.name, p.id) AS provider_name,

@@ -6,6 +6,7 @@
 // note.en: Without `ended` in `statuses`, no sharing is known, not even in the past. Open datasets, which anybody can reach, count only if `with_open` is true.
 // param: territory string = ""   a territory: datasets that are in it; empty: all | un territoire : jeux qui en sont ; vide : tous
 // param: with_open boolean = false   count open datasets too | compter aussi les jeux ouverts
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: dataset string   the dataset | le jeu de données
 // returns: title string   its title | son titre
 // returns: holder string   the actor that holds the dataset; empty: not stated | l'acteur qui détient le jeu ; vide : non renseigné
@@ -17,7 +18,8 @@
 // returns: needs integer   needs that name it, number | besoins qui le nomment, nombre
 
 MATCH (d:Dataset)
-WHERE ($with_open OR coalesce(d.access, "unknown") <> "open")
+WHERE ($source = "" OR d._source = $source)
+  AND ($with_open OR coalesce(d.access, "unknown") <> "open")
   AND NOT EXISTS { (:Flow {status: "active"})-[:OF]->(d) }
   AND ($territory = "" OR EXISTS { (d)-[:IN]->(:Territory {id: $territory}) })
 OPTIONAL MATCH (h:Actor)-[:HOLDS]->(d)

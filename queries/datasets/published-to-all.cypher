@@ -5,6 +5,7 @@
 // note.fr: Le grand public : les destinataires dont l'identifiant commence par reutilisateurs. Celui qui diffuse n'est pas toujours celui qui détient.
 // note.en: The general public: recipients whose identifier begins with reutilisateurs. Who publishes is not always who holds.
 // param: territory string = ""   a territory: flows whose dataset, provider or recipient is in it; empty: all | un territoire : flux dont le jeu, le fournisseur ou le destinataire en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: publisher string   the actor that publishes | l'acteur qui diffuse
 // returns: publisher_name string   its name | son nom
 // returns: sector string   its sector | son secteur
@@ -17,7 +18,8 @@
 // returns: dataset_ids list   the datasets actively published | les jeux activement diffusés
 
 MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
-WHERE r.id STARTS WITH "reutilisateurs" AND f.status <> "ended"
+WHERE ($source = "" OR p._source = $source)
+  AND r.id STARTS WITH "reutilisateurs" AND f.status <> "ended"
   AND ($territory = ""
     OR EXISTS { (p)-[:IN]->(:Territory {id: $territory}) }
     OR EXISTS { (r)-[:IN]->(:Territory {id: $territory}) }

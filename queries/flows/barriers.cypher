@@ -5,6 +5,7 @@
 // note.fr: Un flux actif peut avoir un obstacle : il passe, mal. Les flux sans obstacle renseigné n'y sont pas.
 // note.en: An active flow may have a barrier: it passes, badly. Flows with no barrier stated are not in it.
 // param: territory string = ""   a territory: flows whose dataset, provider or recipient is in it; empty: all | un territoire : flux dont le jeu, le fournisseur ou le destinataire en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: barrier string   what slows or stops it | ce qui freine ou bloque
 // returns: status string   how far the flow has come | où en est le flux
 // returns: flows integer   flows, number | flux, nombre
@@ -12,7 +13,8 @@
 // returns: flow_ids list   these flows | ces flux
 
 MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
-WHERE f.barrier IS NOT NULL
+WHERE ($source = "" OR p._source = $source)
+  AND f.barrier IS NOT NULL
   AND ($territory = ""
     OR EXISTS { (p)-[:IN]->(:Territory {id: $territory}) }
     OR EXISTS { (r)-[:IN]->(:Territory {id: $territory}) }

@@ -4,6 +4,7 @@
 // question.en: Which flows do not happen, what holds them back, and who says so?
 // param: territory string = ""   a territory: flows whose dataset, provider or recipient is in it; empty: all | un territoire : flux dont le jeu, le fournisseur ou le destinataire en est ; vide : tous
 // param: status string = ""   planned, wished, blocked or ended; empty: all four | planned, wished, blocked ou ended ; vide : les quatre
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: status string   how far the flow has come | où en est le flux
 // returns: barrier string   what slows or stops it | ce qui freine ou bloque
 // returns: provider string   the actor that gives | l'acteur qui donne
@@ -19,7 +20,8 @@
 // returns: source_url string   address of the source | adresse de la source
 
 MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
-WHERE f.status <> "active" AND ($status = "" OR f.status = $status)
+WHERE ($source = "" OR p._source = $source)
+  AND f.status <> "active" AND ($status = "" OR f.status = $status)
   AND ($territory = ""
     OR EXISTS { (p)-[:IN]->(:Territory {id: $territory}) }
     OR EXISTS { (r)-[:IN]->(:Territory {id: $territory}) }

@@ -6,6 +6,7 @@
 // note.en: Instrument informal, not documented or empty. Not documented does not mean absent: the source that was read does not speak of it.
 // param: territory string = ""   a territory: flows whose dataset, provider or recipient is in it; empty: all | un territoire : flux dont le jeu, le fournisseur ou le destinataire en est ; vide : tous
 // param: status string = "active"   status of the flows; empty: any | état des flux ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: mode string   what the sharing rests on | ce qui encadre le partage
 // returns: provider string   the actor that gives | l'acteur qui donne
 // returns: provider_name string   its name | son nom
@@ -20,7 +21,8 @@
 // returns: source string   the source | la source
 
 MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
-WHERE coalesce(f.mode, "unknown") IN ["informal", "unknown"]
+WHERE ($source = "" OR p._source = $source)
+  AND coalesce(f.mode, "unknown") IN ["informal", "unknown"]
   AND ($status = "" OR f.status = $status)
   AND ($territory = ""
     OR EXISTS { (p)-[:IN]->(:Territory {id: $territory}) }

@@ -6,6 +6,7 @@
 // note.en: Both ends are the authority itself or one of its departments, at every level.
 // param: authority string = ""   the authority at the top; empty: all | l'autorité au sommet ; vide : toutes
 // param: territory string = ""   a territory: the authority is in it; empty: all | un territoire : l'autorité en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: authority string   the authority at the top | l'autorité au sommet
 // returns: authority_name string   its name | son nom
 // returns: provider string   the actor that gives | l'acteur qui donne
@@ -21,6 +22,7 @@
 // returns: flow string   the flow | le flux
 
 MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
+WHERE ($source = "" OR p._source = $source)
 MATCH (p)-[:PART_OF*0..]->(top:Actor)
 WHERE p <> r
   AND NOT EXISTS { (top)-[:PART_OF]->(:Actor) }

@@ -7,6 +7,7 @@
 // param: territory string = ""   a territory: flows whose dataset, provider or recipient is in it; empty: all | un territoire : flux dont le jeu, le fournisseur ou le destinataire en est ; vide : tous
 // param: status string = "active"   status of the flows; empty: any | état des flux ; vide : tous
 // param: with_unknown boolean = false   count datasets not documented too | compter aussi les jeux non documentés
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: dataset string   the dataset | le jeu de données
 // returns: title string   its title | son titre
 // returns: personal_data string   whether it holds personal data: yes, no, unknown | s'il contient des données personnelles : yes, no, unknown
@@ -21,6 +22,7 @@
 // returns: flow string   the flow | le flux
 
 MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
+WHERE ($source = "" OR p._source = $source)
 MATCH (f)-[:OF]->(d:Dataset)
 WHERE (d.personal_data = "yes"
        OR ($with_unknown AND coalesce(d.personal_data, "unknown") = "unknown"))

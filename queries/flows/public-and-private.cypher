@@ -6,6 +6,7 @@
 // note.en: By the sector stated for the actors; mixed, research and civil society actors are not in it.
 // param: territory string = ""   a territory: flows whose dataset, provider or recipient is in it; empty: all | un territoire : flux dont le jeu, le fournisseur ou le destinataire en est ; vide : tous
 // param: status string = ""   status of the flows; empty: any | état des flux ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: provider string   the actor that gives | l'acteur qui donne
 // returns: provider_name string   its name | son nom
 // returns: provider_sector string   sector of the provider | secteur du fournisseur
@@ -20,7 +21,8 @@
 // returns: flow string   the flow | le flux
 
 MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
-WHERE ((p.sector = "public" AND r.sector = "private") OR (p.sector = "private" AND r.sector = "public"))
+WHERE ($source = "" OR p._source = $source)
+  AND ((p.sector = "public" AND r.sector = "private") OR (p.sector = "private" AND r.sector = "public"))
   AND ($status = "" OR f.status = $status)
   AND ($territory = ""
     OR EXISTS { (p)-[:IN]->(:Territory {id: $territory}) }

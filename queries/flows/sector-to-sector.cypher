@@ -5,6 +5,7 @@
 // note.fr: Le grand public (identifiant reutilisateurs…) est un destinataire comme un autre dans `active`, et compté à part dans `to_the_public`. Secteur vide : non renseigné.
 // note.en: The general public (identifier reutilisateurs…) is a recipient like any other in `active`, and is counted apart in `to_the_public`. Empty sector: not stated.
 // param: territory string = ""   a territory: flows whose dataset, provider or recipient is in it; empty: all | un territoire : flux dont le jeu, le fournisseur ou le destinataire en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: provider_sector string   sector of the provider | secteur du fournisseur
 // returns: recipient_sector string   sector of the recipient | secteur du destinataire
 // returns: active integer   active flows, number | flux actifs, nombre
@@ -13,7 +14,8 @@
 // returns: datasets integer   datasets that pass actively, number | jeux qui passent activement, nombre
 
 MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
-WHERE ($territory = ""
+WHERE ($source = "" OR p._source = $source)
+  AND ($territory = ""
     OR EXISTS { (p)-[:IN]->(:Territory {id: $territory}) }
     OR EXISTS { (r)-[:IN]->(:Territory {id: $territory}) }
     OR EXISTS { (f)-[:OF]->(:Dataset)-[:IN]->(:Territory {id: $territory}) })

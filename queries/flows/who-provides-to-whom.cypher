@@ -6,6 +6,7 @@
 // note.en: One row a pair of actors, in the direction of the data.
 // param: territory string = ""   a territory: flows whose dataset, provider or recipient is in it; empty: all | un territoire : flux dont le jeu, le fournisseur ou le destinataire en est ; vide : tous
 // param: status string = "active"   status of the flows; empty: any | état des flux ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: provider string   the actor that gives | l'acteur qui donne
 // returns: provider_name string   its name | son nom
 // returns: recipient string   the actor that receives | l'acteur qui reçoit
@@ -14,7 +15,8 @@
 // returns: datasets list   the datasets they carry | les jeux qu'ils portent
 
 MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
-WHERE ($status = "" OR f.status = $status)
+WHERE ($source = "" OR p._source = $source)
+  AND ($status = "" OR f.status = $status)
   AND ($territory = ""
     OR EXISTS { (p)-[:IN]->(:Territory {id: $territory}) }
     OR EXISTS { (r)-[:IN]->(:Territory {id: $territory}) }

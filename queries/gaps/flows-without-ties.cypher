@@ -5,6 +5,7 @@
 // note.fr: Flux actifs dans un sens ou dans l'autre. Un lien : une ligne de la table des liens, ou une appartenance directe (service d'une autorité). Le grand public (identifiant reutilisateurs…) est laissé de côté.
 // note.en: Active flows in either direction. A tie: a row of the table of ties, or a direct membership (department of an authority). The general public (identifier reutilisateurs…) is left out.
 // param: territory string = ""   a territory: one of the two is in it; empty: all | un territoire : l'un des deux en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: first string   one of the two actors | l'un des deux acteurs
 // returns: first_name string   its name | son nom
 // returns: second string   the other | l'autre
@@ -14,6 +15,7 @@
 // returns: flow_ids list   these flows | ces flux
 
 MATCH (x:Actor)-[:PROVIDES]->(f:Flow {status: "active"})-[:TO]->(y:Actor)
+WHERE ($source = "" OR x._source = $source)
 WITH f, CASE WHEN x.id < y.id THEN x ELSE y END AS a, CASE WHEN x.id < y.id THEN y ELSE x END AS b
 WHERE a <> b
   AND NOT a.id STARTS WITH "reutilisateurs" AND NOT b.id STARTS WITH "reutilisateurs"

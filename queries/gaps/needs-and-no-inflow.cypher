@@ -5,6 +5,7 @@
 // note.fr: `expected` compte les flux prévus, souhaités ou bloqués vers l'acteur.
 // note.en: `expected` counts the flows planned, wished or blocked towards the actor.
 // param: territory string = ""   a territory: the actor is in it; empty: all | un territoire : l'acteur en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: actor string   the actor | l'acteur
 // returns: actor_name string   its name | son nom
 // returns: sector string   its sector | son secteur
@@ -13,7 +14,8 @@
 // returns: expected integer   flows towards it that do not happen yet, number | flux vers lui qui n'ont pas encore lieu, nombre
 
 MATCH (a:Actor)-[:EXPRESSES]->(n:Need)
-WHERE NOT EXISTS { (:Flow {status: "active"})-[:TO]->(a) }
+WHERE ($source = "" OR a._source = $source)
+  AND NOT EXISTS { (:Flow {status: "active"})-[:TO]->(a) }
   AND ($territory = "" OR EXISTS { (a)-[:IN]->(:Territory {id: $territory}) })
 WITH a, n
 ORDER BY n.id

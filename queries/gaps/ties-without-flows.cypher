@@ -5,6 +5,7 @@
 // note.fr: Aucun flux actif dans un sens ni dans l'autre. `statuses` dit s'il y en a de prévus, souhaités, bloqués ou terminés.
 // note.en: No active flow in either direction. `statuses` says whether some are planned, wished, blocked or ended.
 // param: territory string = ""   a territory: one of the two is in it; empty: all | un territoire : l'un des deux en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: first string   one of the two actors | l'un des deux acteurs
 // returns: first_name string   its name | son nom
 // returns: second string   the other | l'autre
@@ -14,6 +15,7 @@
 // returns: statuses list   statuses of the flows between them | états des flux entre eux
 
 MATCH (x:Actor)-[t:TIED_TO]->(y:Actor)
+WHERE ($source = "" OR x._source = $source)
 WITH t, CASE WHEN x.id < y.id THEN x ELSE y END AS a, CASE WHEN x.id < y.id THEN y ELSE x END AS b
 WHERE a <> b
   AND NOT EXISTS { (a)-[:PROVIDES]->(:Flow {status: "active"})-[:TO]->(b) }

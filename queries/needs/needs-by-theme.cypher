@@ -5,6 +5,7 @@
 // note.fr: Un besoin est satisfait si l'acteur détient le jeu, si le jeu est ouvert, ou si l'acteur en reçoit un flux actif ; sans jeu nommé, on ne peut pas juger.
 // note.en: A need is met if the actor holds the dataset, if the dataset is open, or if the actor receives an active flow of it; with no dataset named, it cannot be judged.
 // param: territory string = ""   a territory: the actor in need is in it; empty: all | un territoire : l'acteur qui a besoin en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: theme string   EU data theme | thème européen de données
 // returns: needs integer   needs, number | besoins, nombre
 // returns: actors integer   actors that express them, number | acteurs qui les expriment, nombre
@@ -13,7 +14,8 @@
 // returns: no_dataset integer   naming no dataset, number | ne nommant aucun jeu, nombre
 
 MATCH (a:Actor)-[:EXPRESSES]->(n:Need)
-WHERE ($territory = "" OR EXISTS { (a)-[:IN]->(:Territory {id: $territory}) })
+WHERE ($source = "" OR a._source = $source)
+  AND ($territory = "" OR EXISTS { (a)-[:IN]->(:Territory {id: $territory}) })
 OPTIONAL MATCH (n)-[:FOR]->(d:Dataset)
 WITH a, n, d IS NOT NULL AS named,
      d IS NOT NULL AND (coalesce(d.access, "unknown") = "open"

@@ -5,6 +5,7 @@
 // note.fr: Un besoin est satisfait si l'acteur détient le jeu, si le jeu est ouvert, ou si l'acteur en reçoit un flux actif. Les besoins qui ne nomment aucun jeu ne peuvent pas être jugés et ne sont pas ici.
 // note.en: A need is met if the actor holds the dataset, if the dataset is open, or if the actor receives an active flow of it. Needs that name no dataset cannot be judged and are not here.
 // param: territory string = ""   a territory: the actor in need is in it; empty: all | un territoire : l'acteur qui a besoin en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: need string   the need | le besoin
 // returns: actor string   the actor | l'acteur
 // returns: actor_name string   its name | son nom
@@ -21,7 +22,8 @@
 // returns: source string   the source | la source
 
 MATCH (a:Actor)-[:EXPRESSES]->(n:Need)-[:FOR]->(d:Dataset)
-WHERE coalesce(d.access, "unknown") <> "open"
+WHERE ($source = "" OR a._source = $source)
+  AND coalesce(d.access, "unknown") <> "open"
   AND NOT EXISTS { (a)-[:HOLDS]->(d) }
   AND NOT EXISTS { (d)<-[:OF]-(:Flow {status: "active"})-[:TO]->(a) }
   AND ($territory = "" OR EXISTS { (a)-[:IN]->(:Territory {id: $territory}) })

@@ -5,6 +5,7 @@
 // note.fr: `from_others` compte les jeux qu'un autre que le porteur détient.
 // note.en: `from_others` counts the datasets that somebody other than the operator holds.
 // param: territory string = ""   a territory: the service is in it; empty: all | un territoire : le service en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: service string   the service | le service
 // returns: service_name string   its name | son nom
 // returns: theme string   EU data theme | thème européen de données
@@ -16,7 +17,8 @@
 // returns: from_others integer   of which held by another actor, number | dont détenus par un autre acteur, nombre
 
 MATCH (v:Service)
-WHERE ($territory = "" OR EXISTS { (v)-[:IN]->(:Territory {id: $territory}) })
+WHERE ($source = "" OR v._source = $source)
+  AND ($territory = "" OR EXISTS { (v)-[:IN]->(:Territory {id: $territory}) })
 OPTIONAL MATCH (a:Actor)-[:OPERATES]->(v)
 OPTIONAL MATCH (v)-[:USES]->(d:Dataset)
 OPTIONAL MATCH (h:Actor)-[:HOLDS]->(d)

@@ -5,6 +5,7 @@
 // note.fr: Le porteur n'a pas le jeu s'il ne le détient pas, n'en reçoit aucun flux actif, et si le jeu n'est pas ouvert. Pour un service en cours, c'est un flux qui manque dans les données autant que sur le terrain. Un service sans porteur ne peut pas être jugé.
 // note.en: The operator does not have the dataset if it does not hold it, receives no active flow of it, and the dataset is not open. For a live service, a flow is missing from the data as much as from the field. A service without an operator cannot be judged.
 // param: territory string = ""   a territory: the service is in it; empty: all | un territoire : le service en est ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: service string   the service | le service
 // returns: service_name string   its name | son nom
 // returns: status string   how far the service has come | où en est le service
@@ -19,7 +20,8 @@
 // returns: barriers list   their barriers | leurs obstacles
 
 MATCH (a:Actor)-[:OPERATES]->(v:Service)-[:USES]->(d:Dataset)
-WHERE coalesce(d.access, "unknown") <> "open"
+WHERE ($source = "" OR a._source = $source)
+  AND coalesce(d.access, "unknown") <> "open"
   AND NOT EXISTS { (a)-[:HOLDS]->(d) }
   AND NOT EXISTS { (d)<-[:OF]-(:Flow {status: "active"})-[:TO]->(a) }
   AND ($territory = "" OR EXISTS { (v)-[:IN]->(:Territory {id: $territory}) })

@@ -6,6 +6,7 @@
 // note.en: By the territory that the two actors belong to; the national and supranational scales count as territories.
 // param: territory string = ""   a territory: the provider or the recipient is in it; empty: all | un territoire : le fournisseur ou le destinataire en est ; vide : tous
 // param: status string = "active"   status of the flows; empty: any | état des flux ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: from_territory string   territory of the provider | territoire du fournisseur
 // returns: to_territory string   territory of the recipient | territoire du destinataire
 // returns: provider string   the actor that gives | l'acteur qui donne
@@ -19,6 +20,7 @@
 // returns: flow string   the flow | le flux
 
 MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
+WHERE ($source = "" OR p._source = $source)
 MATCH (p)-[:IN]->(here:Territory)
 MATCH (r)-[:IN]->(there:Territory)
 WHERE here <> there

@@ -5,6 +5,7 @@
 // note.fr: Un flux ou un lien est compté dans chaque territoire qu'il touche : les totaux dépassent le nombre de flux et de liens. Un besoin est celui de son acteur.
 // note.en: A flow or a tie is counted in each territory it touches: totals exceed the number of flows and ties. A need is where its actor is.
 // param: territory string = ""   a territory; empty: all | un territoire ; vide : tous
+// param: source string = ""   name of a load (load --as); empty: all that the store holds | nom d'un chargement (load --as) ; vide : tout ce que contient la base
 // returns: territory string   the territory; empty: not stated | le territoire ; vide : non renseigné
 // returns: name string   its name | son nom
 // returns: kind string   what kind of territory | statut du territoire
@@ -18,7 +19,8 @@
 // returns: ties integer   ties that touch it, number | liens qui le touchent, nombre
 
 MATCH (t:Territory)
-WHERE $territory = "" OR t.id = $territory
+WHERE ($source = "" OR t._source = $source)
+  AND ($territory = "" OR t.id = $territory)
 CALL (t) {
   MATCH (p:Actor)-[:PROVIDES]->(f:Flow)-[:TO]->(r:Actor)
   WHERE EXISTS { (p)-[:IN]->(t) } OR EXISTS { (r)-[:IN]->(t) }

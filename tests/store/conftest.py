@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from ecosystem.store.bolt import Store
+from ecosystem.store.cypher import MAIN
 from ecosystem.tables.frames import Tables
 
 BOTH = [
@@ -20,6 +21,9 @@ def store(request: pytest.FixtureRequest, shipped_tables: Tables) -> Iterator[St
     """A store that holds the shipped data, before and after each test."""
     opened: Store = request.getfixturevalue(f"{request.param}_store")
     yield opened
-    opened.load(shipped_tables, discard=True)
+    for held in opened.sources():
+        if held["source"] != MAIN:
+            opened.remove(held["source"], discard=True)
+    opened.load(shipped_tables, discard=True, shares=False)
     with opened._driver.session() as session:
         session.execute_write(lambda tx: tx.run("MATCH (n:Foreign) DETACH DELETE n").consume())

@@ -12,7 +12,8 @@ import pytest
 from ecosystem.errors import DataError, StoreError
 from ecosystem.store import embedded
 from ecosystem.store.address import Address
-from ecosystem.store.bolt import Store, temporary_store
+from ecosystem.store.bolt import Store
+from ecosystem.store.stores import temporary_store
 from ecosystem.tables.checks import check
 from ecosystem.tables.frames import Tables, write_tables
 from ecosystem.tables.reading import read_tables
@@ -273,7 +274,8 @@ def test_every_key_is_unique_in_the_database(store: Store) -> None:
         pytest.raises(Exception, match=r"(?i)constraint|duplicate|unique"),
         store._driver.session() as session,
     ):
-        session.execute_write(lambda tx: tx.run("CREATE (:Actor {id: 'ville-antony'})").consume())
+        twin = "CREATE (:Actor {id: 'ville-antony', _key: 'main:ville-antony'})"
+        session.execute_write(lambda tx: tx.run(twin).consume())
 
 
 @pytest.mark.neo4j
@@ -349,7 +351,7 @@ def test_an_empty_store_says_what_to_do() -> None:
         embedded.temporary() as engine,
         Store(Address(engine.uri, engine.user, engine.password)) as store,
     ):
-        assert store.is_empty()
+        assert not store.sources()
         with pytest.raises(StoreError, match="nothing was loaded"):
             store.read()
 

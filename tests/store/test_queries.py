@@ -13,8 +13,9 @@ import pytest
 
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.schema import PUBLIC_PREFIX, TABLES, edges
-from ecosystem.store.bolt import Store, temporary_store
+from ecosystem.store.bolt import Store
 from ecosystem.store.queries import Query, parse, queries, query
+from ecosystem.store.stores import temporary_store
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.reading import read_tables
 

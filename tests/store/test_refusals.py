@@ -138,7 +138,7 @@ def test_a_server_that_does_not_encrypt_and_a_database_that_is_not_there(
         Store(secure)
     elsewhere = Address(address.uri, address.user, address.password, "nowhere")
     with Store(elsewhere) as store, pytest.raises(StoreError, match="has no database 'nowhere'"):
-        store.is_empty()
+        store.sources()
 
 
 def raised(error: Exception, home: Path | None = None) -> StoreError:
