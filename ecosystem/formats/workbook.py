@@ -132,7 +132,7 @@ def _refuse_wide(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> 
     if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:2000]:
         raise damaged(name)
     corners = _LAST.findall(data)
-    deep = max((int(row) for _, row in corners), default=0)
+    deep = max(map(int, {row for _, row in corners}), default=0)
     columns = max((_number(letters) for letters in {letters for letters, _ in corners}), default=0)
     if columns * deep > _CELLS:
         raise refused(

@@ -37,7 +37,7 @@ def sheets_of(grid: Grid, told: Tell) -> list[Sheet]:
         Takes what was left out or filled in.
     """
     rows = _merged(grid, told)
-    filled = [any(cell and not cell.isspace() for cell in row) for row in rows]
+    filled = [bool("".join(row).strip()) for row in rows]
     last = max((i for i, full in enumerate(filled) if full), default=-1)
     if last < 0:
         return []
@@ -78,9 +78,15 @@ def _heads(rows: list[list[str]], filled: list[bool]) -> list[int]:
     if first is None:
         return []
     heads = [first]
+    apart = [not full or _title(row) for row, full in zip(rows, filled, strict=True)]
     for i in range(first + 2, len(rows)):
-        starts = filled[i] and (not filled[i - 1] or _title(rows[i - 1]))
-        if starts and rows[i] != rows[heads[-1]] and known_cells(rows[i]) > 1 and _texts(rows[i]):
+        if (
+            apart[i - 1]
+            and filled[i]
+            and rows[i] != rows[heads[-1]]
+            and known_cells(rows[i]) > 1
+            and _texts(rows[i])
+        ):
             heads.append(i)
     return heads
 
@@ -95,7 +101,14 @@ def _whole(rows: list[list[str]], row: int) -> bool:
 
 
 def _title(row: list[str]) -> bool:
-    return sum(bool(cell.strip()) for cell in row) == 1
+    """Whether one cell alone holds something."""
+    held = 0
+    for cell in row:
+        if cell and not cell.isspace():
+            if held:
+                return False
+            held = 1
+    return bool(held)
 
 
 def _texts(row: list[str]) -> bool:
@@ -131,7 +144,7 @@ def _block(
     if again:
         told.append(Repair("repeated-header", grid.place, tuple(grid.lines[i] for i in again)))
         body = [i for i in body if rows[i] != header]
-    for i in [i for i in body if _EXAMPLE.match(next((c for c in rows[i] if c.strip()), ""))]:
+    for i in [i for i in body if _EXAMPLE.match(" ".join(rows[i]).lstrip())]:
         words = next(cell for cell in rows[i] if cell.strip())
         told.append(Repair("example-row", grid.place, (grid.lines[i],), None, words))
         body.remove(i)
@@ -189,7 +202,7 @@ def _sheet(
                 at = tuple(lines[i] for i in filled)
                 told.append(Repair("unnamed-column", place, at, None, column[filled[0]]))
     columns = [columns[number] for number in keep]
-    some = [i for i, row in enumerate(zip(*columns, strict=True)) if any(c.strip() for c in row)]
+    some = [i for i, row in enumerate(zip(*columns, strict=True)) if "".join(row).strip()]
     if len(some) != len(lines):
         columns = [[column[i] for i in some] for column in columns]
         lines = [lines[i] for i in some]

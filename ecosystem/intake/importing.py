@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -74,7 +76,8 @@ def import_files(what: Sequence[str | Path], answers: Answers | None = None) -> 
             Label("donnez un classeur, des CSV, un graphe ou un catalogue ; « ecosystem template -o modele.xlsx » fait un classeur à remplir",
                   "give a workbook, CSV files, a graph or a catalogue; 'ecosystem template -o survey.xlsx' makes a workbook to fill in"),
         )  # fmt: skip
-    return import_material(materials_of(entries), answers, origin=origin)
+    with uncollected():
+        return import_material(materials_of(entries), answers, origin=origin)
 
 
 def materials_of(entries: Iterable[Entry]) -> list[Material]:
@@ -107,7 +110,23 @@ def import_material(
     DataError
         If nothing in them is a table that is known.
     """
-    ledger = Ledger(answers or Answers())
+    with uncollected():
+        return _import(materials, Ledger(answers or Answers()), origin)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without looking for circles among the millions of lists and texts of a large file: there are none."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+def _import(materials: Sequence[Material], ledger: Ledger, origin: str) -> Imported:
     sheets: list[Sheet] = []
     for material in materials:
         if material.how.en:
@@ -170,7 +189,8 @@ def _tables(piles: dict[str, Pile], origin: str, ledger: Ledger) -> Tables:
                 ledger.tell("default", pile.places[0], (), fld.name, "", fld.default)
         found: list[Problem] = []
         frames[name] = typed_columns(table, columns, list(range(rows)), found)
-        shown = [str(place) for place in pile.places]
+        words = {place: str(place) for place in set(pile.places)}
+        shown = [words[place] for place in pile.places]
         problems += [_placed(p, shown, pile.lines) for p in found]
         order = [c for c in table.columns if c in columns]
         headers[name] = [*order, *(c for c in columns if c not in order)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 from ecosystem.intake.answers import NEW, Key, Question
 from ecosystem.intake.ledger import Ledger
@@ -13,6 +13,9 @@ from ecosystem.intake.registers import NAME_OF, Register, register_of
 from ecosystem.labels import Label
 from ecosystem.schema import Field
 from ecosystem.tables.repairs import Place
+
+_JOINS = re.compile(r"[|;\n,/&]|\b(?:et|and)\b")
+"""What may stand between two names of one cell."""
 
 
 def joined(piles: dict[str, Pile], ledger: Ledger) -> None:
@@ -31,10 +34,11 @@ def joined(piles: dict[str, Pile], ledger: Ledger) -> None:
         _refer(pile, fld, register, ledger)
     made = {name: key for register in registers.values() for name, key in register.write().items()}
     for pile, fld, _ in columns:
-        pile.columns[fld.name] = [
-            ";".join(made.get(part, part) for part in cell.split(";")) if "\0" in cell else cell
-            for cell in pile.columns[fld.name]
-        ]
+        cells = pile.columns[fld.name]
+        keys = {
+            cell: ";".join(made.get(part, part) for part in cell.split(";")) for cell in set(cells)
+        }
+        pile.columns[fld.name] = [keys[cell] for cell in cells]
     _status(piles["flows"], ledger)
     _doubled(piles["flows"], registers["actors"], ledger)
 
@@ -61,10 +65,13 @@ def _refer(pile: Pile, fld: Field, register: Register, ledger: Ledger) -> None:
     for cell, parts in parts_of.items():
         for part in parts:
             often[part] += count[cell]
-    where: dict[str, list[int]] = {}
+    held: defaultdict[str, list[int]] = defaultdict(list)
     for row, cell in enumerate(cells):
-        for part in parts_of.get(cell, ()):
-            where.setdefault(part, []).append(row)
+        held[cell].append(row)
+    where: dict[str, list[int]] = {}
+    for cell, parts in parts_of.items():
+        for part in parts:
+            where[part] = sorted(where[part] + held[cell]) if part in where else held[cell]
     means = {
         value: _meaning(value, where[value], pile, fld, register, ledger)
         for value in sorted(often, key=lambda v: (-often[v], _plainness(v)))
@@ -81,6 +88,8 @@ def _plainness(name: str) -> tuple[bool, int, int, str]:
 
 def _several(value: str, register: Register) -> list[str]:
     """The names in a cell: as lists are written; between commas only if all of them are known."""
+    if _JOINS.search(value) is None:
+        return [value]
     for pattern, sure in ((r"[|;\n]", True), (r",| / |/| & | et | and ", False)):
         parts = [part.strip() for part in re.split(pattern, value)]
         parts = list(dict.fromkeys(part for part in parts if part))
@@ -128,14 +137,14 @@ def _meaning(
     if found is not None and value in (found, shown):
         return found
     place, line = pile.places[rows[0]], pile.lines[rows[0]]
+    near = register.propose(value) if found is None else []
+    key = Key("name", register.pile.table.name, same(value))
+    if found is None and not near and key not in ledger.answers.given:
+        return register.take(value, place, line)
     at = tuple(line for i in rows if (line := pile.lines[i]) is not None)
     if found is not None:
         ledger.tell("same-name", place, at, pile.call(rows[0], fld.name), value, shown or found)
         return found
-    near = register.propose(value)
-    key = Key("name", register.pile.table.name, same(value))
-    if not near and key not in ledger.answers.given:
-        return register.take(value, place, line)
     answer = ledger.ask(_is_it(key, value, near, place, at))
     if answer in (None, NEW):
         return register.take(value, place, line)
@@ -204,11 +213,15 @@ def _doubled(pile: Pile, actors: Register, ledger: Ledger) -> None:
             strict=True,
         )
     )
+    often = Counter(keys)
+    if len(often) == len(keys):
+        return
     where: dict[tuple[str, str, str], list[int]] = {}
     for row, key in enumerate(keys):
-        where.setdefault(key, []).append(row)
+        if often[key] > 1:
+            where.setdefault(key, []).append(row)
     who = dict(zip(actors.pile.columns["id"], actors.pile.columns.get("name", []), strict=False))
-    for key, rows in sorted((key, rows) for key, rows in where.items() if len(rows) > 1):
+    for key, rows in sorted(where.items()):
         weights = ", ".join(pile.columns["weight"][i] or "–" for i in rows)
         pair = f"{who.get(key[0], key[0])}, {who.get(key[1], key[1])} ({weights})"
         at = [line for i in rows if (line := pile.lines[i]) is not None]

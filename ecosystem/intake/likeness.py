@@ -7,6 +7,7 @@ form, an acronym beside or instead of the name, a slip of the pen. A word that d
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -44,9 +45,12 @@ class Likeness:
     why: Label
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def same(name: str) -> str:
     """What is the same name written with other blanks, apostrophes or dashes."""
     text = " ".join(composed(name).split())
+    if text.isascii() and "`" not in text:
+        return text
     for signs, sign in (("’‘ʼ´`", "'"), ("–—‐‑−", "-"), ("“”„", '"')):
         for other in signs:
             text = text.replace(other, sign)
@@ -87,7 +91,7 @@ class Known:
         self._words: dict[tuple[str, ...], list[str]] = {}
         self._short: dict[str, list[str]] = {}
         self._joined: dict[str, list[str]] = {}
-        self._near: dict[tuple[int, str], dict[str, None]] = {}
+        self._near: dict[tuple[object, str], dict[str, None]] = {}
         self._left = COMPARISONS
         for name in names:
             self.add(name)
@@ -102,7 +106,7 @@ class Known:
         joined = " ".join(own)
         self._joined.setdefault(joined, []).append(name)
         for end in (joined[:2], joined[-3:]):
-            self._near.setdefault((len(own), end), {})[joined] = None
+            self._near.setdefault((_frame(own), end), {})[joined] = None
         for short in acronyms(name):
             self._short.setdefault(short, []).append(name)
 
@@ -145,8 +149,8 @@ class Known:
             return []
         joined = " ".join(own)
         near_by = [
-            *self._near.get((len(own), joined[:2]), ()),
-            *self._near.get((len(own), joined[-3:]), ()),
+            *self._near.get((_frame(own), joined[:2]), ()),
+            *self._near.get((_frame(own), joined[-3:]), ()),
         ]
         self._left -= len(near_by)
         if self._left < 0:
@@ -161,6 +165,11 @@ class Known:
             if all(_slip(a, b, far) for a, b, far in apart):
                 found += self._joined[text]
         return list(dict.fromkeys(found))
+
+
+def _frame(own: tuple[str, ...]) -> tuple[str, ...]:
+    """What no slip of the pen changes: how many words, and those with digits, in their places."""
+    return tuple(word if any(map(str.isdigit, word)) else "" for word in own)
 
 
 def _slip(a: str, b: str, far: int) -> bool:

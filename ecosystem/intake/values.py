@@ -110,7 +110,8 @@ def _blanks(column: Cells, *, whole: bool) -> None:
             changed[value] = bare
     seen = {v: c for v, c in changed.items() if v.strip() and c != composed(v)}
     column.change("blanks", {v: c for v, c in seen.items()})
-    column.cells = [changed.get(cell, cell) for cell in column.cells]
+    if changed:
+        column.cells = [changed.get(cell, cell) for cell in column.cells]
 
 
 def _stems(codes: CodeList) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from pathlib import Path
@@ -38,11 +39,14 @@ def alike(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", seen).split())
 
 
+@functools.lru_cache(maxsize=1 << 16)  # columns say the same again and again
 def plain(text: str) -> str:
     """A text without case, accents and signs, one blank between words: `À qui ?` is `a qui`.
 
     What has no letter and no digit of its own keeps its signs, so that `?` is not nothing.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(_WORDS.findall(text.lower())) or " ".join(text.split())
     parts = unicodedata.normalize("NFKD", alike(text).replace("œ", "oe").replace("æ", "ae"))
     bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
     return " ".join(_WORDS.findall(bare)) or bare.strip()

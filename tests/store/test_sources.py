@@ -155,7 +155,9 @@ def test_a_question_of_one_source_is_answered_as_if_it_were_alone(
     store.load(fewer, source="2026")
     assert answers(store, "2026") == less
     assert answers(store, MAIN) == whole
-    assert sum(less[each] != whole[each] for each in less) > len(less) / 2, "else this would show nothing"
+    assert sum(less[each] != whole[each] for each in less) > len(less) / 2, (
+        "else this would show nothing"
+    )
 
 
 def test_what_a_version_before_names_loaded_is_read_and_replaced(
