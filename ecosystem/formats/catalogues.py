@@ -5,6 +5,7 @@ What is common to DCAT, CKAN, udata, Opendatasoft and the SCDL catalogue.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -136,10 +137,10 @@ class Catalogue:
 def _sheet(place: Place, rows: Sequence[Mapping[str, object]], table: str) -> Sheet:
     names = dict.fromkeys(name for row in rows for name in row)
     used = [name for name in names if any(row.get(name) for row in rows)]
-    rows = [{name: row.get(name) for name in used} for row in rows]
-    return Sheet.of(place, rows, table, fields={name: name for name in used})
+    return Sheet.of(place, rows, table, names=used, fields={name: name for name in used})
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def is_open(licence: str) -> bool:
     """Whether a licence, by its name, its code or its address, lets everybody re-use data."""
     text = licence.casefold()

@@ -51,9 +51,9 @@ class Sheet:
 
     @classmethod
     def of(cls, place: Place, records: Sequence[Mapping[str, object]], table: str | None = None, *,
-           fields: Mapping[str, str] | None = None, directed: bool = True) -> Sheet:  # fmt: skip
-        """A sheet of records; each column that some record has, in the order in which they come."""
-        header = list(dict.fromkeys(name for record in records for name in record))
+           names: Sequence[str] | None = None, fields: Mapping[str, str] | None = None, directed: bool = True) -> Sheet:  # fmt: skip
+        """A sheet of records: the columns named, else each that some record has, in the order in which they come."""
+        header = list(names or dict.fromkeys(name for record in records for name in record))
         columns = [[text(record.get(name)) for record in records] for name in header]
         return cls(
             place, header, columns, range(1, len(records) + 1), table, fields or {}, directed

@@ -304,6 +304,9 @@ def _whole(rows: Iterator[list[str]], width: int) -> Iterator[list[str]]:
 
 def _cell_of(row: Sequence[str], at: Mapping[str, list[int]]) -> Callable[[str], str]:
     def cell(name: str) -> str:
-        return next((" ".join(row[i].split()) for i in at[name] if row[i].strip()), "")
+        for i in at[name]:
+            if text := " ".join(row[i].split()):
+                return text
+        return ""
 
     return cell

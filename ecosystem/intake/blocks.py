@@ -160,7 +160,9 @@ def _block(
         told.append(Repair("short-row", grid.place, tuple(short)))
     even = all(len(rows[i]) == width for i in body)
     cut = [rows[i] if even else (rows[i] + [""] * width)[:width] for i in body]
-    columns = [list(column) for column in zip(*cut, strict=True)] if cut else [[] for _ in header]
+    once: dict[str, str] = {}  # each value as one text: later steps look at values, not at cells
+    columns = [list(map(once.setdefault, column, column)) for column in zip(*cut, strict=True)]
+    columns = columns or [[] for _ in header]
     lines = [grid.lines[i] for i in body]
     for part in _side_by_side(header, columns):
         yield _sheet(grid.place, [header[c] for c in part], [columns[c] for c in part], lines, told)

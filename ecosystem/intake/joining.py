@@ -38,7 +38,7 @@ def joined(piles: dict[str, Pile], ledger: Ledger) -> None:
         keys = {
             cell: ";".join(made.get(part, part) for part in cell.split(";")) for cell in set(cells)
         }
-        pile.columns[fld.name] = [keys[cell] for cell in cells]
+        pile.columns[fld.name] = list(map(keys.__getitem__, cells))
     _status(piles["flows"], ledger)
     _doubled(piles["flows"], registers["actors"], ledger)
 
@@ -60,24 +60,21 @@ def _refer(pile: Pile, fld: Field, register: Register, ledger: Ledger) -> None:
         split = {}
     cells = pile.columns[fld.name]
     parts_of = {cell: split.get(cell) or [cell] for cell in set(cells) if cell}
-    count = Counter(cells)
-    often: Counter[str] = Counter()
-    for cell, parts in parts_of.items():
-        for part in parts:
-            often[part] += count[cell]
     held: defaultdict[str, list[int]] = defaultdict(list)
     for row, cell in enumerate(cells):
         held[cell].append(row)
     where: dict[str, list[int]] = {}
+    often: Counter[str] = Counter()
     for cell, parts in parts_of.items():
         for part in parts:
+            often[part] += len(held[cell])
             where[part] = sorted(where[part] + held[cell]) if part in where else held[cell]
     means = {
         value: _meaning(value, where[value], pile, fld, register, ledger)
         for value in sorted(often, key=lambda v: (-often[v], _plainness(v)))
     }
     whole = {cell: ";".join(means[part] for part in parts) for cell, parts in parts_of.items()}
-    pile.columns[fld.name] = [whole[cell] if cell else "" for cell in cells]
+    pile.columns[fld.name] = list(map({**whole, "": ""}.__getitem__, cells))
 
 
 def _plainness(name: str) -> tuple[bool, int, int, str]:

@@ -54,21 +54,29 @@ def row_ids(table: Table, columns: Mapping[str, Sequence[str | None]], rows: int
     """
     ends = [f.name for f in table.references if f.name != "source"]
     ends += [f.name for f in table.fields if f.name in ("kind", "purpose")]
-    key = _hashes([columns[name] for name in ends if name in columns], rows)
-    whole = _hashes([columns[name] for name in sorted(columns) if name != "id"], rows)
+    hashes = {
+        name: pd.util.hash_array(
+            np.array([cell or "" for cell in column], dtype=object), categorize=True
+        )
+        for name, column in columns.items()
+        if name != "id"
+    }
+    key = _mixed([hashes[name] for name in ends if name in columns], rows) >> np.uint64(24)
     stem = table.name.removesuffix("s")
-    named = [f"{stem}-{value:010x}" for value in (key >> np.uint64(24)).tolist()]
-    if len(set(named)) == rows:
-        return named
-    frame = pd.DataFrame({"id": named, "whole": whole})
-    order = frame.sort_values(["id", "whole"], kind="stable").index
-    number = frame.loc[order].groupby("id").cumcount().reindex(frame.index).tolist()
-    return [name if not n else f"{name}-{n + 1}" for name, n in zip(named, number, strict=True)]
+    named = [f"{stem}-{value:010x}" for value in key.tolist()]
+    again = np.flatnonzero(pd.Series(key).duplicated(keep=False))
+    if len(again):
+        whole = _mixed([hashes[name] for name in sorted(hashes)], rows)
+        frame = pd.DataFrame({"key": key[again], "whole": whole[again]}, index=again)
+        order = frame.sort_values(["key", "whole"], kind="stable").groupby("key").cumcount()
+        for row, number in order[order > 0].items():
+            named[int(str(row))] += f"-{number + 1}"
+    return named
 
 
-def _hashes(columns: Sequence[Sequence[str | None]], rows: int) -> NDArray[np.uint64]:
+def _mixed(hashes: Sequence[NDArray[np.uint64]], rows: int) -> NDArray[np.uint64]:
+    """One hash a row of those of its cells."""
     found = np.full(rows, 0x9E3779B97F4A7C15, dtype=np.uint64)
-    for column in columns:
-        cells = np.array([cell or "" for cell in column], dtype=object)
-        found = found * np.uint64(0x100000001B3) ^ pd.util.hash_array(cells, categorize=True)
+    for each in hashes:
+        found = found * np.uint64(0x100000001B3) ^ each
     return found
