@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ecosystem.cli.bilingual import Command, language_of, language_option, option
+from ecosystem.cli.network_options import say_weighed, weight_option
 from ecosystem.cli.options import (
     audience_options,
     copy_of,
@@ -40,6 +41,7 @@ from ecosystem.vocabulary import Label
     "--seed", default=1, show_default=True,
     words=Label("Graine de la mise en place.", "Seed of the layout."),
 )  # fmt: skip
+@weight_option
 @audience_options
 @option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -50,7 +52,7 @@ from ecosystem.vocabulary import Label
 @click.pass_context
 def map(
     ctx: click.Context, source: str | None, territory: str | None, size: str, colour: str, seed: int,
-    output: Path | None,
+    weight: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Write the map of a territory, or of all together."""
     from ecosystem.files import safe_names
@@ -61,6 +63,7 @@ def map(
     path = output or Path(f"map-{name}.html")
     copy, language = copy_of(source, path), language_of(ctx)
     with drawn() as progress:
-        study = Study(copy, territory, workers=None, progress=progress)
+        study = Study(copy, territory, workers=None, progress=progress, weight=weight)
         page = make_map(study, size=size, colour=colour, seed=seed, language=language)
+    say_weighed(study.network)
     click.echo(page.save(path))

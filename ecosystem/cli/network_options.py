@@ -61,14 +61,10 @@ seed_option = option(
 def say_weighed(network: Network) -> None:
     """Say that weights count, where rows have some, and how not to count them."""
     if network.row_weights is not None:
-        say(
-            Label(
-                "poids : la somme de la colonne « weight » de chaque paire, un poids vide compte 1, une "
-                "distance vaut 1 / poids ; --weight count compte les lignes",
-                "weights: the sum of the column 'weight' of each pair, an empty one counts 1, a distance "
-                "is 1 / weight; --weight count counts rows",
-            )
-        )
+        from ecosystem.ranking.sentences import WEIGHED
+
+        say(WEIGHED)
+        say(Label("--weight count compte les lignes", "--weight count counts rows"))
 
 
 def warn_of_ungrouped(network: Network, partition: str) -> None:

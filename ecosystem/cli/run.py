@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ecosystem.cli.bilingual import Command, language_of, language_option, option
+from ecosystem.cli.network_options import weight_option
 from ecosystem.cli.options import (
     asked,
     audience_options,
@@ -46,11 +47,12 @@ from ecosystem.vocabulary import Label
     words=Label("Processus qui se partagent les territoires ; sinon autant que de processeurs.",
                 "Processes that share the territories; else as many as there are processors."),
 )  # fmt: skip
+@weight_option
 @audience_options
 @language_option
 @click.pass_context
 def run(
-    ctx: click.Context, source: str | None, output: Path, no_store: bool, seed: int,
+    ctx: click.Context, source: str | None, output: Path, no_store: bool, seed: int, weight: str,
     workers: int | None,
 ) -> None:  # fmt: skip
     """Leave a folder with everything, and say what it holds."""
@@ -58,7 +60,7 @@ def run(
 
     with drawn() as progress:
         written = run_all(
-            source, output, language=language_of(ctx), seed=seed, use_store=not no_store,
+            source, output, language=language_of(ctx), seed=seed, weight=weight, use_store=not no_store,
             password=password_for(source), workers=workers, say=say, progress=progress,
             **asked()._asdict(),
         )  # fmt: skip

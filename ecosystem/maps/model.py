@@ -21,7 +21,7 @@ from ecosystem.maps.rows import (
     need_rows,
     source_rows,
 )
-from ecosystem.maps.texts import reading, title
+from ecosystem.maps.texts import caution_of, reading, title
 from ecosystem.maps.values import (
     CHOICES,
     FEW,
@@ -125,7 +125,7 @@ def page_model(
         "title": title(tables, territory, study.name),
         "reading": reading(actors, flows, ranked, found),
         "notice": words(study.copy.notice) if study.copy.notice else None,
-        "caution": words(study.copy.caution) if study.copy.caution else None,
+        "caution": words(caution) if (caution := caution_of(study)) else None,
         "date": None,
         "licence": words(LICENCE if tables.origin == str(shipped("data")) else NO_LICENCE),
         "measure": {

@@ -9,9 +9,11 @@ import pandas as pd
 from ecosystem.gaps import Finding
 from ecosystem.maps import contract
 from ecosystem.maps.values import words
+from ecosystem.ranking.sentences import WEIGHED
+from ecosystem.study import Study
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.territories import studied
-from ecosystem.vocabulary import Label
+from ecosystem.vocabulary import LANGUAGES, Label
 
 
 def title(tables: Tables, territory: str | None, name: Label) -> contract.Words:
@@ -65,3 +67,12 @@ def reading(
             ).format(count=len(unmet), total=unmet[0].population)
         )
     return words(Label(" ".join(p.fr for p in parts), " ".join(p.en for p in parts)))
+
+
+def caution_of(study: Study) -> Label | None:
+    """How what the page says is to be read: of a copy that is not complete, of flows that are weighed."""
+    weighed = WEIGHED if study.network.row_weights is not None else None
+    said = [label for label in (study.copy.caution, weighed) if label is not None]
+    return (
+        Label(*(" ".join(label.to(lang) for label in said) for lang in LANGUAGES)) if said else None
+    )

@@ -10,6 +10,12 @@ import pandas as pd
 from ecosystem.errors import spoken
 from ecosystem.labels import Label, Language, decimal
 
+WEIGHED = Label(
+    "Les poids comptent : ceux des flux d'une paire s'ajoutent, un poids vide compte 1, une distance vaut 1 / poids.",
+    "Weights count: those of the flows of a pair add up, an empty one counts 1, a distance is 1 / weight.",
+)
+"""How a network is to be read whose rows have weights."""
+
 _GROUP = {
     "public": Label("le secteur public", "the public sector"),
     "private": Label("le secteur privé", "the private sector"),

@@ -13,13 +13,14 @@ from ecosystem import __version__
 from ecosystem.audience import AUDIENCES
 from ecosystem.errors import redacted
 from ecosystem.files import shipped, write_text
+from ecosystem.formats.address import is_address
 from ecosystem.measures.significance import DRAWS as PERMUTATIONS
 from ecosystem.measures.stability import DRAWS
 from ecosystem.runs.folder import MANIFEST, file_hash, text_hash
 from ecosystem.runs.parts import Order
 from ecosystem.sources import is_bolt
 from ecosystem.study import Study
-from ecosystem.tables.frames import csv_files
+from ecosystem.tables.frames import Tables, csv_files
 from ecosystem.tables.reading import table_files
 
 _LIBRARIES = (
@@ -35,9 +36,22 @@ _LIBRARIES = (
 )
 
 
-def source_folder(source: str | None) -> Path | None:
-    """The folder that a source is, if it is one."""
-    return shipped("data") if source is None else None if is_bolt(source) else Path(source)
+def source_path(source: str | None) -> Path | None:
+    """The folder or the file that a source is, if it is one and not an address."""
+    if source is None:
+        return shipped("data")
+    return None if is_bolt(source) or is_address(source) else Path(source)
+
+
+def _inputs(path: Path | None, tables: Tables) -> dict[str, str]:
+    """What was read, with a hash: the files; of what came from an address, the tables as files."""
+    if path is None:
+        return {file: text_hash(text) for file, text in csv_files(tables)}
+    if path.is_file():
+        return {path.name: file_hash(path)}
+    # A folder that was not made for this tool is read whole.
+    files = sorted(path.iterdir()) if tables.files else sorted(table_files(path).values())
+    return {f.name: file_hash(f) for f in files if f.is_file() and not f.name.startswith(".")}
 
 
 def _source_told(source: str | None, complete: bool) -> str | None:
@@ -56,13 +70,7 @@ def write_manifest(
     """
     copy, work, how = order.copy, order.folder, order.options
     complete = copy.audience == AUDIENCES[0]
-    folder = source_folder(source)
-    if not complete:
-        inputs = {}
-    elif folder:
-        inputs = {path.name: file_hash(path) for path in sorted(table_files(folder).values())}
-    else:
-        inputs = {file: text_hash(text) for file, text in csv_files(copy.as_read or copy.tables)}
+    inputs = _inputs(source_path(source), copy.as_read or copy.tables) if complete else {}
     outputs = sorted(path for path in work.rglob("*") if path.is_file())
     manifest = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -79,6 +87,7 @@ def write_manifest(
             "partition": how.partition,
             "statuses": ["active"],
             "public": False,
+            "weight": how.weight,
             "draws": DRAWS if how.draws is None else how.draws,
             "permutations": PERMUTATIONS if how.permutations is None else how.permutations,
         },

@@ -12,10 +12,11 @@ from ecosystem.errors import StoreError, spoken
 from ecosystem.files import write_text
 from ecosystem.labels import Progress
 from ecosystem.options import Options
+from ecosystem.ranking.sentences import WEIGHED
 from ecosystem.report.forms import as_csv
 from ecosystem.report.markdown import findings_markdown
 from ecosystem.runs.folder import whole_folder
-from ecosystem.runs.manifest import source_folder, write_manifest
+from ecosystem.runs.manifest import source_path, write_manifest
 from ecosystem.runs.parts import Order, parts
 from ecosystem.sources import is_bolt, opened, read
 from ecosystem.tables.frames import Tables
@@ -32,6 +33,7 @@ def run(
     *,
     language: Language = "en",
     seed: int = 1,
+    weight: str = "sum",
     use_store: bool = True,
     password: str | None = None,
     audience: str = "internal",
@@ -51,6 +53,8 @@ def run(
     ----------
     folder
         Made whole or not at all; a folder that holds only what an earlier run left is replaced.
+    weight
+        What several flows of a pair amount to: the `sum` of their weights, or their `count`.
     audience, policy
         Who the folder is for: what they may not see is out before anything is loaded, measured
         or drawn, and the manifest tells nothing of it; see `ecosystem.redact`.
@@ -86,11 +90,11 @@ def run(
     tell = progress or (lambda *_: None)
     # The store at a Bolt address is asked itself, but only for a complete copy.
     asked = audience == AUDIENCES[0] and source is not None and is_bolt(source)
-    with whole_folder(folder, source_folder(source)) as work, ExitStack() as stack:
+    with whole_folder(folder, source_path(source)) as work, ExitStack() as stack:
         starting = _begun(stack) if use_store and not asked else None
         store = stack.enter_context(opened(source, password=password)) if asked else None
         copy = copy_of(store.read() if store else read(source, password=password))
-        order = Order(copy, work, language, seed, Options())
+        order = Order(copy, work, language, seed, Options(weight=weight))
         with parts(order, workers, tell) as under_way:
             if starting is not None:
                 store = _stored(copy.tables, starting, stack, say)
@@ -103,6 +107,8 @@ def run(
                 made.append(part)
         made.sort(key=lambda part: list(order.names).index(part.territory))
         whole = order.whole()
+        if whole.network.row_weights is not None:
+            say(WEIGHED)
         studies = [part.study(whole) for part in made]
         text = findings_markdown(studies, {part.territory: part.map for part in made}, language)
         write_text(work / "findings.md", text)

@@ -176,6 +176,55 @@ def test_every_command_takes_the_file_itself_where_nothing_is_to_be_decided(tmp_
     assert "ecosystem import" in asked.err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",), ("measures", "run", "in_degree"), ("match",), ("what-if", "--best", "1"), ("gaps",),
+        ("run", "--no-store", "--workers", "1", "-o", "{out}"), ("export", "-o", "{out}.gexf"),
+        ("map", "-o", "{out}.html"), ("merge-actors", "-o", "{out}.csv"),
+        pytest.param(("query", "run", "who-provides-to-whom"), marks=pytest.mark.embedded),
+        pytest.param(("run", "--workers", "1", "-o", "{out}"), marks=pytest.mark.embedded),
+    ],
+    ids=lambda words: "-".join(words[:2]),
+)  # fmt: skip
+@pytest.mark.parametrize("source", ["enquete.xlsx", "excel-csv", "poids.csv"])
+def test_each_command_takes_a_workbook_a_folder_and_an_edge_list(
+    command: tuple[str, ...], source: str, tmp_path: Path
+) -> None:
+    path = EXAMPLES / source
+    if source == "poids.csv":
+        path = tmp_path / source
+        path.write_text("De,Vers,Poids\nVille,Régie,2\nRégie,Région,\nRégion,Ville,3\n", "utf-8")
+    words = [word.replace("{out}", str(tmp_path / "out")) for word in command]
+    at = 3 if words[0] in ("query", "measures") else 1
+    ran = run(*words[:at], path, *words[at:])
+    assert ran.code == 0, ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_weights_that_count_are_said_wherever_somebody_reads(tmp_path: Path) -> None:
+    path = tmp_path / "poids.csv"
+    path.write_text("De,Vers,Poids\nVille,Régie,2\nRégie,Région,\nRégion,Ville,3\n", "utf-8")
+    said = "Weights count: those of the flows of a pair add up"
+    for weight, expected in (("sum", True), ("count", False)):
+        page, folder = tmp_path / f"{weight}.html", tmp_path / weight
+        drawn = ok(run("map", path, "-o", page, "--weight", weight))
+        made = ok(
+            run("run", path, "-o", folder, "--no-store", "--workers", "1", "--weight", weight)
+        )
+        seen = [
+            drawn.err,
+            made.err,
+            page.read_text("utf-8"),
+            (folder / "findings.md").read_text("utf-8"),
+            *(each.read_text("utf-8") for each in (folder / "maps").iterdir()),
+        ]
+        assert [said in text for text in seen] == [expected] * len(seen)
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        assert manifest["options"]["weight"] == weight
+        assert list(manifest["inputs"]) == ["poids.csv"]
+
+
 def test_a_file_that_names_nobody_new_is_told_of_a_name_it_does_not_know(tmp_path: Path) -> None:
     """Tables of this tool that name an actor that is in no row: a slip, and not somebody new."""
     (tmp_path / "actors.csv").write_text("id,name\na,Alpha\nb,Beta\n")
