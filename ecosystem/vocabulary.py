@@ -305,7 +305,7 @@ MODES = CodeList(
         "informal",
         "informel",
         "informal",
-        also="informel / email / mail / courriel / oral / bouche à oreille / de gré à gré / à la demande / ad hoc / sans cadre / échange informel",
+        also="informel / email / mail / courriel / oral / bouche à oreille / de gré à gré / à la demande / ad hoc / sans cadre / échange informel / sans convention / sans contrat / aucun cadre / aucune convention / no agreement / no contract / without agreement / without contract / informal exchange / entente / bonne entente",
     ),
     _code(
         "unknown",

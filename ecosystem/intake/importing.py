@@ -18,7 +18,7 @@ from ecosystem.intake.blocks import sheets_of
 from ecosystem.intake.joining import joined
 from ecosystem.intake.ledger import Ledger
 from ecosystem.intake.piles import Pile, piled
-from ecosystem.intake.reading import part_of
+from ecosystem.intake.reading import parts_of
 from ecosystem.labels import Label
 from ecosystem.schema import TABLES
 from ecosystem.tables.frames import Tables, typed
@@ -135,8 +135,7 @@ def _import(materials: Sequence[Material], ledger: Ledger, origin: str) -> Impor
         sheets += material.sheets
         for grid in material.grids:
             sheets += sheets_of(grid, ledger.repairs)
-    found = (part_of(sheet, ledger, alone=len(sheets) == 1) for sheet in sheets)
-    parts = [part for part in found if part is not None]
+    parts = [part for sheet in sheets for part in parts_of(sheet, ledger, alone=len(sheets) == 1)]
     if not parts:
         raise _nothing(origin, ledger)
     piles = piled(parts)

@@ -8,10 +8,11 @@ from collections import Counter, defaultdict
 from ecosystem.intake.answers import NEW, Key, Question
 from ecosystem.intake.ledger import Ledger
 from ecosystem.intake.likeness import Likeness, same
+from ecosystem.intake.links import reconciled
 from ecosystem.intake.piles import Pile, leave
-from ecosystem.intake.registers import NAME_OF, Register, register_of
+from ecosystem.intake.registers import NAME_OF, Register, is_everybody, register_of
 from ecosystem.labels import Label
-from ecosystem.schema import Field
+from ecosystem.schema import PUBLIC_PREFIX, Field
 from ecosystem.tables.repairs import Place
 
 _JOINS = re.compile(r"[|;\n,/&]|\b(?:et|and)\b")
@@ -31,6 +32,10 @@ def joined(piles: dict[str, Pile], ledger: Ledger) -> None:
         if fld.required:
             _whole(pile, fld, ledger)
     for pile, fld, register in columns:
+        register.alone |= {
+            same(cell) for cell in set(pile.columns[fld.name]) if _JOINS.search(cell) is None
+        }
+    for pile, fld, register in columns:
         _refer(pile, fld, register, ledger)
     made = {name: key for register in registers.values() for name, key in register.write().items()}
     for pile, fld, _ in columns:
@@ -39,6 +44,7 @@ def joined(piles: dict[str, Pile], ledger: Ledger) -> None:
             cell: ";".join(made.get(part, part) for part in cell.split(";")) for cell in set(cells)
         }
         pile.columns[fld.name] = list(map(keys.__getitem__, cells))
+    reconciled(piles["flows"], ledger)
     _status(piles["flows"], ledger)
     _doubled(piles["flows"], registers["actors"], ledger)
 
@@ -53,8 +59,10 @@ def _refer(pile: Pile, fld: Field, register: Register, ledger: Ledger) -> None:
     """Put identifiers where a column names rows of another table."""
     split = {}
     for value in sorted(set(pile.columns[fld.name])):
-        if value and register.find(value) is None and len(parts := _several(value, register)) > 1:
-            split[value] = parts
+        if value and register.find(value) is None:
+            parts, sure = _several(value, register)
+            if len(parts) > 1 and (sure or _are_several(value, parts, pile, fld, register, ledger)):
+                split[value] = parts
     if split and fld.kind != "list":
         _spread(pile, fld, split, ledger)
         split = {}
@@ -83,16 +91,37 @@ def _plainness(name: str) -> tuple[bool, int, int, str]:
     return name.isupper(), -accents, -len(name), name
 
 
-def _several(value: str, register: Register) -> list[str]:
-    """The names in a cell: as lists are written; between commas only if all of them are known."""
+def _several(value: str, register: Register) -> tuple[list[str], bool]:
+    """The names in a cell, and whether that is sure: as lists are written, or if all of them are names elsewhere."""
     if _JOINS.search(value) is None:
-        return [value]
+        return [value], True
     for pattern, sure in ((r"[|;\n]", True), (r",| / |/| & | et | and ", False)):
         parts = [part.strip() for part in re.split(pattern, value)]
         parts = list(dict.fromkeys(part for part in parts if part))
-        if len(parts) > 1 and (sure or all(register.find(part) for part in parts)):
-            return parts
-    return [value]
+        known = [register.is_name(part) for part in parts]
+        if len(parts) > 1 and (sure or all(known)):
+            return parts, True
+        if len(parts) > 1 and any(known):
+            return parts, False
+    return [value], True
+
+
+def _are_several(
+    value: str, parts: list[str], pile: Pile, fld: Field, register: Register, ledger: Ledger
+) -> bool:
+    """Whether a cell holds several names, of which some are known: asked."""
+    row = pile.columns[fld.name].index(value)
+    words = Label(
+        f"« {value} » ({pile.places[row]}) : un nom, ou {len(parts)} ?",
+        f"'{value}' ({pile.places[row]}): one name, or {len(parts)}?",
+    )
+    shown = " | ".join(parts)
+    choices = {"several": Label(shown, shown), "one": Label("un seul nom", "one name")}
+    key = Key("several", register.pile.table.name, same(value))
+    lines = (line,) if (line := pile.lines[row]) is not None else ()
+    return (
+        ledger.ask(Question(key, words, choices, "several", pile.places[row], lines)) == "several"
+    )
 
 
 def _spread(pile: Pile, fld: Field, split: dict[str, list[str]], ledger: Ledger) -> None:
@@ -134,6 +163,10 @@ def _meaning(
     if found is not None and value in (found, shown):
         return found
     place, line = pile.places[rows[0]], pile.lines[rows[0]]
+    if found is None and fld.name in ("provider", "recipient") and is_everybody(value):
+        at = tuple(line for i in rows if (line := pile.lines[i]) is not None)
+        ledger.tell("public", place, at, pile.call(rows[0], fld.name), value, PUBLIC_PREFIX)
+        return register.everybody(value, pile.places[rows[0]], pile.lines[rows[0]])
     near = register.propose(value) if found is None else []
     key = Key("name", register.pile.table.name, same(value))
     if found is None and not near and key not in ledger.answers.given:

@@ -7,10 +7,30 @@ from dataclasses import dataclass, field
 
 from ecosystem.intake.answers import LEFT, Key, Question
 from ecosystem.intake.ledger import Ledger
-from ecosystem.intake.reading import Part
 from ecosystem.labels import Label
 from ecosystem.schema import TABLES, Table
 from ecosystem.tables.repairs import Place
+
+
+@dataclass
+class Part:
+    """One sheet read as one table: columns by field, or by their own header."""
+
+    table: Table
+    place: Place
+    lines: list[int]
+    columns: dict[str, list[str]]
+    headers: dict[str, str] = field(default_factory=dict)
+    """What the sheet calls each column."""
+
+    def header(self, name: str) -> str:
+        """What the sheet calls a column."""
+        return self.headers.get(name, name)
+
+    def only(self, rows: Sequence[int]) -> None:
+        """Keep some rows, in this order, as often as they are named."""
+        self.lines = [self.lines[i] for i in rows]
+        self.columns = {name: [cells[i] for i in rows] for name, cells in self.columns.items()}
 
 
 @dataclass

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecosystem.formats.material import Sheet
 from ecosystem.intake.answers import LEFT, Key, Question
 from ecosystem.intake.headers import matched, missing, nearest, table_of
 from ecosystem.intake.ledger import Ledger
+from ecosystem.intake.links import Link, link_of, linked
+from ecosystem.intake.piles import Part
 from ecosystem.intake.values import Cells, cleaned
 from ecosystem.labels import Label
 from ecosystem.schema import TABLES, Table
 from ecosystem.tables.cells import alike, plain, stem
-from ecosystem.tables.repairs import Place
 
 KEEP = "keep"
 """The answer that a column stays as it is, beside those of the dictionary."""
@@ -37,29 +37,8 @@ _VAGUE = {stem(word) for word in ("type", "label", "kind", "nature", "name", "no
 """Headers that may say what passes, what kind of link it is, or nothing of use."""
 
 
-@dataclass
-class Part:
-    """One sheet read as one table: columns by field, or by their own header."""
-
-    table: Table
-    place: Place
-    lines: list[int]
-    columns: dict[str, list[str]]
-    headers: dict[str, str] = field(default_factory=dict)
-    """What the sheet calls each column."""
-
-    def header(self, name: str) -> str:
-        """What the sheet calls a column."""
-        return self.headers.get(name, name)
-
-    def only(self, rows: Sequence[int]) -> None:
-        """Keep some rows, in this order, as often as they are named."""
-        self.lines = [self.lines[i] for i in rows]
-        self.columns = {name: [cells[i] for i in rows] for name, cells in self.columns.items()}
-
-
-def part_of(sheet: Sheet, ledger: Ledger, *, alone: bool = False) -> Part | None:
-    """A sheet as a part of a table; None if it is none that is known, which is told.
+def parts_of(sheet: Sheet, ledger: Ledger, *, alone: bool = False) -> list[Part]:
+    """A sheet as a part of a table, and of those whose rows its columns say; none if nothing is known, which is told.
 
     Parameters
     ----------
@@ -68,18 +47,19 @@ def part_of(sheet: Sheet, ledger: Ledger, *, alone: bool = False) -> Part | None
     """
     table = _table(sheet, ledger, alone)
     if table is None:
-        return None
+        return []
     header = _unique(sheet.header)
     fields = matched(table, header, dict(sheet.fields))
     direction = _direction(sheet, header, fields)
     asked = _asked(sheet, table, header, fields, direction, ledger)
     if asked is None:
-        return None
+        return []
     fields = asked
     if direction is not None and fields[direction] is not None:
         direction = None  # a person said that it is something else
     ledger.tell("table", sheet.place, after=table.label)
     part = Part(table, sheet.place, list(sheet.lines), {})
+    links: list[tuple[Link, str, list[str]]] = []
     for at, (name, found) in enumerate(zip(header, fields, strict=True)):
         if sheet.fields.get(name) == "" or at == direction:
             continue
@@ -96,6 +76,9 @@ def part_of(sheet: Sheet, ledger: Ledger, *, alone: bool = False) -> Part | None
                 why=Label("ainsi répondu", "so answered"),
             )
             continue
+        if found is None and (link := _link(sheet, table, name, at, ledger)) is not None:
+            links.append((link, name, sheet.columns[at]))
+            continue
         if found is not None and found != name:
             ledger.tell("column", sheet.place, (), None, name, found)
         known = table.field(found) if found in table.columns else None
@@ -109,7 +92,18 @@ def part_of(sheet: Sheet, ledger: Ledger, *, alone: bool = False) -> Part | None
         _zeros(part, ledger)
         if table.name == "flows":
             _both_ways(sheet, part, None if direction is None else sheet.columns[direction], ledger)
-    return part
+    return [part, *(linked(part, *link, ledger) for link in links)]
+
+
+def _link(sheet: Sheet, table: Table, name: str, at: int, ledger: Ledger) -> Link | None:
+    """What a column of a sheet of actors says of others, unless a person said what it is."""
+    if (
+        table.name != "actors"
+        or ledger.answers.given.get(_key(table, name))
+        or name in sheet.fields
+    ):
+        return None
+    return link_of(name, sheet.columns[at])
 
 
 def _unique(header: Sequence[str]) -> list[str]:
@@ -193,6 +187,8 @@ def _asked(
         if fields[at] is not None or at == direction or sheet.fields.get(name) == "":
             continue
         if not any(cell.strip() for cell in sheet.columns[at]):
+            continue
+        if _link(sheet, table, name, at, ledger) is not None:
             continue
         near = nearest(table, name, fields)
         if near is not None:

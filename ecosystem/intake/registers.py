@@ -9,6 +9,8 @@ from ecosystem.intake.ledger import Ledger
 from ecosystem.intake.likeness import Known, Likeness, same
 from ecosystem.intake.piles import Pile, leave
 from ecosystem.labels import Label
+from ecosystem.schema import PUBLIC_PREFIX
+from ecosystem.tables.cells import plain
 from ecosystem.tables.naming import ids_of
 from ecosystem.tables.repairs import Place
 
@@ -20,6 +22,15 @@ NAME_OF = {
     "sources": "title",
 }
 """The column by which people name a row."""
+
+
+_EVERYBODY = {"tout le monde", "grand public", "le grand public", "tout public", "le public", "public", "general public",
+              "the general public", "the public", "everyone", "everybody", "open data", "opendata"}  # fmt: skip
+
+
+def is_everybody(name: str) -> bool:
+    """Whether who receives is the general public, by what people write for it."""
+    return plain(name) in _EVERYBODY
 
 
 class Register:
@@ -45,11 +56,17 @@ class Register:
                 self.shown.setdefault(key, name)
         self.known: Known | None = None
         self.own = set(self.shown.values())
+        self.alone: set[str] = set()
+        """Names that stand in a cell of their own, in whatever column names these rows."""
         self.new: dict[str, tuple[str, Place, int | None]] = {}
 
     def find(self, value: str) -> str | None:
         """The identifier that a cell means: it is one, or the name of one."""
         return self.ids.get(value) or self.names.get(same(value))
+
+    def is_name(self, value: str) -> bool:
+        """Whether somebody goes by it: a row, or a cell of its own elsewhere."""
+        return self.find(value) is not None or same(value) in self.alone
 
     def propose(self, value: str) -> list[Likeness]:
         """Names that may be the same; each is asked about, none is taken."""
@@ -67,6 +84,13 @@ class Register:
         if self.known is not None:
             self.known.add(value)
         return token
+
+    def everybody(self, value: str, place: Place, line: int | None) -> str:
+        """The identifier of the general public, which has a row from now on."""
+        if PUBLIC_PREFIX not in self.ids:
+            self.pile.append(place, line, id=PUBLIC_PREFIX, **{self.name: value})
+            self.ids[PUBLIC_PREFIX] = PUBLIC_PREFIX
+        return PUBLIC_PREFIX
 
     def write(self) -> dict[str, str]:
         """Add the rows that are only named; the identifier of each, by what stood for it."""
@@ -95,6 +119,9 @@ def register_of(pile: Pile, ledger: Ledger) -> Register:
             shown.setdefault(key, cell)
         need = sorted({key for key, cell in zip(names, had, strict=True) if not cell and key})
         made = ids_of([shown[key] for key in need], taken=[cell for cell in had if cell])
+        if pile.table.name == "actors" and PUBLIC_PREFIX not in had:
+            public = [name for name in made if is_everybody(name)][:1]
+            made |= dict.fromkeys(public, PUBLIC_PREFIX)
         pile.columns["id"] = [
             cell or made.get(shown.get(key, ""), "") for cell, key in zip(had, names, strict=True)
         ]

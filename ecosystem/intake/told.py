@@ -29,6 +29,8 @@ _TOGETHER = {
     "made-row": Label("{n} noms qui ne sont dans aucune ligne de la table {table}, ajoutés : {few}",
                       "{n} names that are in no row of the table {table}, added: {few}"),
     "column": Label("{n} colonnes reconnues : {few}", "{n} columns recognised: {few}"),
+    "column-rows": Label("{n} colonnes disent les lignes d'autres tables : {few}",
+                         "{n} columns say the rows of other tables: {few}"),
 }  # fmt: skip
 _OTHERS = Label("{n} valeurs, dans {rows} cellules : {few}", "{n} values, in {rows} cells: {few}")
 

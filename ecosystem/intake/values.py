@@ -25,9 +25,11 @@ TIMES_A_YEAR = {
     "chaque mois": 12, "monthly": 12, "every month": 12, "une fois par mois": 12, "hebdomadaire": 52, "par semaine": 52,
     "chaque semaine": 52, "weekly": 52, "every week": 52, "une fois par semaine": 52, "quotidien": 365,
     "par jour": 365, "chaque jour": 365, "tous les jours": 365, "daily": 365, "every day": 365, "temps reel": 8760,
-    "en temps reel": 8760, "real time": 8760, "continu": 8760, "en continu": 8760, "horaire": 8760, "hourly": 8760,
+    "en temps reel": 8760, "une fois": 1, "once": 1, "ponctuel": 1, "ponctuellement": 1, "one off": 1, "real time": 8760, "continu": 8760, "en continu": 8760, "horaire": 8760, "hourly": 8760,
 }  # fmt: skip
 """How often, in words, as times a year."""
+
+_NEGATIONS = {"sans", "non", "pas", "no", "not", "without", "aucun", "aucune", "ni"}
 
 _GROUPS = re.compile(r"[+-]?\d{1,3}([  \u202f'’]\d{3})+(?=\D|$)")
 _POINT = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -37,6 +39,7 @@ _COMMA = re.compile(r"[+-]?\d+,\d+")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?")
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?")
+_YEARS = re.compile(r"(?:de |from )?(\d{4}) ?(?:-|–|/|à|to) ?(\d{4})")
 _MONTHS = {name: n for n, names in enumerate((
     "janvier january janv jan", "fevrier february fev feb", "mars march mar", "avril april avr apr", "mai may", "juin june jun",
     "juillet july juil jul", "aout august aug", "septembre september sept sep", "octobre october oct",
@@ -166,6 +169,8 @@ def _ask_code(column: Cells, field: Field, codes: CodeList, value: str) -> str |
     perhaps = next(
         (c.code for c in codes.values() if stem(value) in map(stem, c.perhaps.split(" / "))), None
     )
+    if near and _negated(value) != _negated(near[0]):
+        near = None  # `sans convention` is no `convention`
     proposed = stems[near[0]] if near else perhaps
     rows = column.rows(value)
     name = f"{column.table.name}.{field.name}"
@@ -184,6 +189,10 @@ def _ask_code(column: Cells, field: Field, codes: CodeList, value: str) -> str |
     return column.ledger.ask(
         Question(Key("code", name, alike(value)), words, choices, proposed, column.place, rows)
     )
+
+
+def _negated(value: str) -> bool:
+    return any(word in _NEGATIONS for word in plain(value).split())
 
 
 def _numbers(column: Cells) -> None:
@@ -271,6 +280,8 @@ def _date(value: str, american: bool) -> str | None:
         return f"{found[2]}-{int(found[1]):02d}"
     if found := _ISO.fullmatch(value):
         return "-".join(part for part in found.groups() if part)
+    if (found := _YEARS.fullmatch(value)) and found[1] < found[2]:
+        return f"{found[1]}/{found[2]}"
     words = plain(value).split()
     if 1 < len(words) < 4 and words[-1].isdigit() and len(words[-1]) == 4 and words[-2] in _MONTHS:
         month = f"{words[-1]}-{_MONTHS[words[-2]]:02d}"

@@ -59,6 +59,15 @@ _kind(
     "the column '{before}' is {after}",
 )
 _kind(
+    "column-rows",
+    "recognised",
+    "la colonne « {before} » dit d'autres lignes : {count} de {after}",
+    "the column '{before}' says other rows: {count} of {after}",
+)
+_kind("both-say", "repaired", "le même flux que la ligne {first}, dit par les deux bouts",
+      "the same flow as row {first}, said by both ends")  # fmt: skip
+_kind("public", "repaired", "« {before} » est le grand public", "'{before}' is the general public")
+_kind(
     "answered",
     "recognised",
     "« {before} » : {after}, comme répondu",
