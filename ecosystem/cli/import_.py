@@ -109,6 +109,10 @@ def import_(
     ctx.exit(1 if imported.open or errors else 0)
 
 
+_ROUNDS = 50
+_OTHER = "\0"  # the choice of an answer that is none of the choices
+
+
 def _answered(
     what: tuple[str, ...], answers: Answers | None, yes: bool, language: Language
 ) -> Imported:
@@ -117,7 +121,8 @@ def _answered(
 
     imported = import_files(what, answers)
     asks = sys.stdin.isatty() and sys.stderr.isatty() and sys.stdout.isatty()
-    while imported.open and (yes or asks):
+    rounds = 0  # an answer may raise a question, which may raise another: not for ever
+    while imported.open and (yes or asks) and (rounds := rounds + 1) <= _ROUNDS:
         given = imported.answers
         for question in imported.open:
             answer = question.proposed if yes else _ask(question, language)
@@ -135,6 +140,7 @@ def _ask(question: Question, language: Language) -> str | None:
     """The answer of a person at the terminal; None if there is none."""
     import questionary
 
+    words = printed(question.words.to(language))
     later = Label("plus tard", "later").to(language)
     choices = [
         questionary.Choice(
@@ -142,12 +148,18 @@ def _ask(question: Question, language: Language) -> str | None:
         )
         for name, words in question.choices.items()
     ]
-    chosen: str | None = questionary.select(
-        printed(question.words.to(language)),
-        choices=[*choices, questionary.Choice(later, value="")],
-        default=question.proposed if question.proposed in question.choices else None,
-    ).ask()
-    return chosen or None
+    other = Label("une autre réponse", "another answer").to(language)
+    more = [questionary.Choice(other, value=_OTHER)] if question.free else []
+    chosen: str | None = _OTHER
+    if choices:
+        chosen = questionary.select(
+            words,
+            choices=[*choices, *more, questionary.Choice(later, value="")],
+            default=question.proposed if question.proposed in question.choices else None,
+        ).ask()
+    if chosen == _OTHER:
+        chosen = questionary.text(words).ask()
+    return chosen.strip() or None if chosen else None
 
 
 def _tell_size(imported: Imported) -> None:

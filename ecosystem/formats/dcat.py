@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from ecosystem.formats.catalogues import Catalogue, Dataset, formats_of, is_open, preferred
@@ -74,12 +75,11 @@ def read_dcat(entry: Entry) -> Material:
         Place(entry.name), Label(f"catalogue DCAT ({syntax})", f"DCAT catalogue ({syntax})")
     )
     reader = _Reader(graph, made, DCAT, DCTERMS, FOAF)
-    nodes = sorted(set(graph.subjects(RDF.type, DCAT.Dataset)), key=str)
-    tails: dict[str, int] = {}
+    nodes = sorted(set(graph.subjects(RDF.type, DCAT.Dataset)), key=reader.place)
+    tails = Counter(map(_tail, nodes))
     for node in nodes:
-        tails[_tail(node)] = tails.get(_tail(node), 0) + 1
-    for node in nodes:
-        key = _tail(node) if tails[_tail(node)] == 1 and len(_tail(node)) > 2 else str(node)
+        short = tails[_tail(node)] == 1 and len(_tail(node)) > 2
+        key = reader.said(node) or (_tail(node) if short else str(node))
         made.datasets.append(reader.dataset(node, key))
     _told(graph, reader, made, DCAT)
     return made.material()
@@ -93,6 +93,24 @@ class _Reader:
         self.languages: set[str] = set()
         self.several_themes = False
         self._agents: dict[Any, str] = {}
+
+    def said(self, node: Any) -> str:
+        """What a node without an address is called: its number in a file is another each time it is read."""
+        from rdflib import BNode
+
+        if not isinstance(node, BNode):
+            return ""
+        number = self._literal(node, self.dcterms.identifier)
+        return number or self._literal(node, self.dcterms.title) or "?"
+
+    def place(self, node: Any) -> tuple[str, str, str]:
+        """What to sort nodes by: the same however a file numbers those without an address."""
+        said = self.said(node)
+        whole = sorted(
+            f"{p} {o}" for p, o in self.graph.predicate_objects(node) if said and _plain(o)
+        )
+        name = self._literal(node, self.foaf.name)
+        return (said or str(node), name, "\n".join(whole))
 
     def dataset(self, node: Any, key: str) -> Dataset:
         """A dataset as its columns."""
@@ -110,22 +128,32 @@ class _Reader:
             {
                 _tail(x)
                 for d in distributions
-                for x in (*graph.objects(d, dcterms["format"]), *graph.objects(d, dcat.mediaType))
+                for x in (*self._all(d, dcterms["format"]), *self._all(d, dcat.mediaType))
             }
         )
-        themes = sorted(str(x) for x in graph.objects(node, dcat.theme))
+        themes = self._all(node, dcat.theme)
         self.several_themes |= len(themes) > 1
         european = [t for t in themes if "data-theme/" in t]
-        landing = next(iter(sorted(str(x) for x in graph.objects(node, dcat.landingPage))), "")
-        rights = next(iter(sorted(str(x) for x in graph.objects(node, dcterms.accessRights))), "")
+        landing = next(iter(self._all(node, dcat.landingPage)), "")
+        rights = next(iter(self._all(node, dcterms.accessRights)), "")
         licence = licences[0] if licences else ""
         access = rights.rsplit("/", 1)[-1] if "access-right" in rights else ""
         return Dataset(
             id=key, title=self._literal(node, dcterms.title) or key, holder=self._holder(node),
             theme=(european or themes or [""])[0], access=_ACCESS.get(access) or ("open" if is_open(licence) else ""),
             format=formats_of(formats), licence=licence,
-            frequency=_tail(next(iter(graph.objects(node, dcterms.accrualPeriodicity)), "")).lower(), url=landing,
+            frequency=_tail(next(iter(self._all(node, dcterms.accrualPeriodicity)), "")).lower(), url=landing,
         )  # fmt: skip
+
+    def _all(self, node: Any, predicate: Any) -> list[str]:
+        """What a property says, in order: addresses and texts, of a node without an address its label."""
+        from rdflib.namespace import SKOS
+
+        said = (
+            str(x) if _plain(x) else self._literal(x, SKOS.prefLabel)
+            for x in self.graph.objects(node, predicate)
+        )
+        return sorted(filter(None, said))
 
     def _literal(self, node: Any, predicate: Any) -> str:
         texts: dict[str, str] = {}
@@ -136,7 +164,7 @@ class _Reader:
 
     def _holder(self, node: Any) -> str:
         for predicate in (self.dcterms.publisher, self.dcterms.creator, self.dcterms.rightsHolder):
-            for agent in sorted(self.graph.objects(node, predicate), key=str):
+            for agent in sorted(self.graph.objects(node, predicate), key=self.place):
                 if agent not in self._agents:
                     self._agents[agent] = self._agent(agent)
                 if self._agents[agent]:
@@ -172,6 +200,13 @@ _ACCESS = {
     "CONFIDENTIAL": "closed",
     "SENSITIVE": "closed",
 }
+
+
+def _plain(node: Any) -> bool:
+    """Whether a node says the same each time a file is read."""
+    from rdflib import BNode
+
+    return not isinstance(node, BNode)
 
 
 def _tail(node: Any) -> str:

@@ -219,6 +219,10 @@ _COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "theme": ("theme", "themes"), "licence": ("licence",), "frequency": ("freq maj", "frequence maj"),
         "format": ("format ressources", "formats ressources", "format ressource"), "url": ("url", "url jdd"),
     },
+    "Etalab": {
+        "title": ("titre",), "id": ("id",), "holder": ("nom orga",), "number": ("siret orga",), "theme": ("theme",),
+        "licence": ("licence",), "frequency": ("freq maj",), "format": ("format",), "url": ("url",),
+    },
     "udata": {
         "title": ("title",), "id": ("slug", "id"), "holder": ("organization", "owner"), "number": (), "theme": (),
         "licence": ("license",), "frequency": ("frequency",), "format": ("resources formats",), "url": ("url",),
@@ -232,6 +236,7 @@ _COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _SIGNS = {
     "SCDL": {"coll nom", "coll siret", "titre"},
+    "Etalab": {"nom orga", "siret orga", "titre"},
     "udata": {"slug", "organization id", "license"},
     "Opendatasoft": {"datasetid", "publisher"},
 }
@@ -257,7 +262,7 @@ def is_export(entry: Entry) -> bool:
 
 
 def read_export(entry: Entry) -> Material:
-    """The catalogue that a portal exports in CSV: SCDL, udata, Opendatasoft."""
+    """The catalogue that a portal exports in CSV: SCDL, Etalab's schema, udata, Opendatasoft."""
     found = _header(entry)
     assert found is not None
     portal, header = found

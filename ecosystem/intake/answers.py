@@ -59,7 +59,8 @@ class Question:
             f"{name} ({words.to(language)})" if words.to(language) != name else name
             for name, words in list(self.choices.items())[:12]
         )
-        return f"{self.words.to(language)}\n    {may}"
+        free = Label("en toutes lettres", "in your own words").to(language)
+        return f"{self.words.to(language)}\n    {may or free}"
 
 
 class Answers:

@@ -21,6 +21,7 @@ _JOINS = re.compile(r"[|;\n,/&]|\b(?:et|and)\b")
 
 def joined(piles: dict[str, Pile], ledger: Ledger) -> None:
     """Give every row an identifier, and every reference the identifier that it means."""
+    _holderless(piles, ledger)
     registers = {name: register_of(piles[name], ledger) for name in NAME_OF}
     columns = [
         (pile, fld, registers[fld.reference.table])
@@ -47,6 +48,28 @@ def joined(piles: dict[str, Pile], ledger: Ledger) -> None:
     reconciled(piles["flows"], ledger)
     _status(piles["flows"], ledger)
     _doubled(piles["flows"], registers["actors"], ledger)
+
+
+def _holderless(piles: dict[str, Pile], ledger: Ledger) -> None:
+    """Datasets of which none says who holds it, and nothing else names anybody: asked once for all."""
+    datasets = piles["datasets"]
+    others = [pile for name, pile in piles.items() if name != "datasets" and len(pile)]
+    if not len(datasets) or others or any(datasets.columns.get("holder", [])):
+        return
+    place = datasets.places[0]
+    words = Label(
+        "qui détient {n:le jeu|les jeux} de données de {place} ({n}) ? Aucune ligne ne le dit",
+        "who holds the {n:dataset|datasets} of {place} ({n})? No row says it",
+    ).format(n=len(datasets), place=place)
+    question = Question(Key("holder", "datasets.holder", ""), words, {}, None, place, free=True)
+    answer = ledger.ask(question)
+    if answer is None:
+        return
+    if "holder" not in datasets.columns:
+        datasets.header.append("holder")
+    datasets.columns["holder"] = [answer] * len(datasets)
+    lines = [line for line in datasets.lines if line is not None]
+    ledger.tell("answered", place, lines, "holder", "", answer)
 
 
 def _whole(pile: Pile, fld: Field, ledger: Ledger) -> None:

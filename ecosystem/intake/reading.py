@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from ecosystem.formats.material import Sheet
 from ecosystem.intake.answers import LEFT, Key, Question
+from ecosystem.intake.cells import Cells
 from ecosystem.intake.headers import matched, missing, nearest, table_of
 from ecosystem.intake.ledger import Ledger
 from ecosystem.intake.links import Link, link_of, linked
 from ecosystem.intake.piles import Part
-from ecosystem.intake.values import Cells, cleaned
+from ecosystem.intake.values import cleaned
 from ecosystem.labels import Label
 from ecosystem.schema import TABLES, Table
 from ecosystem.tables.cells import alike, plain, stem
@@ -138,7 +140,14 @@ def _table(sheet: Sheet, ledger: Ledger, alone: bool) -> Table | None:
     found, whole = table_of(sheet.header, names)
     if found is not None and (whole or len(sheet.header) > 1):
         return TABLES[found]
-    if found is None and alone and sheet.lines and len(sheet.header) in (2, 3, 4):
+    words = [name for name in sheet.header if re.search(r"[^\W\d]", name)]
+    if (
+        found is None
+        and alone
+        and sheet.lines
+        and len(sheet.header) in (2, 3, 4)
+        and len(words) > 1
+    ):
         return TABLES["flows"]  # two columns of names and little else: asked which gives
     shown = ", ".join(sheet.header[:8])
     why = Label(

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from ecosystem.intake.answers import LEFT, Key, Question
-from ecosystem.intake.ledger import Ledger
+from ecosystem.intake.cells import Cells
+from ecosystem.intake.numbers import numbers
 from ecosystem.labels import Label
-from ecosystem.schema import Field, Table
+from ecosystem.schema import Field
 from ecosystem.tables.cells import alike, composed, plain, stem
 from ecosystem.tables.identifiers import with_zeros
-from ecosystem.tables.repairs import Place
 from ecosystem.vocabulary import CODE_LISTS, CodeList
 
 NOTHING = {"NA", "N/A", "n/a", "#N/A", "#NA", "NULL", "null", "None", "nan", "NaN", "<NA>", "-", "–", "—", "--", "/", ".", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#VALEUR!", "#NOM?", "NC", "N.C.", "n.c.", "nc", "NR", "n.r.", "s.o.", "S.O.", "sans objet", "RAS", "Ø"}  # fmt: skip
 """What people and programs write for nothing."""
 
-TIMES_A_YEAR = {
-    "jamais": 0, "never": 0, "annuel": 1, "annuellement": 1, "par an": 1, "chaque annee": 1, "annual": 1, "yearly": 1,
-    "une fois par an": 1, "once a year": 1, "every year": 1, "semestriel": 2, "twice a year": 2, "biannual": 2,
-    "trimestriel": 4, "par trimestre": 4, "quarterly": 4, "every quarter": 4, "mensuel": 12, "par mois": 12,
-    "chaque mois": 12, "monthly": 12, "every month": 12, "une fois par mois": 12, "hebdomadaire": 52, "par semaine": 52,
-    "chaque semaine": 52, "weekly": 52, "every week": 52, "une fois par semaine": 52, "quotidien": 365,
-    "par jour": 365, "chaque jour": 365, "tous les jours": 365, "daily": 365, "every day": 365, "temps reel": 8760,
-    "en temps reel": 8760, "une fois": 1, "once": 1, "ponctuel": 1, "ponctuellement": 1, "one off": 1, "real time": 8760, "continu": 8760, "en continu": 8760, "horaire": 8760, "hourly": 8760,
-}  # fmt: skip
-"""How often, in words, as times a year."""
-
 _NEGATIONS = {"sans", "non", "pas", "no", "not", "without", "aucun", "aucune", "ni"}
 
-_GROUPS = re.compile(r"[+-]?\d{1,3}([  \u202f'’]\d{3})+(?=\D|$)")
-_POINT = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_ENGLISH = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+")
-_GERMAN = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+")
-_COMMA = re.compile(r"[+-]?\d+,\d+")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?")
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?")
@@ -44,39 +27,6 @@ _MONTHS = {name: n for n, names in enumerate((
     "janvier january janv jan", "fevrier february fev feb", "mars march mar", "avril april avr apr", "mai may", "juin june jun",
     "juillet july juil jul", "aout august aug", "septembre september sept sep", "octobre october oct",
     "novembre november nov", "decembre december dec"), 1) for name in names.split()}  # fmt: skip
-
-
-class Cells:
-    """A column of a sheet that is to become a field.
-
-    Parameters
-    ----------
-    header
-        What the file calls it.
-    """
-
-    def __init__(
-        self, ledger: Ledger, table: Table, field: Field | None, place: Place, header: str,
-        cells: Sequence[str], lines: Sequence[int],
-    ) -> None:  # fmt: skip
-        self.ledger, self.table, self.field = ledger, table, field
-        self.place, self.header, self.lines = place, header, lines
-        self.cells = list(cells)
-
-    def change(self, code: str, changed: dict[str, str]) -> None:
-        """Replace values, and tell of it."""
-        self.cells = self.ledger.replace(
-            code, self.cells, changed, self.place, self.lines, self.header
-        )
-
-    @property
-    def values(self) -> list[str]:
-        """Each value that is there once, in order."""
-        return sorted({cell for cell in self.cells if cell})
-
-    def rows(self, value: str) -> tuple[int, ...]:
-        """The rows that hold a value."""
-        return self.ledger.rows_of(value, self.cells, self.lines)
 
 
 def cleaned(column: Cells) -> list[str]:
@@ -90,7 +40,7 @@ def cleaned(column: Cells) -> list[str]:
     if kind != "text" or _is_name(column):
         column.change("nothing", {v: "" for v in column.values if v in NOTHING})
     if kind in ("number", "integer"):
-        _numbers(column)
+        numbers(column)
     elif kind == "date":
         _dates(column)
     elif name in ("identifier", "official_code"):
@@ -193,55 +143,6 @@ def _ask_code(column: Cells, field: Field, codes: CodeList, value: str) -> str |
 
 def _negated(value: str) -> bool:
     return any(word in _NEGATIONS for word in plain(value).split())
-
-
-def _numbers(column: Cells) -> None:
-    """Numbers with a comma, with blanks between thousands, or in words of frequency."""
-    field = column.field
-    assert field
-    changed: dict[str, str] = {}
-    often: dict[str, str] = {}
-    wrong: dict[str, str] = {}
-    unsure = [v for v in column.values if re.fullmatch(r"\d{1,3},\d{3}", v)]
-    commas = [v for v in column.values if _COMMA.fullmatch(v) and v not in unsure]
-    thousands = bool(unsure) and not commas and _ask_thousands(column, unsure)
-    for value in column.values:
-        read = value
-        if _GROUPS.match(read):
-            read = re.sub(r"[  \u202f'’]", "", read)
-        if _ENGLISH.fullmatch(read) or (thousands and value in unsure):
-            read = read.replace(",", "")
-        elif _GERMAN.fullmatch(read):
-            read = read.replace(".", "").replace(",", ".")
-        elif _COMMA.fullmatch(read):
-            read = read.replace(",", ".")
-        if field.kind == "integer" and re.fullmatch(r"[+-]?\d+\.0*", read):
-            read = read.split(".")[0]
-        if not _POINT.fullmatch(read):
-            times = TIMES_A_YEAR.get(plain(read)) if field.name == "weight" else None
-            if times is not None:
-                often[value] = str(times)
-            else:
-                wrong[value] = ""
-        elif read != value:
-            changed[value] = read
-    column.change("number", changed)
-    column.change("weights-of-words", often)
-    column.change("no-number", wrong)
-
-
-def _ask_thousands(column: Cells, unsure: list[str]) -> bool:
-    value = unsure[0]
-    words = Label(
-        "« {value} » dans « {column} » ({place}) : une virgule décimale, ou des milliers ?",
-        "'{value}' in '{column}' ({place}): a decimal comma, or thousands?",
-    ).format(value=value, column=column.header, place=column.place)
-    choices = {
-        "decimal": Label("virgule décimale", "decimal comma"),
-        "thousands": Label("milliers", "thousands"),
-    }
-    key = Key("comma", f"{column.table.name}.{column.field.name if column.field else ''}", "")
-    return column.ledger.ask(Question(key, words, choices, "decimal", column.place)) == "thousands"
 
 
 def _dates(column: Cells) -> None:

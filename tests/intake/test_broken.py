@@ -72,7 +72,7 @@ def test_answers_leave_no_question_and_are_told(name: str) -> None:
     answers = Answers()
     for _ in range(3):
         for question in found.open:
-            answer = question.proposed or next(iter(question.choices))
+            answer = question.proposed or next(iter(question.choices), "Somebody")
             answers = answers.with_(question.key, answer)
         found = import_files([BROKEN / name], answers)
     assert found.open == []

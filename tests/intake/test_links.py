@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ecosystem.errors import DataError
 from ecosystem.intake.answers import Answers
 from ecosystem.intake.importing import Imported, import_files
 from ecosystem.intake.links import LINKS, link_of
@@ -137,3 +138,18 @@ def test_a_word_that_denies_a_code_is_not_proposed_as_it(tmp_path: Path) -> None
     (question,) = found.open
     assert question.key.value == "sans conventions signées"
     assert question.proposed != "agreement"
+
+
+def test_a_word_of_a_weight_is_given_a_number(tmp_path: Path) -> None:
+    flows = "De,Vers,Fréquence\nA,B,souvent\nA,C,mensuel\nB,C,souvent\nC,A,3\n"
+    found = imported(tmp_path, flux=flows)
+    (question,) = found.open
+    assert question.words.en == "'souvent' in 2 cells of 'Fréquence' (flux.csv): which number?"
+    for answer, weights in (("24", ["24.0", "12.0", "24.0", "3.0"]), ("2,5", ["2.5", "12.0", "2.5", "3.0"]),
+                            ("leave out", ["nan", "12.0", "nan", "3.0"])):  # fmt: skip
+        replayed = imported(tmp_path, Answers({question.key: answer}))
+        assert replayed.open == []
+        told = [str(w).replace("<NA>", "nan") for w in replayed.tables["flows"]["weight"]]
+        assert told == weights
+    with pytest.raises(DataError, match="'many' is no number, for: 'souvent'"):
+        imported(tmp_path, Answers({question.key: "many"}))

@@ -83,7 +83,9 @@ def answered(path: Path) -> Imported:
         if not found.open:
             break
         for question in found.open:
-            answers = answers.with_(question.key, question.proposed or next(iter(question.choices)))
+            answers = answers.with_(
+                question.key, question.proposed or next(iter(question.choices), "Somebody")
+            )
         found = import_files([path], answers)
     return found
 
