@@ -102,12 +102,14 @@ ACTOR_TYPES = CodeList(
         "administration ou service",
         "administration or department",
         also="service / direction / service de l'état / services de l'état / administration publique / department / agence de l'état / état / ministère / ministry / établissement public / public agency / direction ou service / service municipal",
+        perhaps="organisme consulaire / chambre consulaire / agence / office / agency",
     ),
     _code(
         "operator",
         "opérateur",
         "operator",
         also="opérateur / délégataire / exploitant / gestionnaire de réseau / distributeur / régie / sem / spl / network operator / utility / concessionnaire / opérateur de réseau / transporteur",
+        perhaps="bailleur / bailleur social / gestionnaire / social landlord / syndicat",
     ),
     _code(
         "company",
@@ -212,6 +214,7 @@ ACCESS = CodeList(
         "shared with some",
         "access-right/RESTRICTED",
         also="partagé / restreint / restricted / accès restreint / sur demande / on request / limité / partenaires / partners / partagé avec des partenaires / sous conditions / sous convention",
+        perhaps="payant / paid / sur abonnement / subscription / licence payante",
     ),
     _code(
         "closed",
@@ -340,6 +343,7 @@ BARRIERS = CodeList(
         "économique",
         "economic",
         also="économique / coût / coûts / financier / financement / budget / argent / cost / money / funding / concurrence / modèle économique / price / prix",
+        perhaps="manque de moyens / moyens / manque de ressources / ressources / lack of means / lack of resources / resources",
     ),
     _code(
         "cultural",

@@ -121,7 +121,7 @@ def _ask_code(column: Cells, field: Field, codes: CodeList, value: str) -> str |
     )
     if near and _negated(value) != _negated(near[0]):
         near = None  # `sans convention` is no `convention`
-    proposed = stems[near[0]] if near else perhaps
+    proposed = perhaps or (stems[near[0]] if near else None)
     rows = column.rows(value)
     name = f"{column.table.name}.{field.name}"
     choices = {code.code: code.label for code in codes.values()}
