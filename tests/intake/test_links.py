@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import random
 from pathlib import Path
 
 import pytest
@@ -153,3 +156,19 @@ def test_a_word_of_a_weight_is_given_a_number(tmp_path: Path) -> None:
         assert told == weights
     with pytest.raises(DataError, match="'many' is no number, for: 'souvent'"):
         imported(tmp_path, Answers({question.key: "many"}))
+
+
+def test_the_order_of_the_rows_of_an_interview_sheet_does_not_matter(tmp_path: Path) -> None:
+    head, *body = list(csv.reader(io.StringIO(SHEET)))
+    seen = set()
+    for seed in range(6):
+        random.Random(seed).shuffle(body)
+        text = io.StringIO()
+        csv.writer(text).writerows([head, *body])
+        found = imported(tmp_path, acteurs=text.getvalue())
+        rows = {
+            name: tuple(sorted(map(str, frame.astype(str).itertuples(index=False))))
+            for name, frame in found.tables.items()
+        }
+        seen.add((tuple(rows.items()), tuple(sorted(q.key for q in found.questions))))
+    assert len(seen) == 1
