@@ -175,24 +175,28 @@ def jars() -> Path:
         # The marker comes last, so that half a download is not taken for a whole one.
         if complete.exists():
             return folder
-        shutil.rmtree(folder, ignore_errors=True)
-        pom = cache / "pom.xml"
-        wanted = [
-            ("org.neo4j", "neo4j", VERSION),
-            *(("org.neo4j.gds", part, GDS) for part in _GDS_PARTS),
-        ]
-        listed = "\n".join(_DEPENDENCY.format(*each) for each in wanted)
-        pom.write_text(_POM.format(dependencies=listed), "utf-8")
-        command = [
-            "mvn", "-q", "-B", "-f", str(pom), "dependency:copy-dependencies",
-            f"-DoutputDirectory={folder}", "-DincludeScope=runtime",
-        ]  # fmt: skip
-        got = subprocess.run(command, capture_output=True, text=True, check=False)
-        if got.returncode != 0 or not any(folder.glob("neo4j-5*.jar")):
-            lines = (got.stdout + got.stderr).strip().splitlines() or ["no output"]
-            raise Unavailable(f"Maven could not fetch it: {lines[0]}")
-        complete.touch()
+        server = ("org.neo4j", "neo4j", VERSION)
+        parts = [("org.neo4j.gds", part, GDS) for part in _GDS_PARTS]
+        if _fetched(cache, folder, [server, *parts]) is None:
+            complete.touch()
+        elif (why := _fetched(cache, folder, [server])) is not None:  # without, until the next time
+            raise Unavailable(f"Maven could not fetch it: {why}")
     return folder
+
+
+def _fetched(cache: Path, folder: Path, wanted: Sequence[tuple[str, str, str]]) -> str | None:
+    """Fill a folder with jars and all that they need; what Maven says if it cannot."""
+    shutil.rmtree(folder, ignore_errors=True)
+    listed = "\n".join(_DEPENDENCY.format(*each) for each in wanted)
+    (cache / "pom.xml").write_text(_POM.format(dependencies=listed), "utf-8")
+    command = [
+        "mvn", "-q", "-B", "-f", str(cache / "pom.xml"), "dependency:copy-dependencies",
+        f"-DoutputDirectory={folder}", "-DincludeScope=runtime",
+    ]  # fmt: skip
+    got = subprocess.run(command, capture_output=True, text=True, check=False)
+    if got.returncode == 0 and any(folder.glob("neo4j-5*.jar")):
+        return None
+    return ((got.stdout + got.stderr).strip().splitlines() or ["no output"])[0]
 
 
 @contextmanager
