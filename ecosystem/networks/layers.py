@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ecosystem.errors import UnknownName
-from ecosystem.networks.network import SUMMED, Network, share_network, tie_network
+from ecosystem.networks.network import Network, share_network, tie_network
+from ecosystem.networks.weights import SUMMED
 from ecosystem.tables.frames import Tables
 from ecosystem.vocabulary import Label
 

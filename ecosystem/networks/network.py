@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from ecosystem.errors import UnknownName
+from ecosystem.networks.weights import SUMMED, row_weights
 from ecosystem.tables.declarations import Declared, reported
 from ecosystem.tables.frames import Tables
 from ecosystem.tables.notebook import html_table
@@ -37,12 +38,6 @@ from ecosystem.vocabulary import STATUSES, TIE_KINDS, Label
 if TYPE_CHECKING:
     import networkx as nx
     from igraph import Graph as IGraph
-
-WEIGHTS = ("sum", "count")
-"""How parallel rows add up: by their weights, or each as one."""
-
-SUMMED = "sum of weights, an empty one counts 1"
-"""The convention of a network whose rows have weights."""
 
 UNKNOWN = "unknown"
 """The group of actors whose cell is empty in the column of a partition."""
@@ -252,7 +247,7 @@ def share_network(
         "direction": "provider to recipient",
         "territory": territory or "all",
         "statuses": ", ".join(statuses) + ("" if declared == "any" else "; declared by both ends"),
-        "weight": SUMMED if (weights := _row_weights(flows, weight)) else "number of flows",
+        "weight": SUMMED if (weights := row_weights(flows, weight)) else "number of flows",
         "distance": "1 / weight",
         "public": "included" if public else "left out",
         "loops": "dropped",
@@ -288,7 +283,7 @@ def tie_network(
         actors = actors[own | actors["id"].isin(ends)]
     actors = actors.reset_index(drop=True)
     turned = ties.rename(columns={"from": "to", "to": "from"})
-    weights = _row_weights(ties, weight)
+    weights = row_weights(ties, weight)
     both = pd.concat([ties, turned], ignore_index=True)
     edges = _collapsed(actors, both, "from", "to", weights)
     conventions = {
@@ -301,16 +296,6 @@ def tie_network(
         "loops": "dropped",
     }
     return Network(actors, edges, conventions, weights)
-
-
-def _row_weights(rows: pd.DataFrame, weight: str) -> dict[str, float] | None:
-    """The weight of each row, an empty one 1; None where no row has one, or they are not to count."""
-    if weight not in WEIGHTS:
-        raise UnknownName(Label("façon de peser", "way to weigh"), weight, WEIGHTS)
-    if weight == "count" or "weight" not in rows or not rows["weight"].notna().any():
-        return None
-    values = rows["weight"].astype("Float64").fillna(1.0).to_numpy(dtype=float)
-    return dict(zip(rows["id"], values.tolist(), strict=True))
 
 
 def _collapsed(

@@ -9,12 +9,21 @@ import pandas as pd
 
 from ecosystem.errors import spoken
 from ecosystem.labels import Label, Language, decimal
+from ecosystem.networks.weights import weighs
+from ecosystem.tables.frames import Tables
 
 WEIGHED = Label(
     "Les poids comptent : ceux des flux d'une paire s'ajoutent, un poids vide compte 1, une distance vaut 1 / poids.",
     "Weights count: those of the flows of a pair add up, an empty one counts 1, a distance is 1 / weight.",
 )
 """How a network is to be read whose rows have weights."""
+
+
+def weighed(tables: Tables, weight: str) -> bool:
+    """Whether that is to be said of the active flows of tables."""
+    flows = tables["flows"]
+    return weighs(flows[flows["status"] == "active"], weight)
+
 
 _GROUP = {
     "public": Label("le secteur public", "the public sector"),

@@ -13,7 +13,7 @@ import pandas as pd
 from ecosystem.gaps import DETECTORS, Finding
 from ecosystem.labels import decimal
 from ecosystem.measures.stability import VERDICTS
-from ecosystem.ranking.sentences import WEIGHED, last_rank, p_words, told, whole
+from ecosystem.ranking.sentences import WEIGHED, last_rank, p_words, told, weighed, whole
 from ecosystem.study import Study
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
@@ -74,7 +74,7 @@ def findings_markdown(
         lines[2:2] = [notice.to(language), ""]
     if studies and (caution := studies[0].copy.caution) is not None:
         lines += [caution.to(language), ""]
-    if studies and studies[0].network.row_weights is not None:
+    if studies and weighed(studies[0].tables, studies[0].options.weight):
         lines += [WEIGHED.to(language), ""]
     for study in studies:
         territory, table, name = study.territory, study.brokers, study.name.to(language)

@@ -12,7 +12,7 @@ from ecosystem.errors import StoreError, spoken
 from ecosystem.files import write_text
 from ecosystem.labels import Progress
 from ecosystem.options import Options
-from ecosystem.ranking.sentences import WEIGHED
+from ecosystem.ranking.sentences import WEIGHED, weighed
 from ecosystem.report.forms import as_csv
 from ecosystem.report.markdown import findings_markdown
 from ecosystem.runs.folder import whole_folder
@@ -107,7 +107,7 @@ def run(
                 made.append(part)
         made.sort(key=lambda part: list(order.names).index(part.territory))
         whole = order.whole()
-        if whole.network.row_weights is not None:
+        if weighed(copy.tables, order.options.weight):
             say(WEIGHED)
         studies = [part.study(whole) for part in made]
         text = findings_markdown(studies, {part.territory: part.map for part in made}, language)

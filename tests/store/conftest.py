@@ -27,3 +27,5 @@ def store(request: pytest.FixtureRequest, shipped_tables: Tables) -> Iterator[St
     opened.load(shipped_tables, discard=True, shares=False)
     with opened._driver.session() as session:
         session.execute_write(lambda tx: tx.run("MATCH (n:Foreign) DETACH DELETE n").consume())
+        own = "MATCH (:Actor)-[r:SHARES]->(:Actor) DELETE r"
+        session.execute_write(lambda tx: tx.run(own).consume())

@@ -150,7 +150,7 @@ def test_a_load_into_neo4j_waits_for_another_and_says_so(
     monkeypatch.setattr(turns, "_OFTEN", 0.2)
     with neo4j_store._driver.session(default_access_mode=WRITE_ACCESS) as session:
         other = session.begin_transaction(metadata={"program": turns.MARK, "load": "other"})
-        other.run("MATCH (n:Load {id: 'last'}) SET n.number = n.number").consume()
+        other.run("MATCH (n:Load {id: 'main'}) SET n.number = n.number").consume()
         with monkeypatch.context() as patch, pytest.raises(StoreError, match="is under way in"):
             patch.setattr(turns, "PATIENCE", 0.1)
             neo4j_store.load(shipped_tables, say=lambda words: said.append(words.en))
