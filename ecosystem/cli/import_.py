@@ -90,7 +90,8 @@ def import_(
     imported = _answered(what, read_answers(kept) if kept else None, yes, language)
     for line in report_lines(imported.repairs, language):
         click.echo(line)
-    problems = check(imported.tables)
+    # While it is open who is meant, that there is nobody yet is no error of the file.
+    problems = [p for p in check(imported.tables) if not (imported.open and p.code == "no-rows")]
     for problem in problems:
         if imported.open and (problem.severity == "warning" or problem.code == "unknown-code"):
             continue  # of tables as they may not come to be, or asked about below
@@ -182,9 +183,11 @@ def _tell_what_next(imported: Imported, output: Path | None, errors: int) -> Non
 
     if imported.open and output is not None:
         path = output / KEPT
+        proposed = all(question.proposed is not None for question in imported.open)
+        fr, en = (", ou ajoutez --yes", ", or add --yes") if proposed else ("", "")
         say(Label(
-            f"aucune table n'est écrite tant qu'une question est ouverte : répondez dans {path} et relancez la commande, ou ajoutez --yes",
-            f"no table is written while a question is open: answer in {path} and run the command again, or add --yes",
+            f"aucune table n'est écrite tant qu'une question est ouverte : répondez dans {path} et relancez la commande{fr}",
+            f"no table is written while a question is open: answer in {path} and run the command again{en}",
         ))  # fmt: skip
     elif imported.open:
         say(Label("rien n'est écrit ; -o DOSSIER y met les questions à répondre, --yes prend les réponses proposées",

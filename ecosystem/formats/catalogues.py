@@ -6,6 +6,7 @@ What is common to DCAT, CKAN, udata, Opendatasoft and the SCDL catalogue.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,9 +22,9 @@ PREFERRED = ("fr", "en", "de", "it", "rm")
 """Languages of titles, the first that there is is kept."""
 
 _OPEN = (
-    *("licence ouverte", "open licence", "lov2", "fr-lo", "etalab", "odbl", "odc-", "odc_", "opendatacommons", "cc-by", "cc by", "creativecommons"),
-    *("cc0", "cc-zero", "pddl", "public domain", "domaine public", "open government", "ogl", "other-open", "other-at", "other-pd", "terms_open"),
-    *("terms_by", "opendata.swiss/terms-of-use", "notice_open", "gpl", "mit license", "apache"),
+    *("licence ouverte", "open licence", "lov2", "fr-lo", "etalab", "odbl", "odc-", "opendatacommons", "com-reuse", "dl-by-de", "dl-de/by", "dl-de-by", "dl-zero", "cc-by", "cc by", "creativecommons"),
+    *("cc0", "cc-zero", "pddl", "public domain", "domaine public", "open government", "other-open", "other-at", "other-pd", "terms-open", "-commercialallowed"),
+    *("terms-by", "opendata.swiss/terms-of-use", "notice-open", "gpl", "mit license", "apache"),
 )  # fmt: skip
 _NOT_OPEN = (
     "-nc",
@@ -144,7 +145,10 @@ def _sheet(place: Place, rows: Sequence[Mapping[str, object]], table: str) -> Sh
 def is_open(licence: str) -> bool:
     """Whether a licence, by its name, its code or its address, lets everybody re-use data."""
     text = licence.casefold()
-    return any(word in text for word in _OPEN) and not any(word in text for word in _NOT_OPEN)
+    # opendata.swiss says of non-commercial and of commercial use whether each is allowed.
+    text = text.replace("_", "-").replace("noncommercialallowed", "")
+    said = any(word in text for word in _OPEN) or re.search(r"\bogl\b", text) is not None
+    return said and not any(word in text for word in _NOT_OPEN)
 
 
 def formats_of(names: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import re
 from collections import Counter
 from typing import Any
@@ -65,7 +67,11 @@ def read_dcat(entry: Entry) -> Material:
     syntax = _syntax(entry)
     if b"<!ENTITY" in entry.data and syntax == "xml" and entry.data.count(b"<!ENTITY") > 40:
         raise _wrong(entry, "XML entities")
+    if syntax == "json-ld":
+        _refuse_remote(entry)
     graph = rdflib.Graph()
+    # What a date or an address of a catalogue lacks is not for the screen.
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL + 1)
     try:
         graph.parse(data=entry.data, format=syntax)
     except Exception as error:  # parsers raise whatever they stumble on
@@ -83,6 +89,31 @@ def read_dcat(entry: Entry) -> Material:
         made.datasets.append(reader.dataset(node, key))
     _told(graph, reader, made, DCAT)
     return made.material()
+
+
+def _refuse_remote(entry: Entry) -> None:
+    """Refuse JSON-LD whose context is on the web: reading a file asks nobody for anything."""
+
+    def remote(held: Any) -> str | None:
+        if isinstance(held, dict):
+            context = held.get("@context")
+            for one in context if isinstance(context, list) else [context]:
+                if isinstance(one, str):
+                    return one
+            return next(filter(None, map(remote, held.values())), None)
+        return next(filter(None, map(remote, held)), None) if isinstance(held, list) else None
+
+    try:
+        found = remote(json.loads(entry.data))
+    except (ValueError, RecursionError):
+        return  # the reader says what is wrong with it
+    if found is not None:
+        raise refused(
+            entry.name, f"son contexte JSON-LD est à une adresse ({found}), qui n'est pas demandée",
+            f"its JSON-LD context is at an address ({found}), which is not asked for",
+            Label("mettez le contexte dans le fichier, ou donnez le catalogue en Turtle ou en RDF/XML",
+                  "put the context into the file, or give the catalogue as Turtle or RDF/XML"),
+        )  # fmt: skip
 
 
 class _Reader:
@@ -173,12 +204,13 @@ class _Reader:
 
     def _agent(self, agent: Any) -> str:
         from rdflib import Literal, URIRef
+        from rdflib.namespace import RDFS, SKOS
 
         if isinstance(agent, Literal):
             return self.made.hold(str(agent))
-        name = self._literal(agent, self.foaf.name) or self._literal(
-            agent, URIRef("http://www.w3.org/2006/vcard/ns#fn")
-        )
+        vcard = URIRef("http://www.w3.org/2006/vcard/ns#fn")
+        names = (self.foaf.name, vcard, RDFS.label, SKOS.prefLabel, self.dcterms.title)
+        name = next(filter(None, (self._literal(agent, each) for each in names)), "")
         number = next((str(x) for x in self.graph.objects(agent, self.dcterms.identifier)), "")
         if not name and isinstance(agent, URIRef):
             name = _tail(agent)

@@ -61,15 +61,13 @@ def read_gexf(entry: Entry) -> Material:
     import networkx as nx
 
     _refuse_entities(entry)
-    data = entry.data
-    version = (
-        b"1.2draft"
-        if b"1.2draft" in data[:1000]
-        else b"1.1draft"
-        if b"1.1draft" in data[:1000]
-        else b"1.3"
-    )
-    read = _read(entry, lambda held: nx.read_gexf(io.BytesIO(held), version=version.decode()))
+    # Programs write other addresses for the same language than the reader knows: it takes one.
+    known, data = nx.readwrite.gexf.GEXF.versions["1.2draft"], entry.data
+    if (root := _GEXF.search(data[:5_000])) is not None:
+        head = _NAMESPACE.sub(f' xmlns="{known["NS_GEXF"]}"'.encode(), root[0])
+        head = _VIZ.sub(f' xmlns:viz="{known["NS_VIZ"]}"'.encode(), head)
+        data = data[: root.start()] + head + data[root.end() :]
+    read = _read(entry, lambda _: nx.read_gexf(io.BytesIO(data), version="1.2draft"))
     return _material(entry, read, Label("GEXF", "GEXF"))
 
 
@@ -86,6 +84,11 @@ def read_gml(entry: Entry) -> Material:
     text, _ = decoded(entry)
     read = _read(entry, lambda _: nx.parse_gml(text.splitlines(), label="id"))
     return _material(entry, read, Label("GML", "GML"))
+
+
+_GEXF = re.compile(rb"<gexf\b[^>]*>")
+_NAMESPACE = re.compile(rb"""\sxmlns\s*=\s*(?:"[^"]*"|'[^']*')""")
+_VIZ = re.compile(rb"""\sxmlns:viz\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def _read(entry: Entry, read: Any) -> Any:

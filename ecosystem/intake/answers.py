@@ -57,7 +57,7 @@ class Question:
         """The question, where it stands, and what may be answered."""
         may = ", ".join(
             f"{name} ({words.to(language)})" if words.to(language) != name else name
-            for name, words in list(self.choices.items())[:12]
+            for name, words in list(self.choices.items())[:16]
         )
         free = Label("en toutes lettres", "in your own words").to(language)
         return f"{self.words.to(language)}\n    {may or free}"

@@ -96,6 +96,7 @@ def _codes(column: Cells) -> None:
             found = next(
                 (c.code for c in codes.values() if c.uri and c.uri.endswith("/" + uri)), None
             )
+            found = found or stems.get(stem(uri.replace("-", " ")))
         if found is not None:
             changed[value] = found
     column.change("code", changed)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ecosystem.errors import DataError
 from ecosystem.intake.answers import Answers
 from ecosystem.intake.importing import import_files
 
@@ -70,3 +71,60 @@ def test_who_holds_is_asked_where_no_dataset_says_it(name: str, titles: list[str
     assert found.tables["actors"]["name"].tolist() == ["MS Agency"]
     assert found.tables["datasets"]["title"].tolist() == titles
     assert set(found.tables["datasets"]["holder"]) == {"ms-agency"}
+
+
+CATALOGUE = """@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<https://e.ch/d/1> a dcat:Dataset ; dct:title "Stops" ; dct:publisher [ rdfs:label "Tiefbauamt" ] ;
+  dcat:theme <http://dcat-ap.ch/vocabulary/themes/mobility> ; dcat:distribution [ dct:license %s ] .
+"""
+EU = "http://publications.europa.eu/resource/authority/licence"
+
+
+@pytest.mark.parametrize(
+    ("licence", "opened"),
+    [
+        (f"<{EU}/CC_BY_4_0>", True),
+        (f"<{EU}/COM_REUSE>", True),
+        ("<https://www.govdata.de/dl-de/by-2-0>", True),
+        ('"NonCommercialAllowed-CommercialAllowed-ReferenceNotRequired"', True),
+        ('"NonCommercialAllowed-CommercialWithPermission-ReferenceRequired"', False),
+        ("<https://developers.google.com/terms>", False),
+        ("<https://creativecommons.org/licenses/by-nc/4.0/>", False),
+        ("<http://www.nationalarchives.gov.uk/doc/open-government-licence/OGL>", True),
+    ],
+)
+def test_swiss_and_european_catalogues(licence: str, opened: bool, tmp_path: Path) -> None:
+    """Publishers by their label, themes by their name, licences by their codes."""
+    (tmp_path / "c.ttl").write_text(CATALOGUE % licence, encoding="utf-8")
+    found = import_files([tmp_path / "c.ttl"])
+    assert found.open == []
+    (dataset,) = found.tables["datasets"].to_dict("records")
+    assert dataset["theme"] == "TRAN"
+    assert found.tables["actors"]["name"].iloc[0] == "Tiefbauamt"
+    assert (len(found.tables["flows"]) == 1) is opened
+
+
+def test_a_context_on_the_web_is_not_asked_for(tmp_path: Path) -> None:
+    text = (
+        '{"@context": "https://example.org/c.jsonld", "@type": "http://www.w3.org/ns/dcat#Dataset"}'
+    )
+    (tmp_path / "c.jsonld").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"at an address \(https://example.org/c.jsonld\)"):
+        import_files([tmp_path / "c.jsonld"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://www.gexf.net/1.3", "http://www.gephi.org/gexf/1.1draft", "http://gexf.net/1.2"],
+)
+def test_gexf_is_read_whatever_its_address(address: str, tmp_path: Path) -> None:
+    (tmp_path / "g.gexf").write_text(
+        f'<?xml version="1.0"?><gexf xmlns="{address}" xmlns:viz="{address}/viz" version="1.3">'
+        '<graph defaultedgetype="directed"><nodes><node id="a" label="A"><viz:size value="3"/></node>'
+        '<node id="b" label="B"/></nodes><edges><edge id="0" source="a" target="b" weight="2"/></edges>'
+        "</graph></gexf>",
+        encoding="utf-8",
+    )
+    flows = import_files([tmp_path / "g.gexf"]).tables["flows"]
+    assert flows[["provider", "recipient", "weight"]].to_numpy().tolist() == [["a", "b", 2.0]]
