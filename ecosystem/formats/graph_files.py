@@ -106,8 +106,13 @@ def _read(entry: Entry, read: Any) -> Any:
 
 
 def _material(entry: Entry, graph: Any, how: Label) -> Material:
-    nodes = [{"id": key, **_plain(data)} for key, data in graph.nodes(data=True)]
-    edges = [{**_plain(data), "source": a, "target": b} for a, b, data in graph.edges(data=True)]
+    # What a file declares of all nodes and edges that do not say otherwise.
+    both = [graph.graph.get(name) or {} for name in ("node_default", "edge_default")]
+    nodes = [{"id": key, **_plain({**both[0], **data})} for key, data in graph.nodes(data=True)]
+    edges = [
+        {**_plain({**both[1], **data}), "source": a, "target": b}
+        for a, b, data in graph.edges(data=True)
+    ]
     own = _COMPUTED.search(entry.data[:50_000])
     told = own[1].decode("utf-8", "replace") if own else str(graph.graph.get("computed", ""))
     computed = told.split(";")

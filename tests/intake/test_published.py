@@ -128,3 +128,17 @@ def test_gexf_is_read_whatever_its_address(address: str, tmp_path: Path) -> None
     )
     flows = import_files([tmp_path / "g.gexf"]).tables["flows"]
     assert flows[["provider", "recipient", "weight"]].to_numpy().tolist() == [["a", "b", 2.0]]
+
+
+def test_what_a_graph_declares_of_all_its_edges_counts(tmp_path: Path) -> None:
+    (tmp_path / "g.graphml").write_text(
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="w" for="edge" attr.name="weight" '
+        'attr.type="double"><default>3.0</default></key><key id="s" for="node" attr.name="sector" '
+        'attr.type="string"><default>public</default></key><graph edgedefault="directed"><node id="a"/>'
+        '<node id="b"><data key="s">private</data></node><edge source="a" target="b"/>'
+        '<edge source="b" target="a"><data key="w">2</data></edge></graph></graphml>',
+        encoding="utf-8",
+    )
+    found = import_files([tmp_path / "g.graphml"])
+    assert sorted(found.tables["flows"]["weight"].tolist()) == [2.0, 3.0]
+    assert found.tables["actors"]["sector"].tolist() == ["public", "private"]
