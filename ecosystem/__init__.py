@@ -7,6 +7,7 @@ The few names one needs in a notebook::
     tables = ecosystem.read()                      # the shipped data, a folder, or a Bolt address
     ecosystem.brokers(tables, "la-rochelle")       # DataFrame, brokers first
     ecosystem.find_gaps(tables, "la-rochelle")     # findings with reason, evidence, next step
+    ecosystem.conversations(tables, "la-rochelle") # whom to bring together, about what, and why
     ecosystem.map(tables, "la-rochelle")           # shows itself; .save("map.html")
 
 Everything else is in the modules, named after what they hold. Names are imported when
@@ -20,6 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ecosystem.audience import redact as redact
+    from ecosystem.calls import brokers as brokers
+    from ecosystem.calls import conversations as conversations
+    from ecosystem.calls import explain as explain
+    from ecosystem.calls import find_gaps as find_gaps
     from ecosystem.errors import EcosystemError as EcosystemError
     from ecosystem.gaps import Finding as Finding
     from ecosystem.gaps import findings_frame as findings_frame
@@ -46,9 +51,6 @@ if TYPE_CHECKING:
     from ecosystem.scenarios.best_flows import best_flows as best_flows
     from ecosystem.sources import read as read
     from ecosystem.study import Study as Study
-    from ecosystem.study import brokers as brokers
-    from ecosystem.study import explain as explain
-    from ecosystem.study import find_gaps as find_gaps
     from ecosystem.tables.checks import check as check
     from ecosystem.tables.declarations import disagreements as disagreements
     from ecosystem.tables.frames import Tables as Tables
@@ -67,14 +69,15 @@ _HOME = {
     "Study": "study",
     "Tables": "tables",
     "best_flows": "scenarios.best_flows",
-    "brokers": "study",
+    "brokers": "calls",
     "check": "tables.checks",
+    "conversations": "calls",
     "disagreements": "tables.declarations",
-    "explain": "study",
+    "explain": "calls",
     "export_network": "maps.network_files",
     "findings_frame": "gaps",
     "flow_multigraph": "networks.flowgraphs",
-    "find_gaps": "study",
+    "find_gaps": "calls",
     "from_edges": "intake.objects",
     "from_frames": "intake.objects",
     "from_igraph": "intake.objects",

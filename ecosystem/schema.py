@@ -237,6 +237,7 @@ ACTORS = Table(
         _SOURCE,
         Field("parent", "id", Label("fait partie de", "part of"), Label("l'autorité dont l'acteur est un service", "the authority the actor is a department of"), reference=Reference("actors", "PART_OF"), also="rattachement / rattaché à / service de / direction de / autorité de rattachement / structure de rattachement / organisation mère / parent organisation / parent organization / belongs to / department of / appartient à / dépend de"),
         Field("identifier", "id", Label("numéro officiel", "official number"), Label("SIREN, SIRET ou UID", "SIREN, SIRET or UID"), also="siren / siret / n° siret / n° siren / numéro siret / numéro siren / code siret / code siren / uid / ide / numéro officiel / official number / registration number / identifiant officiel / insee / code insee / numéro ofs / ofs / bfs / bfs number"),
+        Field("article", "code", Label("article", "article"), Label("l'article français du nom, pour des phrases qui se lisent bien ; vide : aucun", "the French article of the name, for sentences that read well; empty: none"), codes=v.ARTICLES),
         _VISIBILITY,
     ),
     ("id",),

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ecosystem import gaps
+from ecosystem.agenda import Agenda, Prototype, Sheet, agenda_of, prototypes_of, sheet_of
 from ecosystem.audience import Copy, Policy, redact
 from ecosystem.errors import EcosystemError
 from ecosystem.gaps import Findings
@@ -150,7 +151,7 @@ class Study:
         same = all(
             getattr(other.options, n) == getattr(self.options, n) for n in ("layer", "weight")
         )
-        for name in ("lookups", "findings", *(["network"] if same else [])):
+        for name in ("lookups", "findings", "agenda", *(["network"] if same else [])):
             if self.has(name):
                 setattr(other, name, getattr(self, name))
         return other
@@ -243,6 +244,26 @@ class Study:
         return gaps.find_gaps(self.lookups)
 
     @cached_property
+    def agenda(self) -> Agenda:
+        """Whom to see about what: the findings gathered into conversations, in order."""
+        return agenda_of(self.lookups, self.findings)
+
+    @cached_property
+    def prototypes(self) -> list[Prototype]:
+        """What services that are ideas or prototypes rest on, and what would complete them."""
+        return prototypes_of(self.lookups, self.agenda)
+
+    def sheet(self, actor: str) -> Sheet:
+        """What to take to a meeting with an actor, given by id or by name.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such actor.
+        """
+        return sheet_of(self.lookups, self.agenda, actor)
+
+    @cached_property
     def proposals(self) -> list[Proposal]:
         """Who could meet each unmet need; see `ecosystem.match_needs`."""
         return match_needs(self.lookups)
@@ -273,77 +294,3 @@ def given(source: Any, territory: str | None = None, **options: Any) -> Study:
             Label("donnez-les en faisant l'étude : Study(tables, …)", "give them when the study is made: Study(tables, …)"),
         )  # fmt: skip
     return source if territory in (None, source.territory) else source.of(territory)
-
-
-def brokers(source: Any, territory: str | None = None, **options: Any) -> pd.DataFrame:
-    """Every actor of a territory, brokers first, with how far its place can be trusted.
-
-    Parameters
-    ----------
-    territory
-        None for all territories together.
-    **options
-        Those of `Options` (`layer`, `partition`, `draws`, `permutations`, `drop`, `share`, `top`,
-        `seed`), `workers` and `progress`; see `Study`.
-
-    Returns
-    -------
-    DataFrame
-        `rank`, `id`, `name`, `territory`, `sector`, `type`, `outside`, `role` (the role it
-        plays most, None if it stands between nobody), then every measure of actors under its
-        name; each role also with `_expected` and `_z`; then `group` and what hangs on the
-        actor (see `ecosystem.ranking.dependence`). Ranked by betweenness, then brokerage;
-        equal actors share a rank; actors that stand between nobody have none. Then:
-
-        for each role `_null_expected`, `_p` and `_p_adjusted` (against groups dealt out at random), and
-        `role_count`, `role_expected`, `role_p` of the role it plays most (p adjusted for
-        all actors and roles); `brokerage_same_degrees`, `brokerage_p`, `brokerage_p_adjusted`
-        (against networks where everyone has as many partners);
-        `rank_low`, `rank_high`, `top_share`, `verdict` of its betweenness.
-
-        `attrs["stability"]` says how ranks were drawn; `attrs["left_out"]` what the size of the
-        network left out: `draws`, `same-degrees`, `exact-betweenness`.
-
-    Raises
-    ------
-    UnknownName
-        If the territory, the partition, the layer or what to drop does not exist.
-    """
-    return given(source, territory, **options).brokers
-
-
-def find_gaps(source: Any, territory: str | None = None) -> Findings:
-    """Every gap of a territory: the heaviest first, then by id.
-
-    Raises
-    ------
-    UnknownName
-        If the territory does not exist.
-    """
-    return given(source, territory).findings
-
-
-def explain(
-    source: Any,
-    actor: str,
-    ranked: pd.DataFrame | None = None,
-    *,
-    territory: str | None = None,
-    drop: Label | None = None,
-    **options: Any,
-) -> Story:
-    """The story of an actor: which pairs it connects, by which flows, and what hangs on it.
-
-    Parameters
-    ----------
-    actor, ranked, drop
-        See `Study.explain`.
-    **options
-        `partition`, `layer` and the others of `Options`.
-
-    Raises
-    ------
-    UnknownName
-        If no actor of the network has that id or name.
-    """
-    return given(source, territory, **options).explain(actor, ranked, drop=drop)

@@ -365,6 +365,14 @@ BARRIERS = CodeList(
     ),
 )
 
+ARTICLES = CodeList(
+    "articles",
+    _code("le", "le (masculin)", "le (masculine)"),
+    _code("la", "la (féminin)", "la (feminine)"),
+    _code("les", "les (pluriel)", "les (plural)"),
+    _code("l'", "l' (devant une voyelle)", "l' (before a vowel)", also="l’"),
+)
+
 SERVICE_STATUSES = CodeList(
     "service_statuses",
     _code(
@@ -519,6 +527,7 @@ CODE_LISTS: tuple[CodeList, ...] = (
     DIMENSIONS,
     LEVELS,
     DECLARED_BY,
+    ARTICLES,
     VISIBILITIES,
 )
 """Every code list, in the order of the data dictionary."""

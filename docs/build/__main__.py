@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docs.build import cli, dictionary, house, registries, sessions
+from docs.build import agenda, cli, dictionary, house, registries, sessions
 from docs.build.pages import DOCS, ROOT
 from ecosystem.labels import LANGUAGES, Language
 
@@ -14,6 +14,8 @@ PAGES: dict[str, Callable[[Language], str]] = {
     "dictionary.md": dictionary.dictionary,
     "measures.md": registries.measures,
     "gaps.md": registries.gaps,
+    "agenda.md": agenda.agenda,
+    "reading-agenda.md": agenda.reading,
     "matching.md": registries.matching,
     "what-if.md": registries.what_if,
     "queries.md": registries.query_pages,

@@ -43,11 +43,14 @@ SEES: dict[str, set[str]] = {
     # Who could meet a need and what would change: both read the gaps, neither is one.
     "matching": {"gaps"},
     "scenarios": {"matching"},
+    # What findings ask to be talked over, with whom.
+    "agenda": {"scenarios"},
     "audience": {"tables"},
     # What is asked of a territory, and of what.
     "taking": {"sources", "audience", "networks"},
     "options": {"measures"},
-    "study": {"options", "scenarios", "taking"},
+    "study": {"options", "agenda", "taking"},
+    "calls": {"study"},
     "report": {"study"},
     "maps": {"report"},
     # Both.

@@ -34,6 +34,7 @@ COMMANDS = (
         "run",
         "brokers",
         "gaps",
+        "agenda",
         "match",
         "what-if",
         "map",

@@ -17,7 +17,7 @@ from ecosystem.cli.options import (
     source_argument,
     territory_option,
 )
-from ecosystem.cli.output import FOR_PEOPLE, emit, result_options
+from ecosystem.cli.output import FOR_PEOPLE, emit, emit_text, result_options
 from ecosystem.files import Form
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
@@ -129,11 +129,13 @@ def gaps(
         themes=themes,
         actors=actors,
     )
+    if form == "table":
+        emit_text(_blocks(found, language), output)
+        _counts(found)
+        return
     frame = findings_frame(found, language)
     if form in FOR_PEOPLE:
         frame["severity"] = [SEVERITIES.label(f.severity).to(language) for f in found]
-    if form == "table":
-        frame = frame[["severity", "gap", "finding", "next_step", "id"]]
     titles = {
         "severity": Label("gravité", "severity"),
         "gap": Label("manque", "gap"),
@@ -153,6 +155,28 @@ def gaps(
     }
     emit(frame, form, output, sheet=Label("manques", "gaps"), titles=titles)
     _counts(found)
+
+
+def _blocks(found: list[Finding], language: Language) -> str:
+    """Findings as blocks of text: what is missing, what to do next, how to read all about it."""
+    from ecosystem.gaps import DETECTORS
+    from ecosystem.report.blocks import as_blocks, headed
+
+    french = language == "fr"
+    step = headed(Label("prochaine étape", "next step").to(language), french)
+    blocks = [
+        (
+            f"[{SEVERITIES.label(f.severity).to(language)}] {DETECTORS[f.detector].label.to(language)}",
+            [
+                ("", [f.sentence.to(language)]),
+                (step, [f.next_step.to(language)]),
+                ("--explain ", [f.id]),
+            ],
+        )
+        for f in found
+    ]
+    nothing = Label("Aucun manque repéré.", "No gap found.").to(language)
+    return as_blocks(blocks or [(nothing, [])])
 
 
 def _counts(found: list[Finding]) -> None:

@@ -37,6 +37,10 @@ SHORT: dict[str, Label] = {
         "Ce qui manque : chaque manque avec sa raison, ses preuves et une prochaine étape, les plus graves d'abord",
         "What is missing: each gap with its reason, its evidence and a next step, the heaviest first",
     ),
+    "agenda": Label(
+        "Les conversations à avoir : qui réunir, sur quoi, pourquoi, ce qui s'y oppose, que proposer ; puis ce qu'il faut savoir et à qui le demander, et ce qu'il faut surveiller",
+        "The conversations to have: whom to bring together, about what, why, what stands in the way, what to propose; then what is to be found out and from whom, and what is to be watched",
+    ),
     "match": Label(
         "Qui pourrait répondre à chaque besoin non couvert : détenteur, voie, obstacles, instrument",
         "Who could meet each unmet need: holder, route, obstacles, instrument",

@@ -45,7 +45,7 @@ def needs_without_inflow(lookups: Lookups) -> Iterator[Finding]:
     for actor, own in needs.items():
         if actor in reached:
             continue
-        unmet = [need for need in own if why_unmet(lookups, need)]
+        unmet = [need for need in own if why_unmet(lookups.known, need)]
         if not unmet:
             continue
         count = len(own)

@@ -29,5 +29,5 @@ from ecosystem.vocabulary import Label
 def no_dataset_named(lookups: Lookups) -> Iterator[Finding]:
     """Needs that name no dataset, each with what to ask."""
     for need in lookups.needs:
-        if not need["dataset"] and (why := why_unmet(lookups, need)):
+        if not need["dataset"] and (why := why_unmet(lookups.known, need)):
             yield unmet(lookups, need, why, "no-dataset-named", len(lookups.needs))

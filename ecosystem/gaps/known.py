@@ -339,7 +339,7 @@ class Known:
 
     def titles(self, datasets: Iterable[str], most: int = 3) -> Label:
         """Titles of datasets in a row, the first few and how many more."""
-        return listed([self.quoted(dataset) for dataset in datasets], most)
+        return listed([*map(self.quoted, datasets)], most)
 
 
 def _by(column: str, rows: Iterable[Row]) -> dict[str, list[Row]]:

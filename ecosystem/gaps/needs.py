@@ -185,13 +185,12 @@ def unmet_needs(lookups: Lookups) -> Iterator[Finding]:
     """Needs that nothing meets, each with the reason that says most about what to do."""
     named = [need for need in lookups.needs if need["dataset"]]
     for need in named:
-        if found := why_unmet(lookups, need):
+        if found := why_unmet(lookups.known, need):
             yield unmet(lookups, need, found, "unmet-need", len(named))
 
 
-def why_unmet(lookups: Lookups, need: Row) -> Why | None:
+def why_unmet(known: Known, need: Row) -> Why | None:
     """Why a need is not met; None if it is met."""
-    known = lookups.known
     asked = need["actor"], need["dataset"], need["theme"], need["purpose"]
     if asked not in known.answers:
         known.answers[asked] = _why_unmet(known, need)

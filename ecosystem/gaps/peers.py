@@ -68,9 +68,9 @@ def _passed_on(known: Known, dataset: str) -> bool:
     return False
 
 
-def _best(row: Row) -> tuple[bool, str]:
-    """The example to show: an open dataset rather than another."""
-    return row["access"] != "open", row["id"]
+def _best(row: Row) -> tuple[bool, str, str]:
+    """The example to show: an open dataset rather than another, then by title."""
+    return row["access"] != "open", str(row["title"] or ""), row["id"]
 
 
 def _theme(

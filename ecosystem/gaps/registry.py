@@ -165,7 +165,7 @@ def find_gaps(tables: Tables | Lookups | Seen, territory: str | None = None) -> 
     UnknownName
         If the territory does not exist.
     """
-    with _uncollected():
+    with uncollected():
         lookups = lookups_of(tables, territory)
         found = [finding for kind in DETECTORS.values() for finding in kind.detect(lookups)]
         return Findings(in_order(_with_sources(found, lookups.known)))
@@ -182,7 +182,7 @@ def _with_sources(found: Iterable[Finding], known: Known) -> Iterator[Finding]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No search for garbage meanwhile: it would walk again and again over findings that all stay.
 
     Nor at once afterwards: what is there counts as old, and is searched when Python searches all.

@@ -75,12 +75,12 @@ _SENTENCES = {
 )
 def service_lacks_data(lookups: Lookups) -> Iterator[Finding]:
     """Services with a dataset that does not reach their operator, by the gravest reason."""
-    served = [s for s in lookups.services if s["operator"] and not _over(s["description"])]
+    served = [s for s in lookups.services if s["operator"] and not over(s["description"])]
     order = [*_MISSING]
     for service in served:
         missing = []
         for dataset in service["datasets"] or ():
-            why = _why_missing(lookups, service, dataset)
+            why = why_missing(lookups.known, service, dataset)
             if why is not None:
                 missing.append((order.index(why.reason), dataset, why))
         if missing:
@@ -98,19 +98,37 @@ _OVER = re.compile(
 """Words of a description by which a service is no more, or is another."""
 
 
-def _over(description: str | None) -> bool:
-    return description is not None and _OVER.search(description) is not None
+def over(text: str | None) -> bool:
+    """Whether a text says that a service is no more, or is part of another."""
+    return text is not None and _OVER.search(text) is not None
 
 
-def _why_missing(lookups: Lookups, service: Row, dataset: str) -> Why | None:
+def still_missing(known: Known, service: Row) -> list[str]:
+    """The datasets of a service that do not reach its operator."""
+    return [d for d in service["datasets"] or () if why_missing(known, service, d)]
+
+
+def why_missing(known: Known, service: Row, dataset: str) -> Why | None:
     """Why a dataset does not reach the operator of a service; None if it does."""
     need = {"actor": service["operator"], "dataset": dataset, "theme": None, "purpose": None}
-    why = why_unmet(lookups, need)
+    why = why_unmet(known, need)
     if why is None or why.reason in ("inside-authority", "inside-whole"):
         return None
     if why.reason in ("shared-with-others", "one-broker", "not-documented", "towards-others"):
         return why._replace(reason="no-access-documented")
     return why._replace(reason="no-holder") if why.reason == "elsewhere" else why
+
+
+def reason_missing(known: Known, service: Row, dataset: str) -> Label:
+    """Why a dataset does not reach the operator of a service, in words."""
+    if service["operator"] is None:
+        return _NO_OPERATOR
+    why = why_missing(known, service, dataset)
+    return _MISSING[why.reason] if why else _NOT_MISSING
+
+
+_NO_OPERATOR = Label("personne ne porte le service", "nobody runs the service")
+_NOT_MISSING = Label("il arrive", "it arrives")
 
 
 def _lacking(

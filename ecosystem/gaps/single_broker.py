@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecosystem.gaps.known import Row
+from ecosystem.gaps.known import Known, Row
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import met
 from ecosystem.gaps.registry import Finding, detector
@@ -84,6 +84,14 @@ _SENTENCES = {
     ),
 }
 """By whether no other flow brings it, or only one that meets an obstacle."""
+
+
+def hanging_on(known: Known, need: Row) -> list[str]:
+    """The intermediaries without whom a met need would not be; none of a need that is unmet or safe."""
+    actor, dataset = need["actor"], need["dataset"]
+    if not dataset or met(known, actor, dataset) != "received":
+        return []
+    return _sole_brokers(known.holder(dataset), actor, routes(actor, known.deliveries[dataset]))
 
 
 def _sole_brokers(holder: str | None, actor: str, active: list[Row]) -> list[str]:

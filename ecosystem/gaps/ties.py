@@ -91,7 +91,7 @@ def _wants(lookups: Lookups, pairs: Container[Pair]) -> dict[Pair, list[Row]]:
         if holder is None or holder == need["actor"]:
             continue
         pair = _pair(known, need["actor"], holder)
-        if pair in pairs and why_unmet(lookups, need):
+        if pair in pairs and why_unmet(lookups.known, need):
             wants.setdefault(pair, []).append(need)
     return wants
 

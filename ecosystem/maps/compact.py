@@ -34,6 +34,16 @@ def packed(page: PageModel) -> dict[str, Any]:
         names = _named(page, finding)
         told = {key: phrases.put(finding[key], names) for key in ("sentence", "next_step")}
         findings.append({**finding, **told})
+    conversations = [
+        {
+            **talk,
+            "title": phrases.put(talk["title"]),
+            "parts": [
+                [name, [phrases.put(line) for line in lines]] for name, lines in talk["parts"]
+            ],
+        }
+        for talk in page["conversations"]
+    ]
     return {
         **page,
         "actors": in_rows(actors),
@@ -41,6 +51,7 @@ def packed(page: PageModel) -> dict[str, Any]:
         "flows": in_rows(page["flows"]),
         "needs": in_rows(page["needs"]),
         "findings": in_rows(findings),
+        "conversations": in_rows(conversations),
         "phrases": phrases.all,
     }
 

@@ -152,6 +152,26 @@ class Finding(TypedDict):
     severity: str | None
 
 
+class Conversation(TypedDict):
+    """One step to take: `list` and the names of `parts` are codes; `findings` are positions.
+
+    `number` is its place in the list of what is to bring about, which marks the actors to see and the
+    flows that would change; None on the other lists.
+    """
+
+    id: str
+    list: str
+    number: int | None
+    title: Words
+    parts: list[tuple[str, list[Words]]]
+    actors: list[int]
+    met: list[int]
+    """Of its actors, those whom one would see."""
+    datasets: list[int]
+    flows: list[str]
+    findings: list[int]
+
+
 class Source(TypedDict):
     """Where a row comes from."""
 
@@ -189,4 +209,5 @@ class PageModel(TypedDict):
     flows: list[Flow]
     needs: list[Need]
     findings: list[Finding]
+    conversations: list[Conversation]
     sources: dict[str, Source]

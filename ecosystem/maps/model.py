@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from ecosystem.agenda import LISTS, PARTS
 from ecosystem.audience import Copy
 from ecosystem.files import shipped
 from ecosystem.gaps import DETECTORS, Finding
@@ -14,6 +15,7 @@ from ecosystem.maps.placement import places
 from ecosystem.maps.rows import (
     actor_rows,
     around,
+    conversation_rows,
     dataset_rows,
     datasets_of,
     finding_rows,
@@ -156,6 +158,7 @@ def page_model(
         "flows": flow_rows(flows, code, number),
         "needs": need_rows(study.lookups, code, number),
         "findings": finding_rows(found, code, number),
+        "conversations": conversation_rows(study.agenda, found, code, number),
         "sources": {},
     }
     cited = {row["source"] for kind in CITING for row in model[kind]}
@@ -171,6 +174,7 @@ def _codes(found: Sequence[Finding]) -> dict[str, dict[str, contract.Words]]:
     }
     severities = {code: each.label for code, each in SEVERITIES.items()}
     codes |= {"verdict": coded(VERDICTS), "severity": coded(severities)}
+    codes |= {"list": coded(LISTS), "part": coded(PARTS)}
     codes["reason"] = {
         f"{f.detector}:{f.reason}": words(
             Label("{gap} : {why}", "{gap}: {why}").format(

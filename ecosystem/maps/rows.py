@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pandas as pd
 
+from ecosystem.agenda import LISTS, Agenda
 from ecosystem.gaps import Finding
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.needs import why_unmet
@@ -17,6 +18,8 @@ from ecosystem.ranking.sentences import told
 from ecosystem.tables.frames import Tables, records
 from ecosystem.vocabulary import LANGUAGES
 
+TOLD = 60
+"""How many conversations of each list a map tells; the rest are in the agenda."""
 SHOWN_BROKERS = 8
 """How many brokers a map marks and lists."""
 
@@ -131,7 +134,7 @@ def need_rows(
             "dataset": number.get(need["dataset"]),
             "purpose": need["purpose"],
             "source": need["source"],
-            "met": why_unmet(lookups, need) is None,
+            "met": why_unmet(lookups.known, need) is None,
         }
         for need in lookups.needs
     ]
@@ -155,6 +158,35 @@ def finding_rows(
         }
         for f in found
     ]
+
+
+def conversation_rows(
+    agenda: Agenda, found: Sequence[Finding], code: Mapping[str, int], number: Mapping[str, int]
+) -> list[contract.Conversation]:
+    """Conversations, the first of each list: those that a page has room for."""
+    place = {finding.id: n for n, finding in enumerate(found)}
+    rows: list[contract.Conversation] = []
+    for name in LISTS:
+        for n, talk in enumerate(agenda.of(name)[:TOLD], 1):
+            rows.append(
+                {
+                    "id": talk.id,
+                    "list": name,
+                    "number": n if name == "bring-about" else None,
+                    "title": words(talk.title),
+                    "parts": [
+                        (part.name, [words(line) for line in part.lines])
+                        for part in talk.parts
+                        if part.name != "rows"  # the page tells flows and sources itself
+                    ],
+                    "actors": [code[a] for a in sorted(talk.involved) if a in code],
+                    "met": [code[a] for a in talk.actors if a in code],
+                    "datasets": [number[d] for d in talk.datasets if d in number],
+                    "flows": [*talk.flows],
+                    "findings": [place[f] for f in talk.findings],
+                }
+            )
+    return rows
 
 
 def dataset_rows(

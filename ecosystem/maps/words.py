@@ -40,6 +40,8 @@ WORDS: dict[str, Label] = {
     "thickness": Label("trait épais : plusieurs flux", "thick line: several flows"),
     "brokers": Label("Intermédiaires", "Brokers"),
     "gaps": Label("Manques", "Gaps"),
+    "talks": Label("Conversations", "Conversations"),
+    "talk": Label("Conversation", "Conversation"),
     "datasets": Label("Jeux de données", "Datasets"),
     "public_flows": Label("Publication à tous", "Publication to all"),
     "all_alike": Label("Tous pareils", "All alike"),
@@ -92,11 +94,14 @@ WORDS: dict[str, Label] = {
     # the panel
     "who_holds": Label("Qui tient le réseau", "Who holds the network together"),
     "no_broker": Label("Aucun intermédiaire repéré.", "No broker found."),
-    "what_is_missing": Label("Ce qui manque", "What is missing"),
-    "gaps_marked": Label(
-        "Marqués sur la carte : les acteurs qui ont un manque de gravité forte ou moyenne.",
-        "Marked on the map: actors with a gap of high or medium severity.",
+    "agenda": Label("De quoi parler, et avec qui", "What to talk about, and with whom"),
+    "talks_marked": Label(
+        "Numérotées sur la carte : les conversations à faire advenir, sur les acteurs à réunir et les flux concernés.",
+        "Numbered on the map: the conversations to bring about, on the actors to bring together and the flows concerned.",
     ),
+    "no_talk": Label("Aucune conversation à l'ordre du jour.", "No conversation on the agenda."),
+    "all_gaps": Label("Les {count} constats derrière", "The {count} findings behind"),
+    "treats": Label("Constats que cela traite", "Findings that this treats"),
     "source": Label("source", "source"),
     "no_gap": Label("Aucun manque repéré.", "No gap found."),
     "grouped": Label(
@@ -152,6 +157,7 @@ WORDS: dict[str, Label] = {
     "purpose": Label("But", "Purpose"),
     "reason": Label("Raison", "Reason"),
     "finding": Label("Constat", "Finding"),
+    "kind_of": Label("Liste", "List"),
     "measure_undefined": Label("non défini", "undefined"),
     "gives": Label("Fournit", "Provides"),
     "receives": Label("Reçoit", "Receives"),

@@ -169,7 +169,9 @@ def match_needs(
     return [
         proposal
         for row in lookups.needs
-        if need in (None, row["id"]) and actor in (None, row["actor"]) and why_unmet(lookups, row)
+        if need in (None, row["id"])
+        and actor in (None, row["actor"])
+        and why_unmet(lookups.known, row)
         for proposal in _proposals(lookups.known, row, usual, most)
     ]
 
@@ -214,7 +216,7 @@ def _proposals(known: Known, need: Row, usual: Usual, most: int) -> list[Proposa
     ]
 
 
-def _elsewhere(known: Known, here: str | None) -> set[str]:
+def elsewhere(known: Known, here: str | None) -> set[str]:
     """Territories whose data say nothing of this one: the other ones studied, those of other countries."""
     own = known.country.get(here or "")
     abroad = {t for t, code in known.country.items() if None not in (code, own) and code != own}
@@ -227,7 +229,7 @@ def _candidates(known: Known, need: Row) -> list[tuple[str, str, frozenset[str]]
     found = [("dataset", named, frozenset[str]())] if known.holder(named) else []
     words = words_of(need["purpose"]) | words_of(known.title(named) if named else None)
     here = known.actor_row.get(need["actor"], {}).get("territory")
-    others = _elsewhere(known, here)
+    others = elsewhere(known, here)
     for dataset, count in known.held_titles.like(need["theme"], words).items():
         level = "elsewhere" if known.dataset[dataset]["territory"] in others else "title"
         least = WORDS_SHARED if named or level == "elsewhere" else 1

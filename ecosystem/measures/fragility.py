@@ -162,6 +162,22 @@ def bridge_pairs(network: Network) -> list[tuple[int, int]]:
     )
 
 
+def detached(network: Network) -> dict[str, tuple[str, ...]]:
+    """For each articulation point, the actors that lose the largest part of its component without it.
+
+    Of several largest parts the one that holds the first actor counts as the rest.
+    """
+    graph, ids = network.undirected, network.ids
+    found = {}
+    for cut in graph.articulation_points():
+        member = graph.subcomponent(cut)
+        left = graph.induced_subgraph([v for v in member if v != cut])
+        kept = [v for v in sorted(member) if v != cut]
+        parts = sorted(left.connected_components(), key=lambda part: (-len(part), part[0]))
+        found[ids[cut]] = tuple(ids[kept[v]] for part in parts[1:] for v in sorted(part))
+    return found
+
+
 @remembered
 def _departures(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Size of each actor's weak component, and the ordered pairs in it still linked without it.

@@ -1,4 +1,4 @@
-"""Findings as a short Markdown text: who holds each territory together, and what is missing."""
+"""What a study shows as a short Markdown text: whom to see, who holds the network together, what is missing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from ecosystem.agenda import LISTS, PARTS, Agenda
 from ecosystem.gaps import DETECTORS, Finding
 from ecosystem.labels import decimal
 from ecosystem.measures.stability import VERDICTS
@@ -18,8 +19,8 @@ from ecosystem.study import Study
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
 BROKERS_TOLD = 3
-TOLD = 5
-"""Findings told in full for a territory: the heaviest."""
+TALKS = 10
+"""Conversations of each list that are told of a territory."""
 
 _WORDS = {
     "title": Label("Ce que montrent les données", "What the data show"),
@@ -33,9 +34,10 @@ _WORDS = {
     ),
     "holds": Label("Qui tient le réseau", "Who holds the network together"),
     "nobody": Label("Personne ne relie d'autres acteurs.", "Nobody connects others."),
+    "silent": Label("Aucune conversation à l'ordre du jour.", "No conversation on the agenda."),
+    "rest": Label("\n{count} de plus dans `tables/`.", "\n{count} more in `tables/`."),
     "missing": Label("Ce qui manque", "What is missing"),
     "nothing": Label("Aucun manque repéré.", "No gap found."),
-    "first": Label("À traiter d'abord", "To start with"),
     "map": Label("carte", "map"),
     "paths": Label("plus courts chemins : {between}", "shortest paths: {between}"),
     "pairs": Label(
@@ -79,6 +81,8 @@ def findings_markdown(
     for study in studies:
         territory, table, name = study.territory, study.brokers, study.name.to(language)
         lines += [f"## {name[0].upper() + name[1:]}", "", f"[{say('map')}]({maps[territory]})", ""]
+        if territory is not None or len(studies) == 1:
+            lines += _agenda(study.agenda, language)
         lines += [f"### {say('holds')}", ""]
         first = table[table["rank"].notna()].head(BROKERS_TOLD)
         for does, row in zip(told(first, language), first.to_dict("records"), strict=True):
@@ -86,11 +90,33 @@ def findings_markdown(
             lines.append(f"{row['rank']}. **{_plain(row['name'])}** {does} ({numbers})")
         if first.empty:
             lines.append(say("nobody"))
-        lines += ["", f"### {say('missing')}", "", *_counts(study.findings, language)]
-        if territory is not None:
-            lines += _first(study.findings, language)
-        lines.append("")
+        lines += ["", f"### {say('missing')}", "", *_counts(study.findings, language), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _agenda(agenda: Agenda, language: Language) -> list[str]:
+    """The conversations: to bring about with who, why, what it brings; of the other lists the titles."""
+    lines = []
+    for name, label in LISTS.items():
+        of = agenda.of(name)
+        if not of:
+            continue
+        lines += [f"### {label.to(language)} ({len(of)})", ""]
+        for n, talk in enumerate(of[:TALKS], 1):
+            title = _plain(talk.title.to(language))
+            if name != "bring-about":
+                lines.append(f"- {title}")
+                continue
+            lines.append(f"{n}. **{title}**")
+            for part in ("who", "why", "brings", "hard", "propose"):
+                told = " ".join(line.to(language) for line in talk.part(part))
+                if told:
+                    heading = PARTS[part].to(language) + ("\u00a0:" if language == "fr" else ":")
+                    lines.append(f"   - {heading} {_plain(told)}")
+        if len(of) > TALKS:
+            lines.append(_WORDS["rest"].format(count=len(of) - TALKS).to(language))
+        lines.append("")
+    return lines or [_WORDS["silent"].to(language), ""]
 
 
 def _rounded(value: float, step: str) -> Label:
@@ -148,23 +174,6 @@ def _counts(findings: Sequence[Finding], language: Language) -> list[str]:
             for name in dict.fromkeys(f.detector for f in findings)
         ),
     ]
-
-
-def _first(findings: Sequence[Finding], language: Language) -> list[str]:
-    """The heaviest findings, each with its next step; one a dataset, so that none is told twice."""
-    told: list[Finding] = []
-    seen: set[str] = set()
-    for finding in findings:
-        if finding.severity != "low" and not seen & set(finding.datasets):
-            told.append(finding)
-            seen |= set(finding.datasets)
-    if not told:
-        return []
-    lines = ["", f"{_WORDS['first'].to(language)}{' :' if language == 'fr' else ':'}", ""]
-    for finding in told[:TOLD]:
-        sentence, step = finding.sentence.to(language), finding.next_step.to(language)
-        lines.append(f"- {_plain(sentence)} *{_plain(step)}*")
-    return lines
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ecosystem.agenda import Agenda
 from ecosystem.audience import Copy
 from ecosystem.files import safe_names, write_text
 from ecosystem.gaps import Findings, findings_frame
@@ -51,11 +52,12 @@ class Part:
     map: str
     brokers: pd.DataFrame
     findings: Findings
+    agenda: Agenda
 
     def study(self, whole: Study) -> Study:
         """The study of the part, without computing again what is known."""
         study = Study(whole.copy, self.territory, options=whole.options)
-        study.brokers, study.findings = self.brokers, self.findings
+        study.brokers, study.findings, study.agenda = self.brokers, self.findings, self.agenda
         return study
 
 
@@ -96,10 +98,12 @@ class Order:
         findings = findings_frame(study.findings, self.language)
         write_text(self.folder / "tables" / f"brokers-{name}.csv", as_csv(study.brokers))
         write_text(self.folder / "tables" / f"gaps-{name}.csv", as_csv(findings))
+        talks = study.agenda.frame(self.language)
+        write_text(self.folder / "tables" / f"agenda-{name}.csv", as_csv(talks))
         place = f"maps/{name}.html"
         page = make_map(study, seed=self.seed, language=self.language)  # of what is there by now
         page.save(self.folder / place)
-        return Part(territory, page.title, place, study.brokers, study.findings)
+        return Part(territory, page.title, place, study.brokers, study.findings, study.agenda)
 
 
 @contextmanager

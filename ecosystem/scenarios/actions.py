@@ -87,10 +87,10 @@ def open_dataset(world: World, step: Step, _: Path) -> World:
     dataset = step.values["dataset"]
     title = names(world.tables["datasets"], "title")[dataset]
     note = Label(f"« {title} » est ouvert à tous", f"'{title}' is open to all")
-    return world.noting(note, tables=_opened(world.tables, [dataset]))
+    return world.noting(note, tables=opened(world.tables, [dataset]))
 
 
-def _opened(tables: Tables, datasets: list[str]) -> Tables:
+def opened(tables: Tables, datasets: list[str]) -> Tables:
     """Tables in which datasets are open, and published where there is a public to publish to."""
     frame, flows = tables["datasets"], tables["flows"]
     chosen = frame["id"].isin(datasets)
@@ -106,10 +106,10 @@ def _opened(tables: Tables, datasets: list[str]) -> Tables:
                      "status": "active", "mode": "open_licence"})  # fmt: skip
     access = frame["access"].mask(chosen, "open")
     grown = tables.replace(datasets=frame.assign(access=access.astype("str")))
-    return _with_flows(grown, rows)
+    return with_flows(grown, rows)
 
 
-def _with_flows(tables: Tables, rows: list[dict[str, Any]]) -> Tables:
+def with_flows(tables: Tables, rows: list[dict[str, Any]]) -> Tables:
     """Tables with more flows, each with an id of its own."""
     if not rows:
         return tables
@@ -207,7 +207,7 @@ def add_flows(world: World, step: Step, folder: Path) -> World:
     note = Label(
         f"flux ajoutés de {path.name} : {len(rows)}", f"flows added from {path.name}: {len(rows)}"
     )
-    return world.noting(note, tables=_with_flows(world.tables, records(rows)))
+    return world.noting(note, tables=with_flows(world.tables, records(rows)))
 
 
 @action(
@@ -270,7 +270,7 @@ def _through(tables: Tables, chosen: pd.Series[bool], hub: str) -> Tables:
         for a, b, d in legs
         if (a, b, d) not in there
     ]
-    return _with_flows(tables.replace(flows=kept.reset_index(drop=True)), rows)
+    return with_flows(tables.replace(flows=kept.reset_index(drop=True)), rows)
 
 
 def _published(tables: Tables, chosen: pd.Series[bool], step: Step) -> Tables:
@@ -288,4 +288,4 @@ def _published(tables: Tables, chosen: pd.Series[bool], step: Step) -> Tables:
         )  # fmt: skip
     open_now = chosen & flows["dataset"].notna()
     mode = flows["mode"].mask(open_now, "open_licence").astype("str")
-    return _opened(tables.replace(flows=flows.assign(mode=mode)), sorted(datasets))
+    return opened(tables.replace(flows=flows.assign(mode=mode)), sorted(datasets))

@@ -152,7 +152,7 @@ def _bundles(lookups: Lookups) -> tuple[list[Bundle], int]:
     """Every bundle that could meet a need, those of most needs first, and of how many flows."""
     unmet: dict[tuple[str, str], list[str]] = {}
     for need in lookups.needs:
-        if need["dataset"] and why_unmet(lookups, need):
+        if need["dataset"] and why_unmet(lookups.known, need):
             unmet.setdefault((need["actor"], need["dataset"]), []).append(need["id"])
     bundles = []
     for (actor, dataset), needs in sorted(unmet.items()):

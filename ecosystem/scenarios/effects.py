@@ -40,7 +40,9 @@ class View:
     @cached_property
     def met(self) -> set[str]:
         """The needs that are met."""
-        return {need["id"] for need in self.lookups.needs if why_unmet(self.lookups, need) is None}
+        return {
+            need["id"] for need in self.lookups.needs if why_unmet(self.lookups.known, need) is None
+        }
 
     @cached_property
     def brokers(self) -> set[str]:

@@ -25,6 +25,7 @@ Row = dict[str, object]
 COMMANDS = {
     "brokers": ("--all", "--all-columns", "--draws", "0", "--permutations", "0"),
     "gaps": (),
+    "agenda": (),
     "match": (),
     "what-if": ("--best", "1"),
     "map": (),

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ecosystem.calls import brokers
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.measures import MEASURES
 from ecosystem.measures.brokerage import brokerage_roles
@@ -22,7 +23,6 @@ from ecosystem.measures.roles import ROLES
 from ecosystem.networks.network import Edges, Network, share_network
 from ecosystem.ranking.sentences import role_words, told
 from ecosystem.ranking.table import measured
-from ecosystem.study import brokers
 from ecosystem.tables.frames import Tables
 from tests.toy import chain, make_tables, random_network, ring, star, two_cliques
 

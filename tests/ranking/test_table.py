@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ecosystem.calls import brokers, explain
 from ecosystem.errors import UnknownName
 from ecosystem.measures.stability import VERDICTS
 from ecosystem.networks.layers import LAYERS, network_of
@@ -17,7 +18,6 @@ from ecosystem.ranking.dependence import dependence, indispensable, sources_of
 from ecosystem.ranking.explanation import pairs_of
 from ecosystem.ranking.sentences import role_words
 from ecosystem.ranking.table import SCREEN, against_chance, beside_chance, measured
-from ecosystem.study import brokers, explain
 from ecosystem.tables.frames import Tables
 from tests.toy import actors, flows, make_tables, random_network
 

@@ -6,24 +6,29 @@ keys(SHAPES),DASHES={active:!1,planned:[9,5],wished:[2,4],blocked:[10,4,2,4],end
 actor.sector)?actor.sector:"";var unpacked=({keys,rows})=>rows.map(row=>Object.fromEntries(keys.map((key,index)=>[key,row[index]])));function phrase(words,names2){
 let named2=text=>text.replace(/[\ue000-\ue7ff]/g,mark=>{let at=mark.charCodeAt(0)-57344;return names2(at<1024?"actors":"\
 datasets",at%1024)??mark}),{fr,en,plain}=words;return plain?{fr,en}:{fr:named2(fr),en:named2(en)}}function contentOf(model2){
-let[actors2,datasets2,flows2,needs2,findings2]=["actors","datasets","flows","needs","findings"].map(name=>unpacked(model2[name])),
-told2=(number2,names2=()=>null)=>number2===null?null:phrase(model2.phrases[number2],names2);for(let actor of actors2)actor.
-role=told2(actor.role),actor.broker&&(actor.broker.text=told2(actor.broker.text));for(let finding of findings2){let names2=(kind,at)=>{
-let n=finding[kind][at];return n===void 0?null:kind==="actors"?actors2[n].name:datasets2[n].title};finding.sentence=told2(
-finding.sentence,names2),finding.next_step=told2(finding.next_step,names2)}let{nodes:nodes2,edges:edges2,block:block2}=model2.
-drawing,drawing2={nodes:unpacked(nodes2),edges:unpacked(edges2),block:block2};return{actors:actors2,datasets:datasets2,flows:flows2,
-needs:needs2,findings:findings2,drawing:drawing2}}function touching({actors:actors2,datasets:datasets2,flows:flows2}){let[
-flowsOut2,flowsIn2,held2,parts2]=[0,1,2,3].map(()=>actors2.map(()=>[])),flowsOfDataset2=datasets2.map(()=>[]);flows2.forEach(
-(flow,index)=>{flowsOut2[flow.provider].push(index),flowsIn2[flow.recipient].push(index),flow.dataset!==null&&flowsOfDataset2[flow.
-dataset].push(index)});for(let dataset of datasets2)dataset.holder!==null&&held2[dataset.holder].push(dataset.n);for(let actor of actors2)
-actor.parent!==null&&actor.parent!==void 0&&parts2[actor.parent].push(actor.n);return{flowsOut:flowsOut2,flowsIn:flowsIn2,
-flowsOfDataset:flowsOfDataset2,held:held2,parts:parts2}}function membersBy(actors2,value){let members=new Map;for(let actor of actors2)
-members.has(value(actor))||members.set(value(actor),[]),members.get(value(actor)).push(actor.n);return members}var model=JSON.parse(document.getElementById("model").textContent),{measures,maturity}=model,content=contentOf(model),{actors,
-datasets,flows,needs,findings,drawing}=content,{flowsOut,flowsIn,flowsOfDataset,held,parts}=touching(content),edgeById=new Map(
-drawing.edges.map(edge=>[edge.id,edge])),flowIndex=new Map(flows.map((flow,index)=>[flow.id,index])),weighs=actor=>actor.
-gaps.some(index=>findings[index].severity!=="low"),isIsolate=n=>!flowsOut[n].length&&!flowsIn[n].length,isPublic=flow=>actors[flow.
-provider].public||actors[flow.recipient].public,isolates=actors.filter(actor=>isIsolate(actor.n)).map(actor=>actor.n),regions=model.
-regions?membersBy(actors,actor=>actor.territory):new Map;var LARGE=2e3,HUGE=5e3,communities=membersOf(actors),canGroup=actors.length>LARGE&&communities.length>1,mustGroup=canGroup&&
+let[actors2,datasets2,flows2,needs2,findings2,conversations2]=["actors","datasets","flows","needs","findings","conversat\
+ions"].map(name=>unpacked(model2[name])),told3=(number2,names2=()=>null)=>number2===null?null:phrase(model2.phrases[number2],
+names2);for(let actor of actors2)actor.role=told3(actor.role),actor.broker&&(actor.broker.text=told3(actor.broker.text));
+for(let finding of findings2){let names2=(kind,at)=>{let n=finding[kind][at];return n===void 0?null:kind==="actors"?actors2[n].
+name:datasets2[n].title};finding.sentence=told3(finding.sentence,names2),finding.next_step=told3(finding.next_step,names2)}
+for(let talk of conversations2)talk.title=told3(talk.title),talk.parts=talk.parts.map(([name,lines])=>[name,lines.map(line=>told3(
+line))]);let{nodes:nodes2,edges:edges2,block:block2}=model2.drawing,drawing2={nodes:unpacked(nodes2),edges:unpacked(edges2),
+block:block2};return{actors:actors2,datasets:datasets2,flows:flows2,needs:needs2,findings:findings2,conversations:conversations2,
+drawing:drawing2}}function touching({actors:actors2,datasets:datasets2,flows:flows2}){let[flowsOut2,flowsIn2,held2,parts2]=[
+0,1,2,3].map(()=>actors2.map(()=>[])),flowsOfDataset2=datasets2.map(()=>[]);flows2.forEach((flow,index)=>{flowsOut2[flow.
+provider].push(index),flowsIn2[flow.recipient].push(index),flow.dataset!==null&&flowsOfDataset2[flow.dataset].push(index)});
+for(let dataset of datasets2)dataset.holder!==null&&held2[dataset.holder].push(dataset.n);for(let actor of actors2)actor.
+parent!==null&&actor.parent!==void 0&&parts2[actor.parent].push(actor.n);return{flowsOut:flowsOut2,flowsIn:flowsIn2,flowsOfDataset:flowsOfDataset2,
+held:held2,parts:parts2}}function membersBy(actors2,value){let members=new Map;for(let actor of actors2)members.has(value(
+actor))||members.set(value(actor),[]),members.get(value(actor)).push(actor.n);return members}var model=JSON.parse(document.getElementById("model").textContent),{measures,maturity}=model,content=contentOf(model),{actors,
+datasets,flows,needs,findings,conversations,drawing}=content,{flowsOut,flowsIn,flowsOfDataset,held,parts}=touching(content),
+edgeById=new Map(drawing.edges.map(edge=>[edge.id,edge])),flowIndex=new Map(flows.map((flow,index)=>[flow.id,index])),talksOf=actors.
+map(()=>[]),numbersOf=actors.map(()=>[]),numbersOn=new Map;conversations.forEach((talk,index)=>{for(let n of talk.actors)
+talksOf[n].push(index);if(talk.number!==null){for(let n of talk.met)numbersOf[n].push(talk.number);for(let id of talk.flows)
+numbersOn.has(id)||numbersOn.set(id,talk.number)}});var talkMark=actor=>{let[first,...more]=numbersOf[actor.n];return first===
+void 0?"":`${first}${more.length?"+":""}`},flowMark=index=>numbersOn.get(flows[index].id),isIsolate=n=>!flowsOut[n].length&&
+!flowsIn[n].length,isPublic=flow=>actors[flow.provider].public||actors[flow.recipient].public,isolates=actors.filter(actor=>isIsolate(
+actor.n)).map(actor=>actor.n),regions=model.regions?membersBy(actors,actor=>actor.territory):new Map;var LARGE=2e3,HUGE=5e3,communities=membersOf(actors),canGroup=actors.length>LARGE&&communities.length>1,mustGroup=canGroup&&
 actors.length>HUGE,leading=communities.map(members=>members.reduce((best,n)=>actors[n].label_rank<actors[best].label_rank?
 n:best,members[0]));function membersOf(rows){let found2=[];for(let{n,community}of rows)community!=null&&(found2[community]=
 found2[community]||[],found2[community].push(n));return found2}function filtersOf({actors:actors2,datasets:datasets2,flows:flows2},sectorOf2){let ofDataset=column=>flow=>flow.dataset===
@@ -34,9 +39,9 @@ actor=>actor.territory||""),status:filter("flows",flow=>flow.status),theme:filte
 for(let row of rows)tallies.set(value(row),(tallies.get(value(row))||0)+1);return tallies}var filtersFor=(filters,of)=>Object.
 entries(filters).filter(([,filter])=>filter.of===of),passes=(filters,without,row)=>filters.every(([name,{value}])=>!without[name].
 has(value(row))),byCount=tallies=>[...tallies.keys()].sort((a,b)=>+!a-+!b||tallies.get(b)-tallies.get(a)||(a<b?-1:1));var FILTERS=filtersOf({actors,datasets,flows},sectorOf),[OF_ACTORS,OF_FLOWS]=["actors","flows"].map(of=>filtersFor(FILTERS,
-of)),OPENING={language:model.language,size:model.measure.name,colour:model.colour,show:{brokers:!0,gaps:!0,datasets:!1,publicFlows:!0,
-wanted:!1,maturity:!1,groups:canGroup}},state={...OPENING,show:{...OPENING.show},selected:null,hovered:null,without:Object.
-fromEntries(Object.keys(FILTERS).map(name=>[name,new Set])),opened:new Set,steps:0,reading:"map",at:null};var datasetId=n=>`d${n}`,groupId=index=>`c${index}`,isActorId=id=>typeof id=="number",isDatasetId=id=>typeof id=="string"&&
+of)),OPENING={language:model.language,size:model.measure.name,colour:model.colour,show:{brokers:!0,talks:!0,datasets:!1,
+publicFlows:!0,wanted:!1,maturity:!1,groups:canGroup}},state={...OPENING,show:{...OPENING.show},selected:null,hovered:null,
+without:Object.fromEntries(Object.keys(FILTERS).map(name=>[name,new Set])),opened:new Set,steps:0,reading:"map",at:null};var datasetId=n=>`d${n}`,groupId=index=>`c${index}`,isActorId=id=>typeof id=="number",isDatasetId=id=>typeof id=="string"&&
 id[0]==="d",isGroupId=id=>typeof id=="string"&&id[0]==="c",numberOf=id=>Number(id.slice(1));function strongestLinks(flows2,{counts,standsFor:standsFor2,most}){let links=new Map;flows2.forEach((flow,index)=>{if(!counts(
 flow,index))return;let[from,to]=[standsFor2(flow.provider),standsFor2(flow.recipient)];if(from===to)return;let id=`g${from}\
 >${to}`;links.has(id)||links.set(id,{id,from,to,indexes:[]}),links.get(id).indexes.push(index)});let ordered=[...links.values()].
@@ -65,15 +70,15 @@ let edges2=new Map;for(let edge of drawing.edges){if(!nodes2.has(edge.from)||!no
 state.show.datasets&&!edge.flows.some(index=>flows[index].dataset===null))continue;let kept=edge.flows.filter(index=>passing[index]);
 (edge.layer==="holds"||kept.length)&&edges2.set(edge.id,{edge,flows:kept})}return edges2}var groupedEdges=actorsIn=>strongestLinks(
 flows,{counts:(flow,index)=>passing[index]&&actorsIn[flow.provider]&&actorsIn[flow.recipient],standsFor,most:LINKS});function summoned(){
-let{selected}=state;return selected?selected.kind==="dataset"?[selected.key]:selected.kind==="finding"?findings[selected.
-key].datasets:[]:[]}function startOf({kind,key}){if(kind==="actor")return[key];if(kind==="finding")return findings[key].
-actors;if(kind==="community")return communities[key];if(kind==="edge")return[edgeOf(key).from,edgeOf(key).to].filter(isActorId);
-let{holder}=datasets[key];return[...holder===null?[]:[holder],...flowsOfDataset[key].flatMap(index=>[flows[index].provider,
-flows[index].recipient])]}function nearby(actorsIn){if(!state.selected||!state.steps)return null;let start2=startOf(state.
-selected).filter(n=>actorsIn[n]);return within(start2,state.steps,{flows,flowsOut,flowsIn,passing})}function reveal(selected){
-if(!(!selected||!["actor","finding"].includes(selected.kind)))for(let n of startOf(selected)){for(let[name,{value}]of OF_ACTORS)
-selected.kind==="actor"&&state.without[name].delete(value(actors[n]));state.show.groups&&!actors[n].broker&&state.opened.
-add(actors[n].community)}}var focus=null;function refocus(){focus=focusOf(state.selected)}function focusOf(selected){if(!selected&&!state.show.wanted)
+let{selected}=state;return selected?selected.kind==="dataset"?[selected.key]:told(selected)?.datasets??[]:[]}var told=({
+kind,key})=>({finding:findings,conversation:conversations})[kind]?.[key];function startOf({kind,key}){if(kind==="actor")
+return[key];if(told({kind,key}))return told({kind,key}).actors;if(kind==="community")return communities[key];if(kind==="\
+edge")return[edgeOf(key).from,edgeOf(key).to].filter(isActorId);let{holder}=datasets[key];return[...holder===null?[]:[holder],
+...flowsOfDataset[key].flatMap(index=>[flows[index].provider,flows[index].recipient])]}function nearby(actorsIn){if(!state.
+selected||!state.steps)return null;let start2=startOf(state.selected).filter(n=>actorsIn[n]);return within(start2,state.
+steps,{flows,flowsOut,flowsIn,passing})}function reveal(selected){if(!(!selected||!["actor","finding","conversation"].includes(
+selected.kind)))for(let n of startOf(selected)){for(let[name,{value}]of OF_ACTORS)selected.kind==="actor"&&state.without[name].
+delete(value(actors[n]));state.show.groups&&!actors[n].broker&&state.opened.add(actors[n].community)}}var focus=null;function refocus(){focus=focusOf(state.selected)}function focusOf(selected){if(!selected&&!state.show.wanted)
 return null;let nodes2=new Set,edges2=new Set,take=edge=>{edges2.add(edge.id),nodes2.add(edge.from).add(edge.to)};if(selected&&
 state.steps){edgesShown().forEach(take);for(let id of nodesShown())nodes2.add(id);return{nodes:nodes2,edges:edges2}}let about=aboutOf(
 selected);for(let id of about.nodes)nodes2.add(id);return edgesShown().filter(about.edge).forEach(take),{nodes:nodes2,edges:edges2}}
@@ -82,9 +87,9 @@ status))};let{kind,key}=selected,ends=id=>edge=>edge.from===id||edge.to===id;if(
 ...flowsIn[key]]);return{nodes:[key],edge:edge=>ends(key)(edge)||edge.flows.some(index=>own.has(index))}}if(kind==="data\
 set")return{nodes:[datasetId(key)],edge:ends(datasetId(key))};if(kind==="community"){let inside=new Set(communities[key]),
 touches=id=>id===groupId(key)||inside.has(id);return{nodes:[groupId(key),...inside],edge:edge=>touches(edge.from)||touches(
-edge.to)}}if(kind==="edge")return{nodes:[],edge:edge=>edge.id===key};let finding=findings[key],flowsAbout=new Set(finding.
-flows.map(id=>flowIndex.get(id)));return{nodes:[...finding.actors,...finding.datasets.map(datasetId)],edge:edge=>edge.flows.
-some(index=>flowsAbout.has(index))}}function selectedNode(){if(!state.selected)return null;let{kind,key}=state.selected;
+edge.to)}}if(kind==="edge")return{nodes:[],edge:edge=>edge.id===key};let{actors:actors2,datasets:datasets2,flows:ids}=told(
+selected),flowsAbout=new Set(ids.map(id=>flowIndex.get(id)));return{nodes:[...actors2,...datasets2.map(datasetId)],edge:edge=>edge.
+flows.some(index=>flowsAbout.has(index))}}function selectedNode(){if(!state.selected)return null;let{kind,key}=state.selected;
 return kind==="actor"?key:kind==="dataset"?datasetId(key):null}function say(words){return words==null?"":typeof words=="object"?words[state.language]||words.fr||words.en||"":String(words)}
 function word(key,values={}){return say(model.words[key]).replace(/\{(\w+)\}/g,(whole,name)=>name in values?String(values[name]):
 whole)}function code(kind,value){if(value==null||value==="")return"";let known=model.codes[kind]||{};return Object.hasOwn(
@@ -125,9 +130,9 @@ at(-1),off=({share})=>Math.abs(share-most.share/2),middle=valued.reduce((best,ea
 measure=>measure.name===name)||null,byMeasure=()=>state.colour!=="sector",valueFor=(measure,n)=>measure===null?null:measure.
 values[n],shareOf2=(name,n)=>shareOf(valueFor(measureNamed(name),n),largest.get(name)),sizeOf=n=>state.size?shareOf2(state.
 size,n):ALIKE,marksOf2=name=>marksOf(measureNamed(name)?.values??[],number),measureTold=(measure,n)=>valueFor(measure,n)===
-null?word("measure_undefined"):number(valueFor(measure,n)),told=(some,n)=>some.map(measure=>[capital(say(measure.label)),
-measureTold(measure,n)]),measuresTold=n=>told([...new Set([state.size,state.colour])].map(measureNamed).filter(Boolean),
-n),otherMeasuresTold=n=>told(measures.filter(({name})=>![state.size,state.colour].includes(name)),n);var bounds=values=>values.reduce(([low,high],value)=>[Math.min(low,value),Math.max(high,value)],[1/0,-1/0]);function extent(points){
+null?word("measure_undefined"):number(valueFor(measure,n)),told2=(some,n)=>some.map(measure=>[capital(say(measure.label)),
+measureTold(measure,n)]),measuresTold=n=>told2([...new Set([state.size,state.colour])].map(measureNamed).filter(Boolean),
+n),otherMeasuresTold=n=>told2(measures.filter(({name})=>![state.size,state.colour].includes(name)),n);var bounds=values=>values.reduce(([low,high],value)=>[Math.min(low,value),Math.max(high,value)],[1/0,-1/0]);function extent(points){
 let[[left,right],[top,bottom]]=["x","y"].map(axis=>bounds(points.map(point=>point[axis])));return{left,right,top,bottom}}
 function stretched(layout,room,most){let kx=Math.min(room.width/Math.max(layout.width,1),room.height/Math.max(layout.height,
 1)*most,2),ky=Math.min(room.height/Math.max(layout.height,1),kx*most,2);return{kx,ky}}function pushApart(circles){for(let round=0;round<
@@ -196,16 +201,21 @@ get(id);var CROWD=600;function drawBadges(context){let crowded=view.nodes.size>C
 filter(isActorId).map(n=>actors[n])){let at=onPage(actor.n);if(context.globalAlpha=focus!==null&&!focus.nodes.has(actor.
 n)?.25:1,state.show.groups&&actor.broker&&paintAgain(context,actor.n,at),state.show.brokers&&actor.broker){context.beginPath(),
 context.arc(at.x,at.y,at.radius+5,0,2*Math.PI),context.lineWidth=2,context.strokeStyle=colours.broker,context.stroke();let turn=(at.
-radius+5)*Math.SQRT1_2;badge(context,at.x+turn,at.y-turn,String(actor.broker.rank),colours.broker,colours.ground)}if(state.
-show.gaps&&weighs(actor)&&(actor.broker||!crowded&&(!state.show.groups||at.radius>6))){let reach=(at.radius+(state.show.
-brokers&&actor.broker?5:4))*Math.SQRT1_2;badge(context,at.x-reach,at.y-reach,"!",colours.gap,colours.onGap)}}context.globalAlpha=
-1}function paintAgain(context,n,at){let{shape,size,color,borderWidth}=nodeStyle(n,null),mark=new Path2D(shapePath(shape,
-at.x,at.y,size*network.getScale()));context.fillStyle=color.background,context.strokeStyle=color.border,context.lineWidth=
-borderWidth,context.fill(mark),context.stroke(mark)}function badge(context,x,y,text,ground2,ink){let radius=Math.max(text===
-"!"?3.5:6,Math.min(7,7*sheet.grow*network.getScale()));context.beginPath(),context.arc(x,y,radius,0,2*Math.PI),context.fillStyle=
-ground2,context.fill(),context.lineWidth=1.5,context.strokeStyle=colours.ground,context.stroke(),!(radius<5.5&&text==="!")&&
-(context.fillStyle=ink,context.font=`700 ${Math.round(radius*1.45)}px ${colours.text}`,context.textAlign="center",context.
-textBaseline="middle",context.fillText(text,x,y+.5))}var NOT_STATED="_",VIEWS=["map","table","compare"],escaped=value=>value===NOT_STATED?"%5F":value.replaceAll("%","%25").replaceAll(
+radius+5)*Math.SQRT1_2;badge(context,at.x+turn,at.y-turn,String(actor.broker.rank),colours.broker,colours.ground)}let mark=talkMark(
+actor);if(state.show.talks&&mark&&(actor.broker||!crowded&&(!state.show.groups||at.radius>6))){let reach=(at.radius+(state.
+show.brokers&&actor.broker?5:4))*Math.SQRT1_2;badge(context,at.x-reach,at.y-reach,mark,colours.gap,colours.onGap)}}if(state.
+show.talks&&!crowded)for(let at of flowMarks())onFlow(context,at);context.globalAlpha=1}function flowMarks(){return edgesShown().
+flatMap(edge=>{let number2=edge.layer==="holds"?void 0:flowsShown(edge).map(flowMark).find(Boolean);if(number2===void 0||
+!spots.has(edge.from)||!spots.has(edge.to))return[];let{x,y}=network.canvasToDOM(along(edge,.5));return[{x,y,text:String(
+number2),faint:focus!==null&&!focus.edges.has(edge.id)}]})}function onFlow(context,{x,y,text,faint}){context.globalAlpha=
+faint?.25:1,badge(context,x,y,text,colours.ground,colours.gap)}function paintAgain(context,n,at){let{shape,size,color,borderWidth}=nodeStyle(
+n,null),mark=new Path2D(shapePath(shape,at.x,at.y,size*network.getScale()));context.fillStyle=color.background,context.strokeStyle=
+color.border,context.lineWidth=borderWidth,context.fill(mark),context.stroke(mark)}function badge(context,x,y,text,ground2,ink){
+let radius=Math.max(6,Math.min(7,7*sheet.grow*network.getScale())),wider=widerBy(text,radius);context.beginPath(),context.
+roundRect(x-radius-wider,y-radius,2*(radius+wider),2*radius,radius),context.fillStyle=ground2,context.fill(),context.lineWidth=
+1.5,context.strokeStyle=ground2===colours.ground?ink:colours.ground,context.stroke(),context.fillStyle=ink,context.font=
+`700 ${Math.round(radius*1.45)}px ${colours.text}`,context.textAlign="center",context.textBaseline="middle",context.fillText(
+text,x,y+.5)}var widerBy=(text,radius)=>Math.max(0,text.length-2)*radius*.45;var NOT_STATED="_",VIEWS=["map","table","compare"],escaped=value=>value===NOT_STATED?"%5F":value.replaceAll("%","%25").replaceAll(
 ",","%2C")||NOT_STATED,unescaped=text=>text===NOT_STATED?"":text.replace(/%(2C|5F|25)/g,(_,code2)=>({"2C":",","5F":"_",25:"\
 %"})[code2]),keyOf=filter=>filter==="sector"?"without":`without-${filter}`;function written(state2,{opening,things:things2}){
 let said=new URLSearchParams;state2.language!==opening.language&&said.set("lang",state2.language);let{selected}=state2;selected&&
@@ -229,12 +239,12 @@ steps:0}}function hiddenIn(said,filter,known){let named2=key2=>new Set(said.get(
 "status"&&said.has("status")){let shown=said.get("status").split(",");return new Set(known.filter(value=>!shown.includes(
 value)))}let key=keyOf(filter);return new Set(said.has(key)?known.filter(value=>named2(key).has(value)):[])}function selectedIn(said,things2){
 let selected=null;for(let[kind,list]of Object.entries(things2)){let key=said.has(kind)?list.findIndex(({id})=>id===said.
-get(kind)):-1;key>=0&&(selected={kind,key})}return selected}var things={actor:actors,dataset:datasets,finding:findings,community:Array.from(communities,(_,index)=>({id:String(index)}))},
-page={opening:OPENING,things,canGroup,mustGroup,measures:measures.map(({name})=>name),values:Object.fromEntries(Object.entries(
-FILTERS).map(([name,{tallies}])=>[name,[...tallies.keys()]])),compares:model.compared.length>1};function remember(){let text=written(
-state,page);try{window.history.replaceState(null,"",text?`#${text}`:window.location.href.split("#")[0])}catch{}}function recall(){
-Object.assign(state,read(window.location.hash.slice(1),page))}var named=({kind,key})=>({kind,id:kind in things?things[kind][key].
-id:key});var animation=()=>calm()?!1:{duration:450,easingFunction:"easeInOutQuad"};function wholeMap(animated=!0){state.at=null,network.
+get(kind)):-1;key>=0&&(selected={kind,key})}return selected}var things={actor:actors,dataset:datasets,finding:findings,conversation:conversations,community:Array.from(communities,(_,index)=>({
+id:String(index)}))},page={opening:OPENING,things,canGroup,mustGroup,measures:measures.map(({name})=>name),values:Object.
+fromEntries(Object.entries(FILTERS).map(([name,{tallies}])=>[name,[...tallies.keys()]])),compares:model.compared.length>
+1};function remember(){let text=written(state,page);try{window.history.replaceState(null,"",text?`#${text}`:window.location.
+href.split("#")[0])}catch{}}function recall(){Object.assign(state,read(window.location.hash.slice(1),page))}var named=({
+kind,key})=>({kind,id:kind in things?things[kind][key].id:key});var animation=()=>calm()?!1:{duration:450,easingFunction:"easeInOutQuad"};function wholeMap(animated=!0){state.at=null,network.
 moveTo({position:{x:0,y:0},scale:1,animation:animated?animation():!1})}function zoomBy(factor){let scale=Math.max(.2,Math.
 min(12,network.getScale()*factor));moveTo({scale,animation:animation()})}function moveTo(options){network.moveTo(options);
 let{x,y}=options.position||network.getViewPosition();noteView(x,y,options.scale||network.getScale())}function noteView(x,y,scale){
@@ -292,7 +302,7 @@ filter(id=>focus===null||focus.nodes.has(id)||chosen2(id)),boxes=placeNames(ids,
 width/2-6)*scale,height:sheet.height/2*scale},line:LABEL.line,most:focus===null?Math.max(30,sheet.width*sheet.height/13e3)*
 scale**2:1/0,measure(lines,{id,strong}){return context.font=labelFont(id,strong),Math.max(...lines.map(line=>context.measureText(
 line).width))}}),few=view.edges.size<=COUNTED||scale>=3;return{scale,boxes,counts:focus!==null?early:few?countsOfFlows(taken,
-scale):[]}}function markerBox(id,scale){let at=spots.get(id),marked=isActorId(id)&&(weighs(actors[id])||actors[id].broker),
+scale):[]}}function markerBox(id,scale){let at=spots.get(id),marked=isActorId(id)&&(talkMark(actors[id])||actors[id].broker),
 radius=at.radius*scale+(marked?4:1);return{left:at.x*scale-radius,right:at.x*scale+radius,top:at.y*scale-radius,bottom:at.
 y*scale+radius,own:id,small:isDatasetId(id)||isActorId(id)&&!actors[id].broker&&sizeOf(id)<.3}}function inOrder(){let rank=id=>{
 if(chosen2(id))return 0;let near=focus?.nodes.has(id)?-1e6:0;return isGroupId(id)?near+SHOWN_FIRST-communities[numberOf(
@@ -351,8 +361,8 @@ pan",{class:`badge badge-${kind}`,"aria-hidden":"true"},text),levelIcon=level=>d
 0 0 34 12","aria-hidden":"true"},...[0,1,2,3].map(step=>drawn("rect",{x:1+8*step,y:2,width:6.5,height:8,class:level!==null&&
 step<level?"level-on":"level-off"})));var section=(title,...children)=>element("section",{},element("h3",{},title),...children),go=(kind,key,text,attributes={})=>element(
 "button",{class:"go",type:"button",...attributes,onclick:()=>chosen.tell({kind,key},{fly:!0})},text),goActor=n=>go("acto\
-r",n,actors[n].name),goDataset=n=>go("dataset",n,datasets[n].title);function facts(pairs){let told2=pairs.filter(([,value])=>value!==
-""&&value!==null&&value!==void 0);return told2.length?element("dl",{class:"facts"},told2.map(([term,value])=>element("di\
+r",n,actors[n].name),goDataset=n=>go("dataset",n,datasets[n].title);function facts(pairs){let told3=pairs.filter(([,value])=>value!==
+""&&value!==null&&value!==void 0);return told3.length?element("dl",{class:"facts"},told3.map(([term,value])=>element("di\
 v",{},element("dt",{},term),element("dd",{},value)))):""}function shortList(items,render2,{first=6,ordered=!1,name=""}={}){
 let tag=ordered?"ol":"ul",list=(some,start2)=>element(tag,{class:`plain-list ${name}`,start:start2},some.map(item=>element(
 "li",{},render2(item))));return items.length<=first+2?list(items,null):[list(items.slice(0,first),null),element("details",
@@ -368,21 +378,23 @@ flow-ends"},need.dataset!==null&&!withActor?[goDataset(need.dataset)," "]:"",nee
 met?"met":"unmet"},word(need.met?"need_met":"need_unmet")),need.theme?element("span",{class:"soft"},` · ${code("theme",
 need.theme)}`):"")]}var findingLine=index=>[findings[index].severity?element("span",{class:`severity severity-${findings[index].
 severity}`},code("severity",findings[index].severity)," "):"",go("finding",index,say(findings[index].sentence),{class:"g\
-o long"})];function sourceList(ids){let known=[...new Set(ids)].filter(id=>id&&Object.hasOwn(model.sources,id));return known.
-length?section(word("sources"),sources(known)):""}var sources=ids=>element("ul",{class:"plain-list sources"},ids.map(id=>{
-let source=model.sources[id],rest=[source.publisher,source.date].filter(Boolean).join(", ");return element("li",{},link(
-source.url,source.title||id),rest?element("span",{class:"soft"},` ${rest}`):"")})),kindLine=(icon,text)=>element("p",{class:"\
-kind"},icon,text);function goNode(id){return isDatasetId(id)?goDataset(numberOf(id)):isGroupId(id)?go("community",numberOf(
-id),nodeName(id)):goActor(id)}var tool=(key,text,act)=>element("button",{type:"button",title:word(key),"aria-label":word(
-key),onclick:act},text);var MINI={width:300,height:210,room:16};function compareView(){return[element("h2",{},word("view_compare")),element("p",
+o long"})],talkLine=index=>[conversations[index].number===null?"":element("span",{class:"badge badge-gap","aria-hidden":"\
+true"},String(conversations[index].number)),go("conversation",index,say(conversations[index].title),{class:"go long"})];
+function sourceList(ids){let known=[...new Set(ids)].filter(id=>id&&Object.hasOwn(model.sources,id));return known.length?
+section(word("sources"),sources(known)):""}var sources=ids=>element("ul",{class:"plain-list sources"},ids.map(id=>{let source=model.
+sources[id],rest=[source.publisher,source.date].filter(Boolean).join(", ");return element("li",{},link(source.url,source.
+title||id),rest?element("span",{class:"soft"},` ${rest}`):"")})),kindLine=(icon,text)=>element("p",{class:"kind"},icon,text);
+function goNode(id){return isDatasetId(id)?goDataset(numberOf(id)):isGroupId(id)?go("community",numberOf(id),nodeName(id)):
+goActor(id)}var tool=(key,text,act)=>element("button",{type:"button",title:word(key),"aria-label":word(key),onclick:act},
+text);var MINI={width:300,height:210,room:16};function compareView(){return[element("h2",{},word("view_compare")),element("p",
 {class:"soft"},word("compare_note")),element("div",{class:"multiples"},model.compared.map(miniature))]}function miniature(territory){
 let own=actors.filter(actor=>actor.territory===territory),inside=new Set(own.map(actor=>actor.n)),touching2=flows.filter(
 flow=>inside.has(flow.provider)||inside.has(flow.recipient)),count=(...statuses)=>touching2.filter(flow=>statuses.includes(
-flow.status)).length,felt=new Set(own.flatMap(actor=>actor.gaps)),first=own.filter(actor=>actor.broker).sort((a,b)=>a.broker.
-rank-b.broker.rank)[0],name=territoryName(territory);return element("figure",{"data-territory":territory},element("figca\
-ption",{},element("button",{class:"go",type:"button",onclick:()=>visited.tell(territory)},name)),smallMap(own,touching2.
+flow.status)).length,talks=new Set(own.flatMap(actor=>talksOf[actor.n])),first=own.filter(actor=>actor.broker).sort((a,b)=>a.
+broker.rank-b.broker.rank)[0],name=territoryName(territory);return element("figure",{"data-territory":territory},element(
+"figcaption",{},element("button",{class:"go",type:"button",onclick:()=>visited.tell(territory)},name)),smallMap(own,touching2.
 filter(flow=>inside.has(flow.provider)&&inside.has(flow.recipient)),name),facts([[word("sector"),String(own.length)],[word(
-"active_flows"),String(count("active"))],[word("wanted"),String(count(...WANTED))],[word("gaps"),String(felt.size)],[word(
+"active_flows"),String(count("active"))],[word("wanted"),String(count(...WANTED))],[word("talks"),String(talks.size)],[word(
 "first_broker"),first?goActor(first.n):"–"]]))}function smallMap(own,lines,name){let[[left,right],[top,bottom]]=["x","\
 y"].map(axis=>bounds(own.map(actor=>actor[axis]))),{width,height,room}=MINI,fit=(value,low,high,side)=>high>low?room+(value-
 low)/(high-low)*(side-2*room):side/2,at=n=>[fit(actors[n].x,left,right,width),fit(actors[n].y,top,bottom,height)],short2=value=>Math.
@@ -392,24 +404,28 @@ class:`mini-line line-${STATUSES.includes(flow.status)?flow.status:"active"}`}),
 line.setAttribute("stroke-dasharray",dashes.map(each=>each/2).join(" ")),line}),marks=own.map(actor=>{let[x,y]=at(actor.
 n);return drawn("path",{d:shapePath(SHAPES[sectorOf(actor)],short2(x),short2(y),2.6+5*sizeOf(actor.n)),fill:tintOf(actor).
 fill,stroke:tintOf(actor).line})});return drawn("svg",{class:"mini",viewBox:`0 0 ${width} ${height}`,role:"img","aria-la\
-bel":name},...drawnLines,...marks)}var ROWS=500,shownRows={actors:ROWS,flows:ROWS,needs:ROWS,gaps:ROWS};function tableView(){let inView=n=>nodeShown(n)||state.
-show.groups&&actorPasses(n),near=actors.filter(actor=>inView(actor.n)),own=flows.map((_,index)=>index).filter(index=>passing[index]&&
-inView(flows[index].provider)&&inView(flows[index].recipient)),asked=needs.filter(need=>inView(need.actor)),told2=findings.
-map((_,index)=>index).filter(index=>findings[index].actors.some(inView)),known=measureNamed(state.size)||measures[0];return[
+bel":name},...drawnLines,...marks)}var ROWS=500,shownRows={actors:ROWS,flows:ROWS,needs:ROWS,talks:ROWS,gaps:ROWS};function tableView(){let inView=n=>nodeShown(
+n)||state.show.groups&&actorPasses(n),near=actors.filter(actor=>inView(actor.n)),own=flows.map((_,index)=>index).filter(
+index=>passing[index]&&inView(flows[index].provider)&&inView(flows[index].recipient)),asked=needs.filter(need=>inView(need.
+actor)),told3=findings.map((_,index)=>index).filter(index=>findings[index].actors.some(inView)),talks=conversations.map(
+(_,index)=>index).filter(index=>conversations[index].actors.some(inView)),known=measureNamed(state.size)||measures[0];return[
 table("actors",word("sector"),near,[[word("actor"),actor=>goActor(actor.n)],[word("sector_of"),actor=>code("sector",actor.
 sector)],[word("type"),actor=>code("type",actor.type)],[word("territory"),actor=>territoryName(actor.territory)],[capital(
 word("flows_out")),actor=>String(flowsOut[actor.n].length)],[capital(word("flows_in")),actor=>String(flowsIn[actor.n].length)],
 ...known?[[capital(say(known.label)),actor=>measureTold(known,actor.n)]]:[],[word("broker_column"),actor=>actor.broker?String(
-actor.broker.rank):""],[word("gaps"),actor=>String(actor.gaps.length||"")]]),table("flows",word("status"),own,[[capital(
+actor.broker.rank):""],[word("talks"),actor=>String(talksOf[actor.n].length||"")]]),table("flows",word("status"),own,[[capital(
 word("from")),index=>goActor(flows[index].provider)],[capital(word("to")),index=>goActor(flows[index].recipient)],[capital(
 word("dataset")),index=>flows[index].dataset===null?"":goDataset(flows[index].dataset)],[word("status_of"),index=>code("\
 status",flows[index].status)],[word("mode"),index=>code("mode",flows[index].mode)],[capital(word("barrier_of")),index=>code(
 "barrier",flows[index].barrier)],[word("note"),index=>flows[index].note||""]]),asked.length?table("needs",word("needs"),
 asked,[[capital(word("actor")),need=>goActor(need.actor)],[word("purpose"),need=>need.purpose||""],[word("theme"),need=>code(
 "theme",need.theme)],[capital(word("dataset")),need=>need.dataset===null?"":goDataset(need.dataset)],[word("status_of"),
-need=>need.met===null?"":word(need.met?"need_met":"need_unmet")]]):"",told2.length?table("gaps",word("gaps"),told2,[[word(
-"reason"),index=>capital(code("reason",findings[index].reason))],[word("finding"),index=>go("finding",index,say(findings[index].
-sentence))],[word("next_step"),index=>say(findings[index].next_step)]]):""].filter(Boolean)}function table(name,title,rows,columns){
+need=>need.met===null?"":word(need.met?"need_met":"need_unmet")]]):"",talks.length?table("talks",word("agenda"),talks,[[
+word("talk"),index=>go("conversation",index,say(conversations[index].title))],[word("kind_of"),index=>code("list",conversations[index].
+list)],...["who","brings","hard"].map(name=>[code("part",name),index=>(partOf(conversations[index],name)||[]).map(say).join(
+" ")])]):"",told3.length?table("gaps",word("gaps"),told3,[[word("reason"),index=>capital(code("reason",findings[index].reason))],
+[word("finding"),index=>go("finding",index,say(findings[index].sentence))],[word("next_step"),index=>say(findings[index].
+next_step)]]):""].filter(Boolean)}var partOf=({parts:parts2},wanted)=>parts2.find(([name])=>name===wanted)?.[1];function table(name,title,rows,columns){
 let shown=rows.slice(0,shownRows[name]);return element("section",{id:`${name}-table`},element("h2",{},`${title} (${rows.
 length})`),element("table",{},element("thead",{},element("tr",{},columns.map(([head])=>element("th",{scope:"col"},head)))),
 element("tbody",{},shown.map(row=>element("tr",{},columns.map(([,cell],index)=>element(index?"td":"th",index?{}:{scope:"\
@@ -453,35 +469,39 @@ side(.42))}L${short(side(-.42))}Z`}function bar({start:start2,end},[x,y]){let an
 Math.PI/2,[dx,dy]=[5*Math.cos(angle),5*Math.sin(angle)];return`M${short([x-dx,y-dy])}L${short([x+dx,y+dy])}`}var HEAD=58,FOOT=14;function picture(){let{clientWidth:width,clientHeight:height}=byId("canvas"),key=keyOf2(width),full=Math.
 round(HEAD+height+key.height+FOOT),clip=drawn("clipPath",{id:"frame-clip"},drawn("rect",{x:0,y:0,width,height})),map=drawn(
 "g",{transform:`translate(0 ${HEAD})`,"clip-path":"url(#frame-clip)"},...ground(),...edgesShown().map(edgeOf2),...nodesShown().
-flatMap(nodeOf),...names());return drawn("svg",{xmlns:"http://www.w3.org/2000/svg",width,height:full,viewBox:`0 0 ${width}\
- ${full}`,"font-family":colours.text,lang:state.language},titleOf(say(model.title)),drawn("defs",{},clip),drawn("rect",{
-width,height:full,fill:colours.ground}),textAt(16,28,say(model.title),{"font-size":20,"font-weight":700}),textAt(16,47,byId(
-"standfirst").textContent,{fill:colours.soft}),map,drawn("g",{transform:`translate(0 ${HEAD+height})`},...key.marks))}function ground(){
-let scale=network.getScale(),origin=originOnPage(),blocks=[...regions.values()].map(members=>{let box=block(members,scale);
-return drawn("rect",{x:origin.x+box.left,y:origin.y+box.top,width:box.right-box.left,height:box.bottom-box.top,rx:10,fill:colours.
-region,stroke:colours.edge})}),context=byId("canvas").querySelector("canvas").getContext("2d"),texts=captions(context,scale).
-flatMap(box=>box.lines.map((line,index)=>textAt(origin.x+box.left,origin.y+box.top+11+15*index,line,{fill:colours.soft,"\
-font-weight":600})));return[...blocks,...texts]}function edgeOf2(edge){let style=edgeStyle(edge,focus),scale=network.getScale(),
-origin=originOnPage(),at=t2=>{let{x,y}=along(edge,t2);return[origin.x+x*scale,origin.y+y*scale]},t=rimOf(at,(spots.get(edge.
-to).radius+3)*scale),stroke=curve(at,t),{color,opacity}=style.color,line=drawn("path",{d:stroke.path,fill:"none",stroke:color,
-"stroke-opacity":opacity,"stroke-width":(style.width*scale).toFixed(2)});style.dashes&&line.setAttribute("stroke-dasharr\
-ay",style.dashes.map(each=>each*scale).join(" "));let group2=drawn("g",{"data-edge":edge.id},line);if(style.arrows.to.enabled){
-let size=Math.max(5,11*style.arrows.to.scaleFactor*scale*Math.max(1,style.width/2.4));group2.append(drawn("path",{d:arrowhead(
-stroke,size),fill:color,"fill-opacity":opacity}))}return style.arrows.middle.enabled&&group2.append(drawn("path",{d:bar(
-stroke,at(.5)),stroke:color,"stroke-opacity":opacity,"stroke-width":2})),group2}function nodeOf(id){let style=nodeStyle(
-id,focus),{opacity}=style,at=onPage(id),mark=drawn("path",{d:shapePath(style.shape,at.x,at.y,style.size*network.getScale()),
-fill:style.color.background,stroke:style.color.border,"stroke-width":style.borderWidth,opacity},titleOf(nodeName(id)));if(!isActorId(
-id))return[mark];let actor=actors[id],badges=[],badge2=(x,y,text,fill,ink)=>{badges.push(drawn("circle",{cx:x,cy:y,r:6.5,
-fill,stroke:colours.ground,opacity}),textAt(x,y+3.5,text,{fill:ink,"font-size":9,"font-weight":700,"text-anchor":"middle",
-opacity}))};if(state.show.brokers&&actor.broker){badges.push(drawn("circle",{cx:at.x,cy:at.y,r:at.radius+5,fill:"none",stroke:colours.
-broker,"stroke-width":2,opacity}));let turn=(at.radius+5)*Math.SQRT1_2;badge2(at.x+turn,at.y-turn,String(actor.broker.rank),
-colours.broker,colours.ground)}if(state.show.gaps&&weighs(actor)&&(actor.broker||view.nodes.size<=CROWD)){let turn=(at.radius+
-4)*Math.SQRT1_2;badge2(at.x-turn,at.y-turn,"!",colours.gap,colours.onGap)}return[mark,...badges]}function names(){if(!labels)
-return[];let origin=originOnPage(),halo={stroke:colours.ground,"stroke-width":LABEL.halo,"paint-order":"stroke","stroke-\
-linejoin":"round"},anchors={left:"start",right:"end",center:"middle"};return labels.counts.map(({text,x,y})=>textAt(origin.
-x+x,origin.y+y+4,text,{...halo,"font-weight":600,"text-anchor":"middle"})).concat(labels.boxes.flatMap(box=>box.lines.map(
-(line,index)=>textAt(origin.x+anchorOf(box),origin.y+box.top+index*LABEL.line+11,line,{...halo,"text-anchor":anchors[box.
-align],"font-weight":box.strong?600:400,fill:isActorId(box.id)?colours.ink:colours.soft}))))}var SCALE2=2,svgAddress=()=>`data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(
+flatMap(nodeOf),...state.show.talks&&view.nodes.size<=CROWD?flowMarks().flatMap(flowMark2):[],...names());return drawn("\
+svg",{xmlns:"http://www.w3.org/2000/svg",width,height:full,viewBox:`0 0 ${width} ${full}`,"font-family":colours.text,lang:state.
+language},titleOf(say(model.title)),drawn("defs",{},clip),drawn("rect",{width,height:full,fill:colours.ground}),textAt(16,
+28,say(model.title),{"font-size":20,"font-weight":700}),textAt(16,47,byId("standfirst").textContent,{fill:colours.soft}),
+map,drawn("g",{transform:`translate(0 ${HEAD+height})`},...key.marks))}function ground(){let scale=network.getScale(),origin=originOnPage(),
+blocks=[...regions.values()].map(members=>{let box=block(members,scale);return drawn("rect",{x:origin.x+box.left,y:origin.
+y+box.top,width:box.right-box.left,height:box.bottom-box.top,rx:10,fill:colours.region,stroke:colours.edge})}),context=byId(
+"canvas").querySelector("canvas").getContext("2d"),texts=captions(context,scale).flatMap(box=>box.lines.map((line,index)=>textAt(
+origin.x+box.left,origin.y+box.top+11+15*index,line,{fill:colours.soft,"font-weight":600})));return[...blocks,...texts]}
+function edgeOf2(edge){let style=edgeStyle(edge,focus),scale=network.getScale(),origin=originOnPage(),at=t2=>{let{x,y}=along(
+edge,t2);return[origin.x+x*scale,origin.y+y*scale]},t=rimOf(at,(spots.get(edge.to).radius+3)*scale),stroke=curve(at,t),{
+color,opacity}=style.color,line=drawn("path",{d:stroke.path,fill:"none",stroke:color,"stroke-opacity":opacity,"stroke-wi\
+dth":(style.width*scale).toFixed(2)});style.dashes&&line.setAttribute("stroke-dasharray",style.dashes.map(each=>each*scale).
+join(" "));let group2=drawn("g",{"data-edge":edge.id},line);if(style.arrows.to.enabled){let size=Math.max(5,11*style.arrows.
+to.scaleFactor*scale*Math.max(1,style.width/2.4));group2.append(drawn("path",{d:arrowhead(stroke,size),fill:color,"fill-\
+opacity":opacity}))}return style.arrows.middle.enabled&&group2.append(drawn("path",{d:bar(stroke,at(.5)),stroke:color,"s\
+troke-opacity":opacity,"stroke-width":2})),group2}function nodeOf(id){let style=nodeStyle(id,focus),{opacity}=style,at=onPage(
+id),mark=drawn("path",{d:shapePath(style.shape,at.x,at.y,style.size*network.getScale()),fill:style.color.background,stroke:style.
+color.border,"stroke-width":style.borderWidth,opacity},titleOf(nodeName(id)));if(!isActorId(id))return[mark];let actor=actors[id],
+badges=[],badge2=(x,y,text,fill,ink)=>badges.push(...badgeAt({x,y,text},{fill,ink,opacity}));if(state.show.brokers&&actor.
+broker){badges.push(drawn("circle",{cx:at.x,cy:at.y,r:at.radius+5,fill:"none",stroke:colours.broker,"stroke-width":2,opacity}));
+let turn=(at.radius+5)*Math.SQRT1_2;badge2(at.x+turn,at.y-turn,String(actor.broker.rank),colours.broker,colours.ground)}
+let talk=talkMark(actor);if(state.show.talks&&talk&&(actor.broker||view.nodes.size<=CROWD)){let turn=(at.radius+4)*Math.
+SQRT1_2;badge2(at.x-turn,at.y-turn,talk,colours.gap,colours.onGap)}return[mark,...badges]}function badgeAt({x,y,text},{fill,
+ink,opacity}){let wide=6.5+widerBy(text,6.5),stroke=fill===colours.ground?ink:colours.ground,around={x:x-wide,y:y-6.5,width:2*
+wide,height:13,rx:6.5};return[drawn("rect",{...around,fill,stroke,opacity}),textAt(x,y+3.5,text,{fill:ink,"font-size":9,
+"font-weight":700,"text-anchor":"middle",opacity})]}var flowMark2=at=>badgeAt(at,{fill:colours.ground,ink:colours.gap,opacity:at.
+faint?.25:1});function names(){if(!labels)return[];let origin=originOnPage(),halo={stroke:colours.ground,"stroke-width":LABEL.
+halo,"paint-order":"stroke","stroke-linejoin":"round"},anchors={left:"start",right:"end",center:"middle"};return labels.
+counts.map(({text,x,y})=>textAt(origin.x+x,origin.y+y+4,text,{...halo,"font-weight":600,"text-anchor":"middle"})).concat(
+labels.boxes.flatMap(box=>box.lines.map((line,index)=>textAt(origin.x+anchorOf(box),origin.y+box.top+index*LABEL.line+11,
+line,{...halo,"text-anchor":anchors[box.align],"font-weight":box.strong?600:400,fill:isActorId(box.id)?colours.ink:colours.
+soft}))))}var SCALE2=2,svgAddress=()=>`data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(
 picture()))}`;async function pngAddress(){let image=new Image;image.src=svgAddress(),await image.decode();let canvas=document.
 createElement("canvas");return canvas.width=image.width*SCALE2,canvas.height=image.height*SCALE2,canvas.getContext("2d").
 drawImage(image,0,0,canvas.width,canvas.height),canvas.toDataURL("image/png")}async function savePicture(kind){labels||network.
@@ -527,7 +547,7 @@ legendOpen=event.currentTarget.open}},element("summary",{},word("legend")),eleme
 div",{class:"legend-rows"},group(word("sector"),switches("sector",SECTORS,sector=>shapeIcon(sector)),actors.some(actor=>actor.
 outside)?element("span",{class:"key"},shapeIcon("public",!0),word("outside")):""),group(word("status"),switches("status",
 STATUSES,lineIcon),element("span",{class:"key"},thicknessIcon(),word("thickness"))),group(word("show"),overlay("brokers",
-badgeIcon("broker","1"),word("brokers")),overlay("gaps",badgeIcon("gap","!"),word("gaps")),has(WANTED)?overlay("wanted",
+badgeIcon("broker","1"),word("brokers")),overlay("talks",badgeIcon("gap","1"),word("talks")),has(WANTED)?overlay("wanted",
 lineIcon("wished"),word("wanted")):"",overlay("datasets",shapeIcon("dataset"),word("datasets")),maturity.length?overlay(
 "maturity",levelIcon(3),word("maturity")):"",actors.some(actor=>actor.public)?overlay("publicFlows",lineIcon("public"),word(
 "public_flows")):"",canGroup&&!mustGroup?overlay("groups",shapeIcon("community"),word("communities")):""),scales(chooseMeasure,
@@ -543,27 +563,31 @@ named2.map(name=>group(titles[name],switches(name,byCount(FILTERS[name].tallies)
 values(state.without))hidden.clear();state.show.publicFlows=!0,renderLegend(),restyle(),remember()}function showReset(){
 byId("reset").hidden=!filtered();let count=MORE.filter(name=>state.without[name].size).length;byId("active-filters")&&(byId(
 "active-filters").textContent=count?` · ${count}`:"")}function overview(){let brokers=actors.filter(actor=>actor.broker).sort((a,b)=>a.broker.rank-b.broker.rank),reasons=new Map;
-return findings.forEach((finding,index)=>{reasons.has(finding.reason)||reasons.set(finding.reason,[]),reasons.get(finding.
-reason).push(index)}),[element("section",{class:"reading"},element("h2",{},word("what_you_see")),element("p",{},say(model.
-reading)),canGroup?element("p",{},word(mustGroup?"grouped_huge":"grouped",{count:communities.length})):"",element("div",
-{id:"reading-scales"})),element("section",{},element("h2",{},badgeIcon("broker","1"),word("who_holds")),brokers.length?element(
-"ol",{class:"brokers"},brokers.map(actor=>element("li",{},element("span",{class:"rank","aria-hidden":"true"},String(actor.
-broker.rank)),element("div",{},goActor(actor.n),element("p",{class:"soft"},say(actor.broker.text)))))):element("p",{class:"\
-soft"},word("no_broker"))),element("section",{},element("h2",{},badgeIcon("gap","!"),word("what_is_missing")),findings.length?
-element("p",{class:"soft"},word("gaps_marked")):"",findings.length?[...reasons].map(([reason,indexes])=>element("details",
-{class:"reason",open:reasons.size===1},element("summary",{},element("span",{},capital(code("reason",reason))),element("s\
-pan",{class:"count"},String(indexes.length))),shortList(indexes,findingLine,{first:8}))):element("p",{class:"soft"},word(
-"no_gap"))),element("section",{class:"about"},element("h2",{},word("about")),element("p",{class:"soft"},[say(model.licence),
-say(model.notice)].filter(Boolean).join(" ")),...model.caution?[element("p",{class:"soft"},say(model.caution))]:[],element(
-"details",{class:"more"},element("summary",{},word("all_sources",{count:Object.keys(model.sources).length})),sources(Object.
-keys(model.sources))))]}function renderReading(){let box=byId("reading-scales");if(!box)return;let told2=[[word("size"),
-measureNamed(state.size)],[word("colour"),measureNamed(state.colour)]];box.replaceChildren(...told2.filter(([,measure])=>measure).
-map(([part,measure])=>element("p",{class:"soft"},`${defined(part,say(measure.label))}, ${say(measure.reading)}.`)))}var LISTED=500,CARDS={actor:actorPanel,dataset:datasetPanel,edge:edgePanel,finding:findingPanel,community:communityPanel};
-function otherMeasures(n){let told2=otherMeasuresTold(n);return told2.length?element("details",{class:"more"},element("s\
-ummary",{},word("all_measures")),facts(told2)):""}function stabilityTold({low,high,top_share:share,verdict}){let rank=low===
+findings.forEach((finding,index)=>{reasons.has(finding.reason)||reasons.set(finding.reason,[]),reasons.get(finding.reason).
+push(index)});let lists=new Map;return conversations.forEach((talk,index)=>{lists.has(talk.list)||lists.set(talk.list,[]),
+lists.get(talk.list).push(index)}),[element("section",{class:"reading"},element("h2",{},word("what_you_see")),element("p",
+{},say(model.reading)),canGroup?element("p",{},word(mustGroup?"grouped_huge":"grouped",{count:communities.length})):"",element(
+"div",{id:"reading-scales"})),element("section",{},element("h2",{},badgeIcon("broker","1"),word("who_holds")),brokers.length?
+element("ol",{class:"brokers"},brokers.map(actor=>element("li",{},element("span",{class:"rank","aria-hidden":"true"},String(
+actor.broker.rank)),element("div",{},goActor(actor.n),element("p",{class:"soft"},say(actor.broker.text)))))):element("p",
+{class:"soft"},word("no_broker"))),element("section",{},element("h2",{},badgeIcon("gap","1"),word("agenda")),element("p",
+{class:"soft"},word(conversations.length?"talks_marked":"no_talk")),[...lists].map(([name,indexes])=>element("details",{
+class:"reason",open:name==="bring-about"},element("summary",{},element("span",{},code("list",name)),element("span",{class:"\
+count"},String(indexes.length))),shortList(indexes,talkLine,{first:8,name:"talk-list"}))),findings.length?element("detai\
+ls",{class:"more"},element("summary",{},word("all_gaps",{count:findings.length})),[...reasons].map(([reason,indexes])=>element(
+"details",{class:"reason"},element("summary",{},element("span",{},capital(code("reason",reason))),element("span",{class:"\
+count"},String(indexes.length))),shortList(indexes,findingLine,{first:8})))):""),element("section",{class:"about"},element(
+"h2",{},word("about")),element("p",{class:"soft"},[say(model.licence),say(model.notice)].filter(Boolean).join(" ")),...model.
+caution?[element("p",{class:"soft"},say(model.caution))]:[],element("details",{class:"more"},element("summary",{},word("\
+all_sources",{count:Object.keys(model.sources).length})),sources(Object.keys(model.sources))))]}function renderReading(){
+let box=byId("reading-scales");if(!box)return;let told3=[[word("size"),measureNamed(state.size)],[word("colour"),measureNamed(
+state.colour)]];box.replaceChildren(...told3.filter(([,measure])=>measure).map(([part,measure])=>element("p",{class:"sof\
+t"},`${defined(part,say(measure.label))}, ${say(measure.reading)}.`)))}var LISTED=500,CARDS={actor:actorPanel,dataset:datasetPanel,edge:edgePanel,finding:findingPanel,conversation:talkPanel,community:communityPanel};
+function otherMeasures(n){let told3=otherMeasuresTold(n);return told3.length?element("details",{class:"more"},element("s\
+ummary",{},word("all_measures")),facts(told3)):""}function stabilityTold({low,high,top_share:share,verdict}){let rank=low===
 high?String(low):`${low}–${high??word("no_rank")}`,often=share===null?"":` · ${word("top_share",{share:Math.round(share*
-100)})}`,told2=`${word("rank_between",{rank})}${often}`;return verdict?`${capital(code("verdict",verdict))} (${told2})`:
-capital(told2)}function actorPanel(n){let actor=actors[n],[inward,outward]=[[...flowsIn[n]].sort(statusOrder),[...flowsOut[n]].
+100)})}`,told3=`${word("rank_between",{rank})}${often}`;return verdict?`${capital(code("verdict",verdict))} (${told3})`:
+capital(told3)}function actorPanel(n){let actor=actors[n],[inward,outward]=[[...flowsIn[n]].sort(statusOrder),[...flowsOut[n]].
 sort(statusOrder)],own=needs.filter(need=>need.actor===n),about=[actor.source,...[...inward,...outward].map(index=>flows[index].
 source),...own.map(need=>need.source)];return[kindLine(shapeIcon(sectorOf(actor),actor.outside),[code("type",actor.type),
 code("sector",actor.sector)].filter(Boolean).map((text,index)=>index?` · ${text}`:capital(text)).join("")),element("h2",
@@ -572,35 +596,44 @@ code("sector",actor.sector)].filter(Boolean).map((text,index)=>index?` · ${text
 parent)],...measuresTold(n),[word("role"),actor.broker?"":say(actor.role)],[word("stability"),actor.stability?stabilityTold(
 actor.stability):""],[word("website"),actor.url?link(actor.url):""]]),otherMeasures(n),actor.broker?element("p",{class:"\
 callout broker"},element("strong",{},defined(word("broker_rank",{rank:actor.broker.rank}),"")),say(actor.broker.text)):"",
-actor.gaps.length?section(word("gaps_here"),shortList(actor.gaps,findingLine,{name:"gap-list"})):"",outward.length?section(
-`${word("gives")} (${outward.length})`,shortList(outward,index=>flowLine(index,[word("to"),goActor(flows[index].recipient)]),
-{first:8,name:"flow-list"})):"",inward.length?section(`${word("receives")} (${inward.length})`,shortList(inward,index=>flowLine(
-index,[word("from"),goActor(flows[index].provider)]),{first:8,name:"flow-list"})):"",own.length?section(`${word("needs")}\
- (${own.length})`,shortList(own,need=>needLine(need,!1),{name:"flow-list"})):"",held[n].length?section(`${word("holds")}\
- (${held[n].length})`,shortList(held[n],goDataset,{first:8})):"",parts[n].length?section(word("parts"),shortList(parts[n],
-goActor)):"",sourceList(about)]}function datasetPanel(n){let dataset=datasets[n],passed=[...flowsOfDataset[n]].sort(statusOrder),
-wanted=needs.filter(need=>need.dataset===n),gaps=findings.map((_,index)=>index).filter(index=>findings[index].datasets.includes(
-n));return[kindLine(shapeIcon("dataset"),capital(word("dataset"))),element("h2",{},dataset.title),facts([[word("holder"),
-dataset.holder===null?"":goActor(dataset.holder)],[word("theme"),code("theme",dataset.theme)],[word("access"),code("acce\
-ss",dataset.access)],[word("personal_data"),code("personal_data",dataset.personal_data)],[word("format"),dataset.format],
-[word("licence"),dataset.licence],[word("website"),dataset.url?link(dataset.url):""]]),section(word("flows_of_dataset"),
-passed.length?shortList(passed,index=>[element("p",{class:"flow-head"},goActor(flows[index].provider)," → ",goActor(flows[index].
-recipient)),flowLine(index,[]).slice(1)],{name:"flow-list",first:8}):element("p",{class:"soft"},word("no_flow_of_dataset"))),
-wanted.length?section(word("wanted_by"),shortList(wanted,need=>needLine(need,!0),{name:"flow-list"})):"",gaps.length?section(
-word("gaps_here"),shortList(gaps,findingLine,{name:"gap-list"})):"",sourceList([dataset.source,...passed.map(index=>flows[index].
-source)])]}function edgePanel(id){let edge=edgeOf(id),own=flowsShown(edge);return[kindLine(lineIcon(edge.status),[capital(
-word(edge.layer==="holds"?"holds":"flow")),code("status",edge.status)].filter(Boolean).join(" · ")),element("h2",{},`${nodeName(
-edge.from)} → ${nodeName(edge.to)}`),facts([[capital(word("from")),goNode(edge.from)],[capital(word("to")),goNode(edge.
-to)]]),own.length?section(`${word("status")} (${own.length})`,shortList(own.slice(0,LISTED),index=>flowLine(index,isGroupId(
-edge.from)||isGroupId(edge.to)?[goActor(flows[index].provider),"→",goActor(flows[index].recipient)]:[]),{name:"flow-li\
-st",first:10})):"",sourceList(own.slice(0,LISTED).map(index=>flows[index].source))]}function findingPanel(index){let finding=findings[index];
-return[kindLine(badgeIcon("gap","!"),[capital(code("reason",finding.reason)),code("severity",finding.severity)].filter(Boolean).
-join(" · ")),element("h2",{class:"sentence"},say(finding.sentence)),element("p",{class:"callout next"},element("strong",
-{},defined(word("next_step"),"")),say(finding.next_step)),finding.actors.length?section(word("sector"),shortList(finding.
-actors,goActor)):"",finding.datasets.length?section(word("datasets"),shortList(finding.datasets,goDataset)):"",finding.flows.
-length?section(word("status"),shortList(finding.flows,id=>{let at=flowIndex.get(id);return at===void 0?id:flowLine(at,[goActor(
-flows[at].provider),"→",goActor(flows[at].recipient)])},{name:"flow-list"})):"",sourceList([...finding.actors.map(n=>actors[n].
-source),...finding.datasets.map(n=>datasets[n].source),...finding.flows.map(id=>flows[flowIndex.get(id)]?.source)])]}function communityPanel(index){
+talksOf[n].length?section(word("talks"),shortList(talksOf[n],talkLine,{name:"talk-list"})):"",outward.length?section(`${word(
+"gives")} (${outward.length})`,shortList(outward,index=>flowLine(index,[word("to"),goActor(flows[index].recipient)]),{first:8,
+name:"flow-list"})):"",inward.length?section(`${word("receives")} (${inward.length})`,shortList(inward,index=>flowLine(index,
+[word("from"),goActor(flows[index].provider)]),{first:8,name:"flow-list"})):"",own.length?section(`${word("needs")} (${own.
+length})`,shortList(own,need=>needLine(need,!1),{name:"flow-list"})):"",held[n].length?section(`${word("holds")} (${held[n].
+length})`,shortList(held[n],goDataset,{first:8})):"",parts[n].length?section(word("parts"),shortList(parts[n],goActor)):
+"",actor.gaps.length?section(word("gaps_here"),shortList(actor.gaps,findingLine,{name:"gap-list"})):"",sourceList(about)]}
+function datasetPanel(n){let dataset=datasets[n],passed=[...flowsOfDataset[n]].sort(statusOrder),wanted=needs.filter(need=>need.
+dataset===n),talks=conversations.map((_,index)=>index).filter(index=>conversations[index].datasets.includes(n)),gaps=findings.
+map((_,index)=>index).filter(index=>findings[index].datasets.includes(n));return[kindLine(shapeIcon("dataset"),capital(word(
+"dataset"))),element("h2",{},dataset.title),facts([[word("holder"),dataset.holder===null?"":goActor(dataset.holder)],[word(
+"theme"),code("theme",dataset.theme)],[word("access"),code("access",dataset.access)],[word("personal_data"),code("person\
+al_data",dataset.personal_data)],[word("format"),dataset.format],[word("licence"),dataset.licence],[word("website"),dataset.
+url?link(dataset.url):""]]),section(word("flows_of_dataset"),passed.length?shortList(passed,index=>[element("p",{class:"\
+flow-head"},goActor(flows[index].provider)," → ",goActor(flows[index].recipient)),flowLine(index,[]).slice(1)],{name:"\
+flow-list",first:8}):element("p",{class:"soft"},word("no_flow_of_dataset"))),wanted.length?section(word("wanted_by"),shortList(
+wanted,need=>needLine(need,!0),{name:"flow-list"})):"",talks.length?section(word("talks"),shortList(talks,talkLine,{name:"\
+talk-list"})):"",gaps.length?section(word("gaps_here"),shortList(gaps,findingLine,{name:"gap-list"})):"",sourceList([dataset.
+source,...passed.map(index=>flows[index].source)])]}function edgePanel(id){let edge=edgeOf(id),own=flowsShown(edge);return[
+kindLine(lineIcon(edge.status),[capital(word(edge.layer==="holds"?"holds":"flow")),code("status",edge.status)].filter(Boolean).
+join(" · ")),element("h2",{},`${nodeName(edge.from)} → ${nodeName(edge.to)}`),facts([[capital(word("from")),goNode(edge.
+from)],[capital(word("to")),goNode(edge.to)]]),own.length?section(`${word("status")} (${own.length})`,shortList(own.slice(
+0,LISTED),index=>flowLine(index,isGroupId(edge.from)||isGroupId(edge.to)?[goActor(flows[index].provider),"→",goActor(flows[index].
+recipient)]:[]),{name:"flow-list",first:10})):"",sourceList(own.slice(0,LISTED).map(index=>flows[index].source))]}function findingPanel(index){
+let finding=findings[index];return[kindLine(badgeIcon("gap","!"),[capital(code("reason",finding.reason)),code("severity",
+finding.severity)].filter(Boolean).join(" · ")),element("h2",{class:"sentence"},say(finding.sentence)),element("p",{class:"\
+callout next"},element("strong",{},defined(word("next_step"),"")),say(finding.next_step)),finding.actors.length?section(
+word("sector"),shortList(finding.actors,goActor)):"",finding.datasets.length?section(word("datasets"),shortList(finding.
+datasets,goDataset)):"",finding.flows.length?section(word("status"),shortList(finding.flows,id=>{let at=flowIndex.get(id);
+return at===void 0?id:flowLine(at,[goActor(flows[at].provider),"→",goActor(flows[at].recipient)])},{name:"flow-list"})):
+"",sourceList([...finding.actors.map(n=>actors[n].source),...finding.datasets.map(n=>datasets[n].source),...finding.flows.
+map(id=>flows[flowIndex.get(id)]?.source)])]}function talkPanel(index){let talk=conversations[index];return[kindLine(badgeIcon(
+"gap",talk.number===null?"?":String(talk.number)),code("list",talk.list)),element("h2",{class:"sentence"},say(talk.title)),
+talk.parts.map(([name,lines])=>section(code("part",name),lines.length===1?element("p",{},say(lines[0])):element("ul",{class:"\
+plain-list talk-lines"},lines.map(line=>element("li",{},say(line)))))),talk.actors.length?section(word("sector"),shortList(
+talk.actors,goActor)):"",talk.datasets.length?section(word("datasets"),shortList(talk.datasets,goDataset)):"",talk.findings.
+length?section(word("treats"),shortList(talk.findings,findingLine,{first:3,name:"gap-list"})):"",sourceList([...talk.flows.
+map(id=>flows[flowIndex.get(id)]?.source),...talk.datasets.map(n=>datasets[n].source)])]}function communityPanel(index){
 let members=[...communities[index]].sort((a,b)=>actors[a].label_rank-actors[b].label_rank),inside=new Set(members),open=state.
 opened.has(index),touching2=flows.filter(flow=>inside.has(flow.provider)||inside.has(flow.recipient)),within3=touching2.
 filter(flow=>inside.has(flow.provider)&&inside.has(flow.recipient)).length;return[kindLine(shapeIcon("community"),capital(
@@ -631,10 +664,10 @@ title)+more)}function actorTip(actor){return[element("strong",{},actor.name),ele
 actor.type),code("sector",actor.sector),territoryName(actor.territory)].filter(Boolean).join(" · ")),element("span",{},
 `${flowsOut[actor.n].length} ${word("flows_out")}, ${flowsIn[actor.n].length} ${word("flows_in")}`),...measuresTold(actor.
 n).map(([term,value])=>element("span",{},defined(term,value))),actor.broker?element("span",{},badgeIcon("broker",String(
-actor.broker.rank)),say(actor.broker.text)):null,actor.gaps.length?element("span",{},badgeIcon("gap","!"),`${word("gaps_\
-here")} (${actor.gaps.length})`):null,sourceTip([actor.source])]}function datasetTip(dataset){return[element("strong",{},
-dataset.title),element("span",{class:"soft"},[dataset.holder===null?"":actors[dataset.holder].name,code("access",dataset.
-access),code("theme",dataset.theme)].filter(Boolean).join(" · ")),sourceTip([dataset.source])]}var communityTip=index=>[
+actor.broker.rank)),say(actor.broker.text)):null,talksOf[actor.n].length?element("span",{},badgeIcon("gap",talkMark(actor)||
+"?"),`${word("talks")} (${talksOf[actor.n].length})`):null,sourceTip([actor.source])]}function datasetTip(dataset){return[
+element("strong",{},dataset.title),element("span",{class:"soft"},[dataset.holder===null?"":actors[dataset.holder].name,code(
+"access",dataset.access),code("theme",dataset.theme)].filter(Boolean).join(" · ")),sourceTip([dataset.source])]}var communityTip=index=>[
 element("strong",{},communityName(index)),element("span",{class:"soft"},word("click_to_open"))];function edgeTip(edge){let own=flowsShown(
 edge),titles=[...new Set(own.map(index=>flows[index].dataset))].map(n=>n===null?word("no_dataset"):datasets[n].title),shown=titles.
 slice(0,5);return[element("strong",{},`${nodeName(edge.from)} → ${nodeName(edge.to)}`),edge.layer==="holds"?element("s\

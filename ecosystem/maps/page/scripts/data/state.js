@@ -15,7 +15,7 @@ export const OPENING = {
   colour: model.colour, // a measure, or "sector"
   show: {
     brokers: true,
-    gaps: true,
+    talks: true,
     datasets: false,
     publicFlows: true,
     wanted: false,
@@ -27,7 +27,7 @@ export const OPENING = {
 export const state = {
   ...OPENING,
   show: { ...OPENING.show },
-  selected: null, // {kind: "actor" | "dataset" | "edge" | "finding" | "community", key}
+  selected: null, // {kind: "actor" | "dataset" | "edge" | "finding" | "conversation" | "community", key}
   hovered: null, // a node id of the canvas
   // Of each filter, the values that are hidden.
   without: Object.fromEntries(Object.keys(FILTERS).map((name) => [name, new Set()])),

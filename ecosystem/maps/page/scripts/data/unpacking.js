@@ -17,9 +17,14 @@ function phrase(words, names) {
 
 // The whole content of a page; `model` is what has no rows.
 export function contentOf(model) {
-  const [actors, datasets, flows, needs, findings] = ["actors", "datasets", "flows", "needs", "findings"].map((name) =>
-    unpacked(model[name]),
-  );
+  const [actors, datasets, flows, needs, findings, conversations] = [
+    "actors",
+    "datasets",
+    "flows",
+    "needs",
+    "findings",
+    "conversations",
+  ].map((name) => unpacked(model[name]));
   const told = (number, names = () => null) => (number === null ? null : phrase(model.phrases[number], names));
   for (const actor of actors) {
     actor.role = told(actor.role);
@@ -34,9 +39,13 @@ export function contentOf(model) {
     finding.sentence = told(finding.sentence, names);
     finding.next_step = told(finding.next_step, names);
   }
+  for (const talk of conversations) {
+    talk.title = told(talk.title);
+    talk.parts = talk.parts.map(([name, lines]) => [name, lines.map((line) => told(line))]);
+  }
   const { nodes, edges, block } = model.drawing;
   const drawing = { nodes: unpacked(nodes), edges: unpacked(edges), block };
-  return { actors, datasets, flows, needs, findings, drawing };
+  return { actors, datasets, flows, needs, findings, conversations, drawing };
 }
 
 // Of each actor and dataset, the flows and datasets that touch it.

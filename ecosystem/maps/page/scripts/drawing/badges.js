@@ -1,17 +1,17 @@
-// What is painted above vis-network's shapes: brokers and gaps.
+// What is painted above vis-network's shapes: brokers, and the conversations to bring about.
 
-import { actors, weighs } from "../data/content.js";
+import { actors, flowMark, talkMark } from "../data/content.js";
 import { isActorId } from "../data/ids.js";
 import { state } from "../data/state.js";
 import { focus } from "../view/focus.js";
-import { nodesShown, view } from "../view/view.js";
+import { edgesShown, flowsShown, nodesShown, view } from "../view/view.js";
 import { network, onPage } from "./canvas.js";
 import { colours } from "./colours.js";
 import { shapePath } from "./geometry.js";
-import { sheet } from "./places.js";
+import { along, sheet, spots } from "./places.js";
 import { nodeStyle } from "./styles.js";
 
-export const CROWD = 600; // from so many marks on, seen from afar, only brokers say that they have a gap
+export const CROWD = 600; // from so many marks on, seen from afar, only brokers bear the number of a conversation
 
 export function drawBadges(context) {
   const crowded = view.nodes.size > CROWD && network.getScale() < 2.5;
@@ -31,12 +31,29 @@ export function drawBadges(context) {
       const turn = (at.radius + 5) * Math.SQRT1_2;
       badge(context, at.x + turn, at.y - turn, String(actor.broker.rank), colours.broker, colours.ground);
     }
-    if (state.show.gaps && weighs(actor) && (actor.broker || (!crowded && (!state.show.groups || at.radius > 6)))) {
+    const mark = talkMark(actor);
+    if (state.show.talks && mark && (actor.broker || (!crowded && (!state.show.groups || at.radius > 6)))) {
       const reach = (at.radius + (state.show.brokers && actor.broker ? 5 : 4)) * Math.SQRT1_2;
-      badge(context, at.x - reach, at.y - reach, "!", colours.gap, colours.onGap);
+      badge(context, at.x - reach, at.y - reach, mark, colours.gap, colours.onGap);
     }
   }
+  if (state.show.talks && !crowded) for (const at of flowMarks()) onFlow(context, at);
   context.globalAlpha = 1;
+}
+
+// Where the flows of conversations bear their numbers, in pixels of the page.
+export function flowMarks() {
+  return edgesShown().flatMap((edge) => {
+    const number = edge.layer === "holds" ? undefined : flowsShown(edge).map(flowMark).find(Boolean);
+    if (number === undefined || !spots.has(edge.from) || !spots.has(edge.to)) return [];
+    const { x, y } = network.canvasToDOM(along(edge, 0.5));
+    return [{ x, y, text: String(number), faint: focus !== null && !focus.edges.has(edge.id) }];
+  });
+}
+
+function onFlow(context, { x, y, text, faint }) {
+  context.globalAlpha = faint ? 0.25 : 1;
+  badge(context, x, y, text, colours.ground, colours.gap);
 }
 
 function paintAgain(context, n, at) {
@@ -50,18 +67,21 @@ function paintAgain(context, n, at) {
 }
 
 function badge(context, x, y, text, ground, ink) {
-  const radius = Math.max(text === "!" ? 3.5 : 6, Math.min(7, 7 * sheet.grow * network.getScale()));
+  const radius = Math.max(6, Math.min(7, 7 * sheet.grow * network.getScale()));
+  const wider = widerBy(text, radius);
   context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.roundRect(x - radius - wider, y - radius, 2 * (radius + wider), 2 * radius, radius);
   context.fillStyle = ground;
   context.fill();
   context.lineWidth = 1.5;
-  context.strokeStyle = colours.ground;
+  context.strokeStyle = ground === colours.ground ? ink : colours.ground;
   context.stroke();
-  if (radius < 5.5 && text === "!") return;
   context.fillStyle = ink;
   context.font = `700 ${Math.round(radius * 1.45)}px ${colours.text}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(text, x, y + 0.5);
 }
+
+// How much wider than a circle, each way, the mark of a text is: two signs fit in one.
+export const widerBy = (text, radius) => Math.max(0, text.length - 2) * radius * 0.45;

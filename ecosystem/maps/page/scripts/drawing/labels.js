@@ -1,7 +1,7 @@
 // Names and numbers, painted above vis-network's shapes.
 
 import { communities, leading } from "../data/communities.js";
-import { actors, isIsolate, weighs } from "../data/content.js";
+import { actors, isIsolate, talkMark } from "../data/content.js";
 import { isActorId, isDatasetId, isGroupId, numberOf } from "../data/ids.js";
 import { state } from "../data/state.js";
 import { shortened } from "../data/text.js";
@@ -68,7 +68,7 @@ function layOutLabels(context, scale) {
 
 function markerBox(id, scale) {
   const at = spots.get(id);
-  const marked = isActorId(id) && (weighs(actors[id]) || actors[id].broker);
+  const marked = isActorId(id) && (talkMark(actors[id]) || actors[id].broker);
   const radius = at.radius * scale + (marked ? 4 : 1);
   return {
     left: at.x * scale - radius,

@@ -1,10 +1,10 @@
 // What is seen, as a picture in SVG, drawn from the same places and colours: heading, map, key, source.
 
-import { actors, model, regions, weighs } from "../data/content.js";
+import { actors, model, regions, talkMark } from "../data/content.js";
 import { isActorId } from "../data/ids.js";
 import { state } from "../data/state.js";
 import { nodeName, say } from "../data/words.js";
-import { CROWD } from "../drawing/badges.js";
+import { CROWD, flowMarks, widerBy } from "../drawing/badges.js";
 import { network, onPage, originOnPage } from "../drawing/canvas.js";
 import { colours } from "../drawing/colours.js";
 import { shapePath } from "../drawing/geometry.js";
@@ -33,6 +33,7 @@ export function picture() {
     ...ground(),
     ...edgesShown().map(edgeOf),
     ...nodesShown().flatMap(nodeOf),
+    ...(state.show.talks && view.nodes.size <= CROWD ? flowMarks().flatMap(flowMark) : []),
     ...names(),
   );
   return drawn(
@@ -132,12 +133,7 @@ function nodeOf(id) {
   if (!isActorId(id)) return [mark];
   const actor = actors[id];
   const badges = [];
-  const badge = (x, y, text, fill, ink) => {
-    badges.push(
-      drawn("circle", { cx: x, cy: y, r: 6.5, fill, stroke: colours.ground, opacity }),
-      textAt(x, y + 3.5, text, { fill: ink, "font-size": 9, "font-weight": 700, "text-anchor": "middle", opacity }),
-    );
-  };
+  const badge = (x, y, text, fill, ink) => badges.push(...badgeAt({ x, y, text }, { fill, ink, opacity }));
   if (state.show.brokers && actor.broker) {
     badges.push(
       drawn("circle", {
@@ -153,12 +149,25 @@ function nodeOf(id) {
     const turn = (at.radius + 5) * Math.SQRT1_2;
     badge(at.x + turn, at.y - turn, String(actor.broker.rank), colours.broker, colours.ground);
   }
-  if (state.show.gaps && weighs(actor) && (actor.broker || view.nodes.size <= CROWD)) {
+  const talk = talkMark(actor);
+  if (state.show.talks && talk && (actor.broker || view.nodes.size <= CROWD)) {
     const turn = (at.radius + 4) * Math.SQRT1_2;
-    badge(at.x - turn, at.y - turn, "!", colours.gap, colours.onGap);
+    badge(at.x - turn, at.y - turn, talk, colours.gap, colours.onGap);
   }
   return [mark, ...badges];
 }
+
+function badgeAt({ x, y, text }, { fill, ink, opacity }) {
+  const wide = 6.5 + widerBy(text, 6.5);
+  const stroke = fill === colours.ground ? ink : colours.ground;
+  const around = { x: x - wide, y: y - 6.5, width: 2 * wide, height: 13, rx: 6.5 };
+  return [
+    drawn("rect", { ...around, fill, stroke, opacity }),
+    textAt(x, y + 3.5, text, { fill: ink, "font-size": 9, "font-weight": 700, "text-anchor": "middle", opacity }),
+  ];
+}
+
+const flowMark = (at) => badgeAt(at, { fill: colours.ground, ink: colours.gap, opacity: at.faint ? 0.25 : 1 });
 
 function names() {
   if (!labels) return [];

@@ -4,6 +4,7 @@ import { sectorOf } from "../data/codes.js";
 import { communities } from "../data/communities.js";
 import {
   actors,
+  conversations,
   datasets,
   findings,
   flowIndex,
@@ -14,6 +15,7 @@ import {
   held,
   needs,
   parts,
+  talksOf,
 } from "../data/content.js";
 import { isGroupId } from "../data/ids.js";
 import { opened } from "../data/signals.js";
@@ -36,6 +38,7 @@ import {
   shortList,
   sourceList,
   statusOrder,
+  talkLine,
 } from "./pieces.js";
 
 const LISTED = 500; // of a very long list, the panel shows so many
@@ -45,6 +48,7 @@ export const CARDS = {
   dataset: datasetPanel,
   edge: edgePanel,
   finding: findingPanel,
+  conversation: talkPanel,
   community: communityPanel,
 };
 
@@ -100,7 +104,7 @@ function actorPanel(n) {
           say(actor.broker.text),
         )
       : "",
-    actor.gaps.length ? section(word("gaps_here"), shortList(actor.gaps, findingLine, { name: "gap-list" })) : "",
+    talksOf[n].length ? section(word("talks"), shortList(talksOf[n], talkLine, { name: "talk-list" })) : "",
     outward.length
       ? section(
           `${word("gives")} (${outward.length})`,
@@ -127,6 +131,7 @@ function actorPanel(n) {
       : "",
     held[n].length ? section(`${word("holds")} (${held[n].length})`, shortList(held[n], goDataset, { first: 8 })) : "",
     parts[n].length ? section(word("parts"), shortList(parts[n], goActor)) : "",
+    actor.gaps.length ? section(word("gaps_here"), shortList(actor.gaps, findingLine, { name: "gap-list" })) : "",
     sourceList(about),
   ];
 }
@@ -135,6 +140,7 @@ function datasetPanel(n) {
   const dataset = datasets[n];
   const passed = [...flowsOfDataset[n]].sort(statusOrder);
   const wanted = needs.filter((need) => need.dataset === n);
+  const talks = conversations.map((_, index) => index).filter((index) => conversations[index].datasets.includes(n));
   const gaps = findings.map((_, index) => index).filter((index) => findings[index].datasets.includes(n));
   return [
     kindLine(shapeIcon("dataset"), capital(word("dataset"))),
@@ -173,6 +179,7 @@ function datasetPanel(n) {
           shortList(wanted, (need) => needLine(need, true), { name: "flow-list" }),
         )
       : "",
+    talks.length ? section(word("talks"), shortList(talks, talkLine, { name: "talk-list" })) : "",
     gaps.length ? section(word("gaps_here"), shortList(gaps, findingLine, { name: "gap-list" })) : "",
     sourceList([dataset.source, ...passed.map((index) => flows[index].source)]),
   ];
@@ -248,6 +255,35 @@ function findingPanel(index) {
       ...finding.actors.map((n) => actors[n].source),
       ...finding.datasets.map((n) => datasets[n].source),
       ...finding.flows.map((id) => flows[flowIndex.get(id)]?.source),
+    ]),
+  ];
+}
+
+function talkPanel(index) {
+  const talk = conversations[index];
+  return [
+    kindLine(badgeIcon("gap", talk.number === null ? "?" : String(talk.number)), code("list", talk.list)),
+    element("h2", { class: "sentence" }, say(talk.title)),
+    talk.parts.map(([name, lines]) =>
+      section(
+        code("part", name),
+        lines.length === 1
+          ? element("p", {}, say(lines[0]))
+          : element(
+              "ul",
+              { class: "plain-list talk-lines" },
+              lines.map((line) => element("li", {}, say(line))),
+            ),
+      ),
+    ),
+    talk.actors.length ? section(word("sector"), shortList(talk.actors, goActor)) : "",
+    talk.datasets.length ? section(word("datasets"), shortList(talk.datasets, goDataset)) : "",
+    talk.findings.length
+      ? section(word("treats"), shortList(talk.findings, findingLine, { first: 3, name: "gap-list" }))
+      : "",
+    sourceList([
+      ...talk.flows.map((id) => flows[flowIndex.get(id)]?.source),
+      ...talk.datasets.map((n) => datasets[n].source),
     ]),
   ];
 }

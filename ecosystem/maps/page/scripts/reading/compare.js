@@ -1,7 +1,7 @@
 // Territories side by side: small maps at one scale, with what each holds. No order of merit.
 
 import { dashesOf, SHAPES, STATUSES, sectorOf, WANTED } from "../data/codes.js";
-import { actors, flows, isPublic, model } from "../data/content.js";
+import { actors, flows, isPublic, model, talksOf } from "../data/content.js";
 import { visited } from "../data/signals.js";
 import { territoryName, word } from "../data/words.js";
 import { bounds, shapePath } from "../drawing/geometry.js";
@@ -25,7 +25,7 @@ function miniature(territory) {
   const inside = new Set(own.map((actor) => actor.n));
   const touching = flows.filter((flow) => inside.has(flow.provider) || inside.has(flow.recipient));
   const count = (...statuses) => touching.filter((flow) => statuses.includes(flow.status)).length;
-  const felt = new Set(own.flatMap((actor) => actor.gaps));
+  const talks = new Set(own.flatMap((actor) => talksOf[actor.n]));
   const first = own.filter((actor) => actor.broker).sort((a, b) => a.broker.rank - b.broker.rank)[0];
   const name = territoryName(territory);
   return element(
@@ -53,7 +53,7 @@ function miniature(territory) {
       [word("sector"), String(own.length)],
       [word("active_flows"), String(count("active"))],
       [word("wanted"), String(count(...WANTED))],
-      [word("gaps"), String(felt.size)],
+      [word("talks"), String(talks.size)],
       [word("first_broker"), first ? goActor(first.n) : "–"],
     ]),
   );

@@ -115,7 +115,7 @@ export function renderLegend() {
           group(
             word("show"),
             overlay("brokers", badgeIcon("broker", "1"), word("brokers")),
-            overlay("gaps", badgeIcon("gap", "!"), word("gaps")),
+            overlay("talks", badgeIcon("gap", "1"), word("talks")),
             has(WANTED) ? overlay("wanted", lineIcon("wished"), word("wanted")) : "",
             overlay("datasets", shapeIcon("dataset"), word("datasets")),
             maturity.length ? overlay("maturity", levelIcon(3), word("maturity")) : "",

@@ -1,13 +1,13 @@
 // What the panel says when nothing is selected.
 
 import { canGroup, communities, mustGroup } from "../data/communities.js";
-import { actors, findings, model } from "../data/content.js";
+import { actors, conversations, findings, model } from "../data/content.js";
 import { state } from "../data/state.js";
 import { capital, code, defined, say, word } from "../data/words.js";
 import { byId, element } from "../elements.js";
 import { measureNamed } from "../view/measures.js";
 import { badgeIcon } from "./icons.js";
-import { findingLine, goActor, shortList, sources } from "./pieces.js";
+import { findingLine, goActor, shortList, sources, talkLine } from "./pieces.js";
 
 export function overview() {
   const brokers = actors.filter((actor) => actor.broker).sort((a, b) => a.broker.rank - b.broker.rank);
@@ -15,6 +15,11 @@ export function overview() {
   findings.forEach((finding, index) => {
     if (!reasons.has(finding.reason)) reasons.set(finding.reason, []);
     reasons.get(finding.reason).push(index);
+  });
+  const lists = new Map();
+  conversations.forEach((talk, index) => {
+    if (!lists.has(talk.list)) lists.set(talk.list, []);
+    lists.get(talk.list).push(index);
   });
   return [
     element(
@@ -47,26 +52,41 @@ export function overview() {
     element(
       "section",
       {},
-      element("h2", {}, badgeIcon("gap", "!"), word("what_is_missing")),
-      findings.length ? element("p", { class: "soft" }, word("gaps_marked")) : "",
+      element("h2", {}, badgeIcon("gap", "1"), word("agenda")),
+      element("p", { class: "soft" }, word(conversations.length ? "talks_marked" : "no_talk")),
+      [...lists].map(([name, indexes]) =>
+        element(
+          "details",
+          { class: "reason", open: name === "bring-about" },
+          element(
+            "summary",
+            {},
+            element("span", {}, code("list", name)),
+            element("span", { class: "count" }, String(indexes.length)),
+          ),
+          shortList(indexes, talkLine, { first: 8, name: "talk-list" }),
+        ),
+      ),
       findings.length
-        ? [...reasons].map(([reason, indexes]) =>
-            element(
-              "details",
-              {
-                class: "reason",
-                open: reasons.size === 1,
-              },
+        ? element(
+            "details",
+            { class: "more" },
+            element("summary", {}, word("all_gaps", { count: findings.length })),
+            [...reasons].map(([reason, indexes]) =>
               element(
-                "summary",
-                {},
-                element("span", {}, capital(code("reason", reason))),
-                element("span", { class: "count" }, String(indexes.length)),
+                "details",
+                { class: "reason" },
+                element(
+                  "summary",
+                  {},
+                  element("span", {}, capital(code("reason", reason))),
+                  element("span", { class: "count" }, String(indexes.length)),
+                ),
+                shortList(indexes, findingLine, { first: 8 }),
               ),
-              shortList(indexes, findingLine, { first: 8 }),
             ),
           )
-        : element("p", { class: "soft" }, word("no_gap")),
+        : "",
     ),
     element(
       "section",

@@ -1,7 +1,7 @@
 // The pieces that the panel, the tables and the legend are made of.
 
 import { STATUSES } from "../data/codes.js";
-import { actors, datasets, findings, flows, model } from "../data/content.js";
+import { actors, conversations, datasets, findings, flows, model } from "../data/content.js";
 import { isDatasetId, isGroupId, numberOf } from "../data/ids.js";
 import { chosen } from "../data/signals.js";
 import { code, nodeName, say, word } from "../data/words.js";
@@ -110,6 +110,13 @@ export const findingLine = (index) => [
       )
     : "",
   go("finding", index, say(findings[index].sentence), { class: "go long" }),
+];
+
+export const talkLine = (index) => [
+  conversations[index].number === null
+    ? ""
+    : element("span", { class: "badge badge-gap", "aria-hidden": "true" }, String(conversations[index].number)),
+  go("conversation", index, say(conversations[index].title), { class: "go long" }),
 ];
 
 export function sourceList(ids) {

@@ -1,6 +1,16 @@
 // The map as tables, filtered like the map: for screen readers, and to read every row.
 
-import { actors, findings, flows, flowsIn, flowsOut, measures, needs } from "../data/content.js";
+import {
+  actors,
+  conversations,
+  findings,
+  flows,
+  flowsIn,
+  flowsOut,
+  measures,
+  needs,
+  talksOf,
+} from "../data/content.js";
 import { state } from "../data/state.js";
 import { capital, code, say, territoryName, word } from "../data/words.js";
 import { element } from "../elements.js";
@@ -9,7 +19,7 @@ import { actorPasses, nodeShown, passing } from "../view/view.js";
 import { go, goActor, goDataset } from "./pieces.js";
 
 const ROWS = 500; // at first; the rest on demand
-const shownRows = { actors: ROWS, flows: ROWS, needs: ROWS, gaps: ROWS };
+const shownRows = { actors: ROWS, flows: ROWS, needs: ROWS, talks: ROWS, gaps: ROWS };
 
 export function tableView() {
   const inView = (n) => nodeShown(n) || (state.show.groups && actorPasses(n));
@@ -19,6 +29,7 @@ export function tableView() {
     .filter((index) => passing[index] && inView(flows[index].provider) && inView(flows[index].recipient));
   const asked = needs.filter((need) => inView(need.actor));
   const told = findings.map((_, index) => index).filter((index) => findings[index].actors.some(inView));
+  const talks = conversations.map((_, index) => index).filter((index) => conversations[index].actors.some(inView));
   const known = measureNamed(state.size) || measures[0];
   return [
     table("actors", word("sector"), near, [
@@ -30,7 +41,7 @@ export function tableView() {
       [capital(word("flows_in")), (actor) => String(flowsIn[actor.n].length)],
       ...(known ? [[capital(say(known.label)), (actor) => measureTold(known, actor.n)]] : []),
       [word("broker_column"), (actor) => (actor.broker ? String(actor.broker.rank) : "")],
-      [word("gaps"), (actor) => String(actor.gaps.length || "")],
+      [word("talks"), (actor) => String(talksOf[actor.n].length || "")],
     ]),
     table("flows", word("status"), own, [
       [capital(word("from")), (index) => goActor(flows[index].provider)],
@@ -50,6 +61,16 @@ export function tableView() {
           [word("status_of"), (need) => (need.met === null ? "" : word(need.met ? "need_met" : "need_unmet"))],
         ])
       : "",
+    talks.length
+      ? table("talks", word("agenda"), talks, [
+          [word("talk"), (index) => go("conversation", index, say(conversations[index].title))],
+          [word("kind_of"), (index) => code("list", conversations[index].list)],
+          ...["who", "brings", "hard"].map((name) => [
+            code("part", name),
+            (index) => (partOf(conversations[index], name) || []).map(say).join(" "),
+          ]),
+        ])
+      : "",
     told.length
       ? table("gaps", word("gaps"), told, [
           [word("reason"), (index) => capital(code("reason", findings[index].reason))],
@@ -59,6 +80,8 @@ export function tableView() {
       : "",
   ].filter(Boolean);
 }
+
+const partOf = ({ parts }, wanted) => parts.find(([name]) => name === wanted)?.[1];
 
 function table(name, title, rows, columns) {
   const shown = rows.slice(0, shownRows[name]);

@@ -1,6 +1,6 @@
 // What is said beside the mouse, of an actor, a dataset, a community or a line.
 
-import { actors, datasets, flows, flowsIn, flowsOut, model } from "../data/content.js";
+import { actors, datasets, flows, flowsIn, flowsOut, model, talkMark, talksOf } from "../data/content.js";
 import { isDatasetId, isGroupId, numberOf } from "../data/ids.js";
 import { code, communityName, defined, nodeName, say, territoryName, word } from "../data/words.js";
 import { byId, element, narrow } from "../elements.js";
@@ -65,8 +65,8 @@ function actorTip(actor) {
     ),
     ...measuresTold(actor.n).map(([term, value]) => element("span", {}, defined(term, value))),
     actor.broker ? element("span", {}, badgeIcon("broker", String(actor.broker.rank)), say(actor.broker.text)) : null,
-    actor.gaps.length
-      ? element("span", {}, badgeIcon("gap", "!"), `${word("gaps_here")} (${actor.gaps.length})`)
+    talksOf[actor.n].length
+      ? element("span", {}, badgeIcon("gap", talkMark(actor) || "?"), `${word("talks")} (${talksOf[actor.n].length})`)
       : null,
     sourceTip([actor.source]),
   ];

@@ -2,10 +2,10 @@
 
 import { WANTED } from "../data/codes.js";
 import { communities } from "../data/communities.js";
-import { findings, flowIndex, flows, flowsIn, flowsOut } from "../data/content.js";
+import { flowIndex, flows, flowsIn, flowsOut } from "../data/content.js";
 import { datasetId, groupId } from "../data/ids.js";
 import { state } from "../data/state.js";
-import { edgesShown, flowsShown, nodesShown } from "./view.js";
+import { edgesShown, flowsShown, nodesShown, told } from "./view.js";
 
 export let focus = null; // {nodes, edges}, sets of ids; null: nothing is dimmed
 
@@ -50,10 +50,10 @@ function aboutOf(selected) {
     return { nodes: [groupId(key), ...inside], edge: (edge) => touches(edge.from) || touches(edge.to) };
   }
   if (kind === "edge") return { nodes: [], edge: (edge) => edge.id === key };
-  const finding = findings[key];
-  const flowsAbout = new Set(finding.flows.map((id) => flowIndex.get(id)));
+  const { actors, datasets, flows: ids } = told(selected);
+  const flowsAbout = new Set(ids.map((id) => flowIndex.get(id)));
   return {
-    nodes: [...finding.actors, ...finding.datasets.map(datasetId)],
+    nodes: [...actors, ...datasets.map(datasetId)],
     edge: (edge) => edge.flows.some((index) => flowsAbout.has(index)),
   };
 }

@@ -1,7 +1,7 @@
 // The view in the address of the page.
 
 import { canGroup, communities, mustGroup } from "../data/communities.js";
-import { actors, datasets, findings, measures, model } from "../data/content.js";
+import { actors, conversations, datasets, findings, measures, model } from "../data/content.js";
 import { FILTERS, OPENING, state } from "../data/state.js";
 import { read, written } from "./address.js";
 
@@ -9,6 +9,7 @@ const things = {
   actor: actors,
   dataset: datasets,
   finding: findings,
+  conversation: conversations,
   community: Array.from(communities, (_, index) => ({ id: String(index) })),
 };
 const page = {

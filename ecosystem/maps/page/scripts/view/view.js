@@ -3,6 +3,7 @@
 import { communities } from "../data/communities.js";
 import {
   actors,
+  conversations,
   datasets,
   drawing,
   edgeById,
@@ -110,14 +111,17 @@ function summoned() {
   const { selected } = state;
   if (!selected) return [];
   if (selected.kind === "dataset") return [selected.key];
-  return selected.kind === "finding" ? findings[selected.key].datasets : [];
+  return told(selected)?.datasets ?? [];
 }
 
 // ------------------------------------------------------------------ around a selection
 
+// What a selection tells of several actors, datasets and flows at once: a finding or a conversation.
+export const told = ({ kind, key }) => ({ finding: findings, conversation: conversations })[kind]?.[key];
+
 function startOf({ kind, key }) {
   if (kind === "actor") return [key];
-  if (kind === "finding") return findings[key].actors;
+  if (told({ kind, key })) return told({ kind, key }).actors;
   if (kind === "community") return communities[key];
   if (kind === "edge") return [edgeOf(key).from, edgeOf(key).to].filter(isActorId);
   const { holder } = datasets[key];
@@ -136,7 +140,7 @@ function nearby(actorsIn) {
 
 // A selection is seen, whatever hides it: its filters let it pass, its community opens.
 export function reveal(selected) {
-  if (!selected || !["actor", "finding"].includes(selected.kind)) return;
+  if (!selected || !["actor", "finding", "conversation"].includes(selected.kind)) return;
   for (const n of startOf(selected)) {
     for (const [name, { value }] of OF_ACTORS) {
       if (selected.kind === "actor") state.without[name].delete(value(actors[n]));

@@ -1,0 +1,204 @@
+"""Who did the like and by which instrument, who tried and was refused, and what ways there are round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ecosystem.agenda.gathering import Group
+from ecosystem.agenda.matters import Matter
+from ecosystem.agenda.sight import Sight
+from ecosystem.gaps.known import UNWRITTEN, Row
+from ecosystem.gaps.needs import WORDS_SHARED
+from ecosystem.gaps.titles import words_of
+from ecosystem.matching.proposals import elsewhere
+
+NEAREST = ("pair", "dataset", "kind")
+"""How near a precedent is: the same two houses; the same dataset; the same kind of data between the
+same kinds of actor. A theme alone is none."""
+
+ROUND = 3
+"""Ways round that are told."""
+
+
+class Precedent(NamedTuple):
+    """A flow that shows how the like was done, or that it was refused.
+
+    Attributes
+    ----------
+    near
+        One of `NEAREST`.
+    flow
+        Its row.
+    """
+
+    near: str
+    flow: Row
+
+
+class Way(NamedTuple):
+    """A dataset by which one could do without a blocked one.
+
+    Attributes
+    ----------
+    dataset
+        Its id.
+    how
+        `same` (the same giver passes it to the taker already), `arrives` (the taker's house has it), `own` (its house holds it), `open` (to all, of here or
+        of the country), `elsewhere` (another territory did it for itself).
+    """
+
+    dataset: str
+    how: str
+
+
+class Precedents:
+    """What the flows of the tables show of how things like a matter went."""
+
+    def __init__(self, sight: Sight) -> None:
+        self._sight = sight
+
+    @cached_property
+    def _kinds(self) -> dict[tuple[Any, ...], dict[bool, list[Row]]]:
+        """Flows by kind of data and kinds of their ends: those that are active and written, those refused.
+
+        Each in the order in which they are told.
+        """
+        found: dict[tuple[Any, ...], dict[bool, list[Row]]] = {}
+        for flow in self._sight.known.flows:
+            if (done := _done(flow)) is not None:
+                kind = self._kind(flow["dataset"], flow["provider"], flow["recipient"])
+                found.setdefault(kind, {True: [], False: []})[done].append(flow)
+        for both in found.values():
+            for flows in both.values():
+                flows.sort(key=self._told)
+        return found
+
+    def _kind(self, dataset: str | None, giver: str, taker: str) -> tuple[Any, ...]:
+        """The kind of data (theme, access, whether personal) and the types of both ends."""
+        known = self._sight.known
+        row = known.dataset.get(dataset or "", {})
+        actors = known.actor_row
+        return (
+            row.get("theme"), row.get("access"), row.get("personal_data"),
+            actors.get(giver, {}).get("type"), actors.get(taker, {}).get("type"),
+        )  # fmt: skip
+
+    def _near(self, matter: Matter, done: bool) -> Iterator[tuple[int, Row]]:
+        """Flows that show how the like of a matter went, with how near they are, the nearest first."""
+        sight, known = self._sight, self._sight.known
+        a, b = matter.giver, matter.taker
+        between = [*known.gives_to.get(a, {}).get(b, ()), *known.gives_to.get(b, {}).get(a, ())]
+        for n, flows in enumerate((between, known.transfers.get(matter.dataset or "", ()))):
+            told = [flow for flow in flows if _done(flow) is done]
+            yield from ((n, flow) for flow in sorted(told, key=self._told))
+        if matter.dataset:
+            houses = {sight.house(a), sight.house(b)}
+            for flow in self._kinds.get(self._kind(matter.dataset, a, b), {}).get(done, ()):
+                if not houses >= {sight.house(flow["provider"]), sight.house(flow["recipient"])}:
+                    yield 2, flow
+
+    def nearest(self, group: Group, *, done: bool) -> Precedent | None:
+        """The nearest flow that was done with an instrument, or the nearest that was refused."""
+        sight, own = self._sight, {*group.flows}
+        best: tuple[int, tuple[Any, ...], Row] | None = None
+        for matter in group.matters:
+            if sight.house(matter.giver) == sight.house(matter.taker) or sight.is_people(
+                matter.taker
+            ):
+                continue
+            for n, flow in self._near(matter, done):
+                if (
+                    flow["id"] in own
+                    or self._same(flow, matter, done)
+                    or not self._shows(flow, matter)
+                ):
+                    continue
+                if best is None or (n, self._told(flow)) < best[:2]:
+                    best = n, self._told(flow), flow
+                break
+        return Precedent(NEAREST[best[0]], best[2]) if best else None
+
+    def others_refused(self, group: Group, refused: Precedent) -> int:
+        """How many other flows of the same dataset are blocked as well, outside the conversation."""
+        own = {*group.flows, refused.flow["id"]}
+        flows = self._sight.known.transfers.get(refused.flow["dataset"] or "", ())
+        return sum(flow["status"] == "blocked" and flow["id"] not in own for flow in flows)
+
+    def _shows(self, flow: Row, matter: Matter) -> bool:
+        """Whether a flow can show how a matter goes: between two houses, persons only where it has some."""
+        sight = self._sight
+        ends = ((flow["provider"], matter.giver), (flow["recipient"], matter.taker))
+        apart = sight.house(flow["provider"]) != sight.house(flow["recipient"])
+        return apart and all(not sight.is_people(a) or sight.is_people(b) for a, b in ends)
+
+    def _same(self, flow: Row, matter: Matter, done: bool) -> bool:
+        """Whether a flow is the matter itself: no precedent of its own refusal."""
+        ends = (flow["dataset"], flow["provider"], flow["recipient"])
+        return not done and ends == (matter.dataset, matter.giver, matter.taker)
+
+    def _told(self, flow: Row) -> tuple[Any, ...]:
+        """The latest first, then by names."""
+        known = self._sight.known
+        return (
+            -(self._sight.year("flows", flow["id"]) or 0),
+            known.title(flow["dataset"] or ""), known.actor(flow["provider"]),
+            known.actor(flow["recipient"]), flow["id"],
+        )  # fmt: skip
+
+    def round(self, group: Group) -> list[Way]:
+        """Datasets of the same theme by which one could do without the ones that are blocked."""
+        known, sight = self._sight.known, self._sight
+        found: dict[str, tuple[Any, ...]] = {}
+        for matter in group.matters:
+            if matter.step not in ("unblock", "give") or not matter.dataset:
+                continue
+            row, house = known.dataset[matter.dataset], sight.house(matter.taker)
+            words = words_of(row["title"])
+            like = known.held_titles.like(row["theme"], words)
+            given = {
+                f["dataset"] for f in known.gives_to.get(matter.giver, {}).get(matter.taker, ())
+            }
+            for dataset in {*like, *given} - {*group.datasets, None}:
+                other = known.dataset.get(dataset or "", {})
+                shared = like.get(dataset or "", 0)
+                if other.get("theme") != row["theme"] or not other:
+                    continue
+                how = self._how(other, house, dataset in given, matter.taker)
+                near = how == "same" or shared >= WORDS_SHARED
+                if how and near and (dataset not in found or found[str(dataset)][1] < shared):
+                    found[str(dataset)] = (how, shared)
+        order = ("same", "arrives", "own", "open", "elsewhere")
+        best = sorted(
+            found, key=lambda d: (order.index(found[d][0]), -found[d][1], sight.titled(d))
+        )
+        ways = [Way(dataset, found[dataset][0]) for dataset in best]
+        first = next((way for way in ways if way.how == "elsewhere"), None)  # one is enough to ask
+        return [way for way in ways if way.how != "elsewhere" or way is first][:ROUND]
+
+    def _how(self, row: Row, house: str, given: bool, taker: str) -> str | None:
+        known, sight = self._sight.known, self._sight
+        if given:
+            return "same"
+        if any(sight.house(f["recipient"]) == house for f in known.deliveries.get(row["id"], ())):
+            return "arrives"
+        if row["holder"] and sight.house(row["holder"]) == house:
+            return "own"
+        here = known.actor_row.get(taker, {}).get("territory")
+        apart = row["territory"] in elsewhere(known, here)
+        if row["access"] == "open":
+            return "elsewhere" if apart else "open"
+        passed = any(
+            not sight.is_people(f["recipient"])
+            and sight.house(f["provider"]) != sight.house(f["recipient"])
+            for f in known.deliveries.get(row["id"], ())
+        )
+        return "elsewhere" if passed and apart else None
+
+
+def _done(flow: Row) -> bool | None:
+    """Whether a flow is active with an instrument, or was refused; None of others."""
+    if flow["status"] == "active" and flow["mode"] not in UNWRITTEN and not flow["barrier"]:
+        return True
+    return False if flow["status"] == "blocked" else None
