@@ -246,7 +246,8 @@ class Study:
     @cached_property
     def agenda(self) -> Agenda:
         """Whom to see about what: the findings gathered into conversations, in order."""
-        return agenda_of(self.lookups, self.findings)
+        flows = (lambda: self.network) if self.options.layer == "flows" else None
+        return agenda_of(self.lookups, self.findings, flows)
 
     @cached_property
     def prototypes(self) -> list[Prototype]:

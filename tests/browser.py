@@ -56,7 +56,7 @@ class Page(HTMLParser):
     @property
     def model(self) -> dict[str, Any]:
         content: dict[str, Any] = json.loads(self.texts["script"][0])
-        for name in ("actors", "datasets", "flows", "needs", "findings"):
+        for name in ("actors", "datasets", "flows", "needs", "findings", "conversations"):
             packed = content[name]
             content[name] = [dict(zip(packed["keys"], row, strict=True)) for row in packed["rows"]]
         return content

@@ -234,13 +234,13 @@ def test_a_run_computes_each_thing_once(
         watch(significance, null, "ecosystem.ranking.table")
     watch(stability, "resample", "ecosystem.ranking.table")
     watch(placement, "places", "ecosystem.maps.model")
-    monkeypatch.setattr(
-        "ecosystem.study.broker_table",
-        counted("broker_table", ecosystem.study.broker_table),  # type: ignore[attr-defined]
-    )
+    for name in ("broker_table", "agenda_of"):
+        monkeypatch.setattr(
+            f"ecosystem.study.{name}", counted(name, getattr(ecosystem.study, name))
+        )
     run(None, tmp_path / "out", use_store=False, workers=1)
     parts = 1 + len(studied(shipped_tables))
     assert parts == 6
-    once = ("share_network", "__init__", "find_gaps", "resample", "places", "broker_table",
+    once = ("share_network", "__init__", "find_gaps", "agenda_of", "resample", "places", "broker_table",
             "brokerage_test", "total_test")  # fmt: skip
     assert {name: counts[name] for name in once} == dict.fromkeys(once, parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from ecosystem.agenda.conversations import Conversation, Part, called
@@ -24,6 +24,7 @@ from ecosystem.agenda.watching import watched
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, uncollected
 from ecosystem.gaps.services import why_missing
+from ecosystem.networks.network import Network, share_network
 from ecosystem.scenarios.gains import Change
 from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import Label
@@ -32,16 +33,21 @@ Question = tuple[Label, tuple[tuple[str, str], ...], str | None]
 """A question, the rows it comes from, and the finding that asks it, if one does."""
 
 
-def agenda_of(lookups: Lookups, findings: Sequence[Finding]) -> Agenda:
+def agenda_of(
+    lookups: Lookups, findings: Sequence[Finding], network: Callable[[], Network] | None = None
+) -> Agenda:
     """The agenda of a territory.
 
     Parameters
     ----------
     lookups, findings
         Its tables as detectors see them, and every gap of it.
+    network
+        Gives its share network, if that is made already: it is asked for when words are read.
     """
+    flows = network or (lambda: share_network(lookups.tables, lookups.territory))
     with uncollected():
-        return _Making(lookups, findings).agenda()
+        return _Making(lookups, findings).agenda(flows)
 
 
 class _Making:
@@ -57,7 +63,7 @@ class _Making:
         self.questions: dict[str, list[Question]] = defaultdict(list)
         self.watching: dict[str, list[Finding]] = defaultdict(list)
 
-    def agenda(self) -> Agenda:
+    def agenda(self, network: Callable[[], Network]) -> Agenda:
         """Read every finding, gather what is to bring about, ask what is not known, watch the rest."""
         sight = self.sight
         read = {name: reading(sight, f) for name, f in self.findings.items()}
@@ -105,7 +111,7 @@ class _Making:
         conversations = [
             *self._to_bring_about(groups),
             *self._to_find_out(),
-            *watched(sight, self.watching),
+            *watched(sight, self.watching, network),
         ]
         return Agenda(conversations, self.left)
 

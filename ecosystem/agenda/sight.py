@@ -32,7 +32,6 @@ class Sight:
         self.lookups = lookups
         self.known: Known = lookups.known
         self.names = Names(self.known)
-        self._leads: dict[str | None, str | None] = {}
         self.gains = Gains(self.known, lookups.needs, lookups.services)
 
     @cached_property
@@ -63,11 +62,9 @@ class Sight:
         return self.known.is_people(actor) and actor not in self._operators
 
     def lead_of(self, actor: str) -> str | None:
-        """The main authority of the territory of an actor."""
+        """The main authority of the territory of an actor, if that territory is looked at."""
         place = self.known.actor_row.get(actor, {}).get("territory")
-        if place not in self._leads:
-            self._leads[place] = Lookups(self.known, place).lead if place else None
-        return self._leads[place]
+        return next((part.lead for part in self.lookups.parts if part.territory == place), None)
 
     @cached_property
     def exchanging(self) -> set[frozenset[str]]:

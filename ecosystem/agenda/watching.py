@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from ecosystem.agenda.conversations import Conversation, Part, called
 from ecosystem.agenda.kinds import KINDS
@@ -14,27 +15,29 @@ from ecosystem.gaps.known import Row
 from ecosystem.gaps.needs import met
 from ecosystem.gaps.registry import Finding
 from ecosystem.measures.fragility import detached
-from ecosystem.networks.network import share_network
+from ecosystem.networks.network import Network
 from ecosystem.ranking.meeting import serves
 from ecosystem.scenarios.gains import NO_GAIN, Change
 from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import Label
 
 
-def watched(sight: Sight, findings: dict[str, list[Finding]]) -> Iterator[Conversation]:
+def watched(
+    sight: Sight, findings: dict[str, list[Finding]], network: Callable[[], Network]
+) -> Iterator[Conversation]:
     """One conversation for each actor that something hangs on.
 
     Parameters
     ----------
     findings
         The findings about each actor.
+    network
+        Gives the share network, when it is asked what would come apart.
     """
     alone = _served_alone(sight)
-    cut = _cut(sight)
+    cut = cache(lambda: detached(network()))
     for actor in sorted({*findings, *alone}, key=sight.called):
-        yield _conversation(
-            sight, actor, findings.get(actor, []), alone.get(actor, []), cut.get(actor, ())
-        )
+        yield _conversation(sight, actor, findings.get(actor, []), alone.get(actor, []), cut)
 
 
 def _served_alone(sight: Sight) -> dict[str, list[tuple[Row, Row]]]:
@@ -64,14 +67,9 @@ def _served_alone(sight: Sight) -> dict[str, list[tuple[Row, Row]]]:
     return dict(found)
 
 
-def _cut(sight: Sight) -> dict[str, tuple[str, ...]]:
-    """For each actor, those that would be detached from the largest part of the network without it."""
-    return detached(share_network(sight.known.tables, sight.lookups.territory))
-
-
 def _conversation(
     sight: Sight, actor: str, findings: list[Finding], alone: list[tuple[Row, Row]],
-    apart: tuple[str, ...],
+    cut: Callable[[], dict[str, tuple[str, ...]]],
 ) -> Conversation:  # fmt: skip
     known = sight.known
     datasets = dict.fromkeys([
@@ -91,7 +89,13 @@ def _conversation(
     def tell() -> list[Part]:
         return [
             Part("who", (_who(sight, actor),)),
-            Part("what", (*(f.sentence for f in findings), *_told(sight, actor, alone, apart))),
+            Part(
+                "what",
+                (
+                    *(f.sentence for f in findings),
+                    *_told(sight, actor, alone, cut().get(actor, ())),
+                ),
+            ),
             Part("propose", (_PROPOSE.format(**sight.names.words(actor=actor)),)),
             rows_part(sight, evidence),
         ]

@@ -103,7 +103,6 @@ WORDS: dict[str, Label] = {
     "all_gaps": Label("Les {count} constats derrière", "The {count} findings behind"),
     "treats": Label("Constats que cela traite", "Findings that this treats"),
     "source": Label("source", "source"),
-    "no_gap": Label("Aucun manque repéré.", "No gap found."),
     "grouped": Label(
         "La carte est grande : elle montre d'abord les intermédiaires et {count} communautés d'acteurs qui échangent "
         "surtout entre eux. Cliquez une communauté pour l'ouvrir, ou éteignez « Communautés » pour tout voir.",

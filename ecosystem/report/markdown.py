@@ -19,8 +19,8 @@ from ecosystem.study import Study
 from ecosystem.vocabulary import SEVERITIES, Label, Language
 
 BROKERS_TOLD = 3
-TALKS = 10
-"""Conversations of each list that are told of a territory."""
+TALKS, TOLD, INTERVIEWS = 10, 5, 5
+"""Conversations to bring about that are named and told of a territory, and those of other lists."""
 
 _WORDS = {
     "title": Label("Ce que montrent les données", "What the data show"),
@@ -35,7 +35,7 @@ _WORDS = {
     "holds": Label("Qui tient le réseau", "Who holds the network together"),
     "nobody": Label("Personne ne relie d'autres acteurs.", "Nobody connects others."),
     "silent": Label("Aucune conversation à l'ordre du jour.", "No conversation on the agenda."),
-    "rest": Label("\n{count} de plus dans `tables/`.", "\n{count} more in `tables/`."),
+    "rest": Label("{count} de plus dans `tables/`.", "{count} more in `tables/`."),
     "missing": Label("Ce qui manque", "What is missing"),
     "nothing": Label("Aucun manque repéré.", "No gap found."),
     "map": Label("carte", "map"),
@@ -81,8 +81,8 @@ def findings_markdown(
     for study in studies:
         territory, table, name = study.territory, study.brokers, study.name.to(language)
         lines += [f"## {name[0].upper() + name[1:]}", "", f"[{say('map')}]({maps[territory]})", ""]
-        if territory is not None or len(studies) == 1:
-            lines += _agenda(study.agenda, language)
+        whole = territory is None and len(studies) > 1  # its territories tell the rest
+        lines += _agenda(study.agenda, language, 0 if whole else TOLD)
         lines += [f"### {say('holds')}", ""]
         first = table[table["rank"].notna()].head(BROKERS_TOLD)
         for does, row in zip(told(first, language), first.to_dict("records"), strict=True):
@@ -94,27 +94,29 @@ def findings_markdown(
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _agenda(agenda: Agenda, language: Language) -> list[str]:
-    """The conversations: to bring about with who, why, what it brings; of the other lists the titles."""
+def _agenda(agenda: Agenda, language: Language, told: int) -> list[str]:
+    """The conversations: the first to bring about with who, why and what to propose; else the titles."""
     lines = []
+    space = "\u00a0" if language == "fr" else ""
     for name, label in LISTS.items():
         of = agenda.of(name)
         if not of:
             continue
+        shown = of[: TALKS if name == "bring-about" else INTERVIEWS]
         lines += [f"### {label.to(language)} ({len(of)})", ""]
-        for n, talk in enumerate(of[:TALKS], 1):
+        for n, talk in enumerate(shown, 1):
             title = _plain(talk.title.to(language))
             if name != "bring-about":
                 lines.append(f"- {title}")
                 continue
-            lines.append(f"{n}. **{title}**")
-            for part in ("who", "why", "brings", "hard", "propose"):
-                told = " ".join(line.to(language) for line in talk.part(part))
-                if told:
-                    heading = PARTS[part].to(language) + ("\u00a0:" if language == "fr" else ":")
-                    lines.append(f"   - {heading} {_plain(told)}")
-        if len(of) > TALKS:
-            lines.append(_WORDS["rest"].format(count=len(of) - TALKS).to(language))
+            said = [
+                f"*{PARTS[part].to(language)}{space}:* {_plain(' '.join(x.to(language) for x in talk.part(part)))}"
+                for part in ("who", "why", "brings", "propose")
+                if talk.part(part) and n <= told
+            ]
+            lines.append(" ".join([f"{n}. **{title}**", *said]))
+        if len(of) > len(shown):
+            lines += ["", _WORDS["rest"].format(count=len(of) - len(shown)).to(language)]
         lines.append("")
     return lines or [_WORDS["silent"].to(language), ""]
 
@@ -158,21 +160,18 @@ def _counts(findings: Sequence[Finding], language: Language) -> list[str]:
     )
     counts = Counter(f.detector for f in findings)
     totals = {f.detector: f.population for f in findings}
+    kinds = [
+        _WORDS["count"].format(
+            gap=kind.label, count=counts[name], total=totals[name], population=kind.population
+        )
+        for name in dict.fromkeys(f.detector for f in findings)
+        for kind in [DETECTORS[name]]
+    ]
+    between = "\u00a0; " if language == "fr" else "; "
     return [
         _WORDS["weighs"].format(total=len(findings), counts=shown).to(language) + ".",
         "",
-        *(
-            "- "
-            + _WORDS["count"]
-            .format(
-                gap=DETECTORS[name].label,
-                count=counts[name],
-                total=totals[name],
-                population=DETECTORS[name].population,
-            )
-            .to(language)
-            for name in dict.fromkeys(f.detector for f in findings)
-        ),
+        between.join(kind.to(language) for kind in kinds) + ".",
     ]
 
 

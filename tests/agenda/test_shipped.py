@@ -114,8 +114,9 @@ def test_what_experts_would_bring_together_is_there(studies: dict[str | None, St
         and "l'IRIS" in refused.part("round")[0].fr
     )
     assert any("Contre-exemple" in line.fr for line in refused.part("propose"))
-    (asked,) = [t for t in studies["geneve"].agenda if t.id == "ask:synchronicity"]
-    assert len(asked.part("ask")) == 2 and all("devenu" in line.fr for line in asked.part("ask"))
+    (asked,) = [t for t in studies["geneve"].agenda if t.id == "ask:sitg"]
+    became = [line.fr for line in asked.part("ask") if "devenu" in line.fr]
+    assert len(became) == 2 and "(2017)" in became[0] and "(2019)" in became[1]
 
 
 @PER_TERRITORY

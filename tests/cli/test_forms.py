@@ -48,7 +48,7 @@ def sheet(path: Path) -> tuple[str, list[list[Any]]]:
 
 def test_every_command_with_a_table_has_the_same_options() -> None:
     assert {path[0] for path in WITH_FORMS} == {
-        *("check", "brokers", "gaps", "match", "what-if", "measures", "query"),
+        *("check", "brokers", "gaps", "agenda", "match", "what-if", "measures", "query"),
     }
     for path in WITH_FORMS:
         assert {"form", "reader", "output"} <= {p.name for p in COMMANDS[path].params}, path

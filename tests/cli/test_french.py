@@ -11,7 +11,7 @@ from tests.cli.running import once, run
 DRAWN = ("--draws", "20", "--permutations", "19")
 COMMANDS = [
     ("brokers", *DRAWN), ("brokers", "-t", "la-rochelle", *DRAWN), ("brokers", "-t", "la-rochelle", *DRAWN, "--explain", "ca-la-rochelle"),
-    ("gaps",), ("match",), ("what-if", "-b", "3", "-t", "la-rochelle"),
+    ("gaps",), ("agenda",), ("agenda", "--services"), ("agenda", "-t", "pompey", "--actor", "cc-bassin-pompey"), ("match",), ("what-if", "-b", "3", "-t", "la-rochelle"),
     ("what-if", "-S", "la-rochelle-without-the-agglomeration"), ("check",), ("measures", "run", "betweenness"),
     ("measures", "run", "community_structure"),
 ]  # fmt: skip

@@ -37,6 +37,7 @@ def test_the_commands_are_those_that_are_promised() -> None:
             "run",
             "brokers",
             "gaps",
+            "agenda",
             "match",
             "map",
             "what-if",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
@@ -16,7 +17,9 @@ from playwright.sync_api import Browser
 
 import ecosystem
 from ecosystem import vocabulary
+from ecosystem.agenda import LISTS
 from ecosystem.gaps import find_gaps
+from ecosystem.maps.rows import TOLD
 from ecosystem.maps.words import WORDS
 from ecosystem.ranking.sentences import told
 from ecosystem.schema import TABLES
@@ -245,7 +248,7 @@ def test_legend_hides_and_shows(
         page.chip("Datasets").click()
         assert page.of("nodes") == len(expected.actors) + len(expected.datasets)
         assert page.of("edges") == expected.edges_with_datasets()
-        for overlay in ("Brokers", "Gaps"):
+        for overlay in ("Brokers", "Conversations"):
             page.chip(overlay).click()
         assert page.of("nodes") == len(expected.actors) + len(expected.datasets)
 
@@ -538,8 +541,8 @@ def test_text_of_the_data_stays_text(
     small = {"width": 960, "height": 640}
     with open_map(browser, path, start=WATCH, bypass_csp=True, viewport=small) as page:
         tab = page.tab
-        for summary in tab.locator("#panel summary").all():
-            summary.click()
+        opened = "all => { for (const each of all) each.open = true; return all.length }"
+        assert tab.eval_on_selector_all("#panel details", opened) > 5
         tips = set()
         for actor in PAYLOADS:
             tab.mouse.move(*page.at(actor))
@@ -580,3 +583,35 @@ def test_text_of_the_data_stays_text_without_javascript(browser: Browser, tmp_pa
         assert tab.locator(tag).count() == 0
     assert tab.locator("script").count() == 3
     context.close()
+
+
+@EACH
+@EACH_LANGUAGE
+def test_conversations_are_numbered_on_the_map_and_told_in_the_panel(
+    browser: Browser, maps: dict[Any, Expected], territory: str | None, language: Language
+) -> None:
+    """Each in its list, told part by part as `ecosystem agenda` does; its findings open from it."""
+    expected = maps[territory]
+    agenda = ecosystem.conversations(expected.tables, territory)
+    shown = [talk for name in LISTS for talk in agenda.of(name)[:TOLD]]
+    with open_map(browser, expected.path, f"lang={language}") as page:
+        titles = page.tab.eval_on_selector_all(
+            ".talk-list .go", "all => all.map((button) => button.textContent)"
+        )
+        assert titles == [talk.title.to(language) for talk in shown]
+        for talk in shown[:: max(1, len(shown) // 6)]:
+            page.open(f"lang={language}&conversation={quote(talk.id)}")
+            assert page.heading == talk.title.to(language)
+            said = page.tab.eval_on_selector_all(
+                "#panel section > p, #panel .talk-lines li",
+                "all => all.map((line) => line.textContent)",
+            )
+            lines = [
+                line.to(language)
+                for part in talk.parts
+                if part.name != "rows"
+                for line in part.lines
+            ]
+            assert said[: len(lines)] == lines, talk.id
+            treated = page.section(WORDS["treats"].to(language))
+            assert len(treated) == len(talk.findings)

@@ -9,12 +9,13 @@ const page = {
     language: "en",
     size: "betweenness",
     colour: "sector",
-    show: { brokers: true, gaps: true, datasets: false, groups: false },
+    show: { brokers: true, talks: true, datasets: false, groups: false },
   },
   things: {
     actor: [{ id: "ville" }, { id: "a&b=c#d" }],
     dataset: [{ id: "arrêts" }],
     finding: [{ id: "f1" }],
+    conversation: [{ id: "pair:a:b" }],
     community: [{ id: "0" }, { id: "1" }],
   },
   values: {
@@ -60,14 +61,14 @@ test("an address says what differs, in words that can be read", () => {
     opened: new Set([1, 0]),
   });
   state.show.datasets = true;
-  state.show.gaps = false;
+  state.show.talks = false;
   state.without.sector.add("research").add("");
   state.without.status.add("planned");
   state.without.type.add("régie");
   assert.equal(
     decodeURIComponent(written(state, page)),
     "lang=fr&actor=ville&steps=2&without=research,_&status=active,wished,blocked,ended&without-type=régie" +
-      "&gaps=0&datasets=1&open=1,0&size=_&colour=in_degree&view=table&at=1.5,-20,2",
+      "&talks=0&datasets=1&open=1,0&size=_&colour=in_degree&view=table&at=1.5,-20,2",
   );
   assert.deepEqual(read(written(state, page), page), state);
 });

@@ -16,8 +16,16 @@ export function draws(seed) {
 }
 
 // The page model of actors (a territory and a community each), flows [provider, recipient, status, dataset],
-// datasets [holder, theme] and findings. Everything else of a page is there and says nothing.
-export function pageOf({ actors, flows, datasets = [], findings = [], measure = [], regions = false }) {
+// datasets [holder, theme], findings and conversations. Everything else of a page is there and says nothing.
+export function pageOf({
+  actors,
+  flows,
+  datasets = [],
+  findings = [],
+  conversations = [],
+  measure = [],
+  regions = false,
+}) {
   const nodes = [...actors.map((_, n) => n), ...datasets.map((_, n) => `d${n}`)];
   const edges = flows.map(([from, to, status], index) => ({
     id: `e${index}`,
@@ -95,6 +103,20 @@ export function pageOf({ actors, flows, datasets = [], findings = [], measure = 
         sentence: null,
         next_step: null,
         ...finding,
+      })),
+    ),
+    conversations: packed(
+      conversations.map((talk, index) => ({
+        id: `c${index}`,
+        list: "bring-about",
+        number: index + 1,
+        title: null,
+        parts: [],
+        met: talk.actors,
+        datasets: [],
+        flows: [],
+        findings: [],
+        ...talk,
       })),
     ),
     drawing: { nodes: packed(nodes.map((id) => ({ id, x: 0, y: 0 }))), edges: packed(edges), block: {} },

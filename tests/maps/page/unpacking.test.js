@@ -31,6 +31,7 @@ const model = (phrases, finding) => ({
   flows: packed([]),
   needs: packed([]),
   findings: packed([finding]),
+  conversations: packed([]),
   drawing: { nodes: packed([]), edges: packed([]), block: {} },
   phrases,
 });

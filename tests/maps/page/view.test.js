@@ -18,10 +18,16 @@ open(
       [4, "ENER"],
     ],
     findings: [{ actors: [4], datasets: [1], flows: [] }],
+    conversations: [
+      { actors: [1, 2], datasets: [0], flows: ["f1"], findings: [0] },
+      { actors: [1], flows: ["f2"] },
+      { actors: [3], list: "watch", number: null, met: [3] },
+    ],
     measure: [4, 1, null, 0, 2],
   }),
 );
 const { OF_ACTORS, OPENING, state } = await import("../../../ecosystem/maps/page/scripts/data/state.js");
+const content = await import("../../../ecosystem/maps/page/scripts/data/content.js");
 const view = await import("../../../ecosystem/maps/page/scripts/view/view.js");
 const focus = await import("../../../ecosystem/maps/page/scripts/view/focus.js");
 const measures = await import("../../../ecosystem/maps/page/scripts/view/measures.js");
@@ -81,6 +87,24 @@ test("steps keep what is so near to the selection", () => {
   assert.deepEqual(shown(), { nodes: [0, 1, 2], edges: ["e0", "e1"] });
   state.without.status.add("wished");
   assert.deepEqual(shown(), { nodes: [0, 1], edges: ["e0"] });
+});
+
+test("a conversation shows its datasets, and is in focus with its actors and flows", () => {
+  state.selected = { kind: "conversation", key: 0 };
+  view.refreshView();
+  assert.deepEqual(
+    view.nodesShown().filter((id) => typeof id === "string"),
+    ["d0"],
+  );
+  const { nodes, edges } = focus.focusOf(state.selected);
+  assert.ok(nodes.has(1) && nodes.has(2) && nodes.has("d0") && !nodes.has(3));
+  assert.ok(edges.has("e1") && !edges.has("e0"));
+});
+
+test("an actor bears the number of its first conversation, a flow that of the one that would change it", () => {
+  assert.deepEqual(content.actors.map(content.talkMark), ["", "1+", "1", "", ""]);
+  assert.deepEqual([0, 1, 2].map(content.flowMark), [undefined, 1, 2]);
+  assert.deepEqual(content.talksOf, [[], [0, 1], [0], [2], []]);
 });
 
 test("a finding shows the datasets that it is about, and is in focus with them", () => {
