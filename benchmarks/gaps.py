@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.measuring import table
+from ecosystem.agenda import agenda_of
 from ecosystem.gaps import DETECTORS, find_gaps
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.schema import TABLES
@@ -33,6 +34,10 @@ _WORDS = (
     *("chantier", "eclairage", "capteur", "carte"),
 )
 ENDS = ("active", "planned", "wished", "blocked", "ended")
+
+
+AGENDA_AIM = 2
+"""How many times the detectors the agenda may take."""
 
 
 def generated(seed: int = 1) -> Tables:
@@ -158,10 +163,17 @@ def run() -> None:
     base = min(processor(lambda: plain_loop(tables)) for _ in range(3))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found: list[Any] = []
-    whole = processor(lambda: found.extend(find_gaps(tables)))
+    held = Lookups(tables)  # as a study holds them, for findings and agenda
+    whole = processor(lambda: found.extend(find_gaps(held)))
     words = processor(lambda: [finding.record("fr") for finding in found])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     counts = Counter(f.detector for f in found)
+    agenda: list[Any] = []
+    talked = processor(lambda: agenda.extend(agenda_of(held, found)))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = processor(lambda: [talk.parts for talk in agenda[:1000]])
+    talks = len(agenda)
+    agenda.clear()
     found.clear()  # else the collector walks them again and again beside the detectors
     lookups = Lookups(tables)
     rows: list[tuple[object, ...]] = []
@@ -177,6 +189,10 @@ def run() -> None:
         f"{whole:.1f} s of one processor (bound: {BOUND:.0f} s); plain loop {base:.2f} s; words of every finding, "
         f"in both languages, when they are read: {words:.1f} s; "
         f"peak {peak:,.0f} MB, of which {before:,.0f} MB are the tables and Python\n"
+    )
+    print(
+        f"Agenda of these findings: {talks:,} conversations in {talked:.1f} s, {talked / whole:.2f} times the detectors "
+        f"(aim: {AGENDA_AIM}); what a thousand of them say, when read: {told:.1f} s; peak {most:,.0f} MB\n"
     )
     if whole > BOUND:
         raise SystemExit(f"all detectors took {whole:.1f} s, more than {BOUND:.0f} s")

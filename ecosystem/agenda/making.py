@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from ecosystem.agenda.conversations import Conversation, Part, called
-from ecosystem.agenda.ease import ease
+from ecosystem.agenda.ease import Ease, ease
 from ecosystem.agenda.gathering import Group, gathered
 from ecosystem.agenda.kinds import KINDS
 from ecosystem.agenda.listing import Agenda
 from ecosystem.agenda.matters import Act, Ask, Follow, Leave, Reading, Watch, by_flow, rows_of
 from ecosystem.agenda.names import Words
-from ecosystem.agenda.precedents import Precedents
+from ecosystem.agenda.precedents import Precedent, Precedents
 from ecosystem.agenda.questions import announced
 from ecosystem.agenda.readings import asked_and_blocked, reading
 from ecosystem.agenda.rows import ordered, rows_part
@@ -25,7 +25,7 @@ from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, uncollected
 from ecosystem.gaps.services import why_missing
 from ecosystem.networks.network import Network, share_network
-from ecosystem.scenarios.gains import Change
+from ecosystem.scenarios.gains import Change, Gain
 from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import Label
 
@@ -172,21 +172,7 @@ class _Making:
             gain = sight.gains.of(change)
             precedent = precedents.nearest(group, done=True)
             hard = ease(sight, group, precedent)
-            needs = self._needs_of(group) | {*gain.needs}
-            services = {*gain.services, *self._services_of(group)}
-
-            tell = partial(
-                parts,
-                sight,
-                group,
-                gain,
-                hard,
-                needs,
-                services,
-                precedent,
-                precedents,
-                evidence,
-            )
+            tell = partial(self._parts, group, gain, hard, precedents, precedent, evidence)
             yield Conversation(
                 id=group.id, kind=group.kind, title=title_of(sight, group),
                 actors=tuple(meeting(sight, group)), datasets=group.datasets, flows=group.flows,
@@ -195,6 +181,17 @@ class _Making:
                 ends=tuple(dict.fromkeys(a for m in group.matters for a in (m.giver, m.taker))),
                 called=self._called(group),
             )  # fmt: skip
+
+    def _parts(
+        self, group: Group, gain: Gain, hard: Ease, precedents: Precedents, precedent: Precedent | None,
+        evidence: tuple[tuple[str, str], ...],
+    ) -> list[Part]:  # fmt: skip
+        """What a conversation says, put together when it is read."""
+        needs = self._needs_of(group) | {*gain.needs}
+        services = self._services_of(group) | {*gain.services}
+        return parts(
+            self.sight, group, gain, hard, needs, services, precedent, precedents, evidence
+        )
 
     def _needs_of(self, group: Group) -> set[str]:
         """The needs that its findings are about, and those of whoever would get a dataset by it.

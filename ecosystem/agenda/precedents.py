@@ -160,14 +160,14 @@ class Precedents:
             given = {
                 f["dataset"] for f in known.gives_to.get(matter.giver, {}).get(matter.taker, ())
             }
-            for dataset in {*like, *given} - {*group.datasets, None}:
+            near = {dataset for dataset, shared in like.items() if shared >= WORDS_SHARED}
+            for dataset in (near | given) - {*group.datasets, None}:
                 other = known.dataset.get(dataset or "", {})
                 shared = like.get(dataset or "", 0)
                 if other.get("theme") != row["theme"] or not other:
                     continue
                 how = self._how(other, house, dataset in given, matter.taker)
-                near = how == "same" or shared >= WORDS_SHARED
-                if how and near and (dataset not in found or found[str(dataset)][1] < shared):
+                if how and (dataset not in found or found[str(dataset)][1] < shared):
                     found[str(dataset)] = (how, shared)
         order = ("same", "arrives", "own", "open", "elsewhere")
         best = sorted(

@@ -154,6 +154,19 @@ def _precedent(sight: Sight, flow: Row) -> Words:
     }  # fmt: skip
 
 
+def legal_ways(sight: Sight, group: Group) -> Iterator[Label]:
+    """The legal channel, where the rows of what is blocked name one."""
+    blocked = (sight.flow[flow] for flow in group.flows)
+    if any(f["status"] == "blocked" and f["mode"] == "legal_obligation" for f in blocked):
+        yield _BY_LAW
+
+
+_BY_LAW = Label(
+    "Une obligation légale est notée comme instrument de ce passage : demander ce qu'elle donne, et sous quelle forme.",
+    "A legal obligation is noted as the instrument of this passing: ask what it gives, and in which form.",
+)
+
+
 def way_told(sight: Sight, way: Way) -> Label:
     """A way round what is blocked, in words."""
     words: Words = sight.names.words(holder=sight.known.holder(way.dataset))

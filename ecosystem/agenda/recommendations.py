@@ -8,7 +8,6 @@ from ecosystem.agenda.gathering import Group
 from ecosystem.agenda.sight import Sight
 from ecosystem.gaps.phrases import quote
 from ecosystem.gaps.titles import words_of
-from ecosystem.tables.frames import records
 from ecosystem.vocabulary import Label
 
 _SPEAKS: dict[str, frozenset[str]] = {
@@ -24,7 +23,7 @@ def answered(sight: Sight, group: Group) -> Iterator[Label]:
     """The recommendations that a conversation answers, as the table words them."""
     codes = {group.kind, *(sight.flow[flow]["barrier"] for flow in group.flows)}
     stems = frozenset[str]().union(*(_SPEAKS.get(str(code), frozenset()) for code in codes))
-    for row in records(sight.known.tables["preconisations"]):
+    for row in sight.recommendations:
         if stems & words_of(row["title"]):
             number = "" if row["number"] is None else f"{row['number']}. "
             yield quote(f"{number}{str(row['title']).rstrip('.')}")

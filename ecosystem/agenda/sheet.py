@@ -84,10 +84,22 @@ def sheet_of(lookups: Lookups, agenda: Agenda, actor: str) -> Sheet:
         "needs": tuple(_needs(sight, house)),
         "asked": tuple(_asked(sight, house)),
         "told": tuple(_told(sight, house, mine)),
-        "ask": tuple(line for c in mine for line in c.part("ask") if house & {*c.actors}),
+        "ask": tuple(
+            _about(c, line) for c in mine for line in c.part("ask") if house & {*c.actors}
+        ),
     }
     title = Label("Avec {actor}", "With {actor}").format(**sight.names.words(actor=own))
     return Sheet(own, title, {name: _once(lines) for name, lines in parts.items() if lines}, mine)
+
+
+def _about(conversation: Conversation, line: Label) -> Label:
+    """A question, with what it is about where it is not from an interview."""
+    if conversation.agenda == "find-out":
+        return line
+    return _ABOUT.format(title=conversation.title, line=line)
+
+
+_ABOUT = Label("« {title} » : {line}", "'{title}': {line}")
 
 
 def _once(lines: Iterable[Label]) -> tuple[Label, ...]:

@@ -92,6 +92,11 @@ class Sight:
         return self.known.cited.get(table, {}).get(row)
 
     @cached_property
+    def recommendations(self) -> list[Row]:
+        """The recommendations that the tables hold."""
+        return records(self.known.tables["preconisations"])
+
+    @cached_property
     def _years(self) -> dict[str, int]:
         dates = ((name, str(row["date"] or "")) for name, row in self.source.items())
         return {name: int(date[-4:] if "/" in date and len(date) == 9 else date[:4])

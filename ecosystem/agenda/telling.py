@@ -12,7 +12,7 @@ from ecosystem.agenda.kinds import KINDS, OUTWARD
 from ecosystem.agenda.matters import Matter
 from ecosystem.agenda.names import Words, bare, joined, sentence
 from ecosystem.agenda.precedents import Precedent, Precedents
-from ecosystem.agenda.proposing import precedents_told, proposed, way_told
+from ecosystem.agenda.proposing import legal_ways, precedents_told, proposed, way_told
 from ecosystem.agenda.recommendations import answered
 from ecosystem.agenda.rows import rows_part
 from ecosystem.agenda.sight import Sight
@@ -104,7 +104,10 @@ def parts(
                 *precedents_told(sight, group, precedent, precedents),
             ),
         ),
-        Part("round", tuple(way_told(sight, way) for way in precedents.round(group))),
+        Part(
+            "round",
+            (*legal_ways(sight, group), *(way_told(sight, way) for way in precedents.round(group))),
+        ),
         Part("ask", tuple(asks)),
         rows_part(sight, evidence),
         Part("answers", tuple(answered(sight, group))),

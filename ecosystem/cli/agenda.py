@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ecosystem.study import Study
     from ecosystem.tables.frames import Tables
 
+MEETING = ("who", "brings", "hard", "propose")
+"""The parts of a conversation on the page for one actor, which has the questions together."""
+
 LISTS = ("bring-about", "find-out", "watch")
 """The lists that help shows without importing what they stand for; a test keeps them equal."""
 
@@ -171,6 +174,7 @@ def _text(
             for name, lines in sheet.parts.items()
         ]
         blocks.append((sheet.title.to(language), parts))
+    shown = MEETING if sheet is not None else None
     number = 0
     for name, label in LISTS.items():
         of = [c for c in found if c.agenda == name]
@@ -179,7 +183,7 @@ def _text(
             blocks.append((f"{title} ({len(of)})", []))
         for conversation in of:
             number += 1
-            blocks.append(_block(study, conversation, number, language, why=why))
+            blocks.append(_block(study, conversation, number, language, why=why, shown=shown))
     if not found:
         nothing = Label("Aucune conversation.", "No conversation.")
         blocks.append((nothing.to(language), []))
@@ -187,9 +191,10 @@ def _text(
 
 
 def _block(
-    study: Study, conversation: Conversation, number: int, language: Language, *, why: bool
-) -> Block:
-    """A conversation; with `why`, its rows, its sources and the findings that it treats."""
+    study: Study, conversation: Conversation, number: int, language: Language, *, why: bool,
+    shown: tuple[str, ...] | None = None,
+) -> Block:  # fmt: skip
+    """A conversation, or only some parts of it; with `why`, its rows, sources and findings too."""
     from ecosystem.agenda import PARTS
     from ecosystem.report.blocks import headed
 
@@ -197,7 +202,7 @@ def _block(
     parts = [
         (headed(PARTS[part.name].to(language), french), [line.to(language) for line in part.lines])
         for part in conversation.parts
-        if why or part.name != "rows"
+        if (part.name in shown if shown else why or part.name != "rows")
     ]
     if why:
         by_id = {f.id: f for f in study.findings}

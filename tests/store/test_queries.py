@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import ecosystem
 from ecosystem.errors import EcosystemError, UnknownName
 from ecosystem.schema import PUBLIC_PREFIX, TABLES, edges
 from ecosystem.store.bolt import Store
@@ -606,6 +607,46 @@ def test_ties_without_flows_and_flows_without_ties(ask: Any, facts: Facts, terri
     named = {p for p in flows if not any(end.startswith(PUBLIC_PREFIX) for end in p)}
     found = ask("flows-without-ties", "first", "second", "flows", territory=territory)
     assert set(found) == {(*p, flows[p]) for p in here(named - ties - members)}
+
+
+@on_tables
+def test_whom_to_bring_together(ask: Any, facts: Facts, territory: str) -> None:
+    pending = [f for f in facts.flows if f["status"] in ("planned", "wished", "blocked")]
+    of: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for flow in pending:
+        giver, taker = facts.top(flow["provider"]), facts.top(flow["recipient"])
+        if giver != taker and facts.touches(territory, flow):
+            of[min(giver, taker), max(giver, taker)].append(flow)
+    expected = set()
+    for pair, flows in of.items():
+        data = {f["dataset"] for f in flows} - {None}
+        needs = {
+            n["id"] for n in facts.needs if n["dataset"] in data and facts.top(n["actor"]) in pair
+        }
+        both = len({facts.top(f["provider"]) for f in flows}) == 2
+        passed = sum(
+            {facts.top(f["provider"]), facts.top(f["recipient"])} == {*pair} for f in facts.active
+        )
+        expected.add((*pair, both, tuple(sorted(data)), tuple(sorted({f["status"] for f in flows})),
+                      tuple(sorted({f["barrier"] for f in flows} - {None})),
+                      tuple(sorted(f["id"] for f in flows)), tuple(sorted(needs)), passed))  # fmt: skip
+    columns = (
+        "first",
+        "second",
+        "both_ways",
+        "datasets",
+        "statuses",
+        "barriers",
+        "flows",
+        "need_ids",
+        "exchanges",
+    )
+    found = ask("whom-to-bring-together", *columns, territory=territory)
+    assert {(*row[:6], tuple(sorted(row[6])), *row[7:]) for row in found} == expected
+    agenda = ecosystem.conversations(ecosystem.read(), territory or None)
+    between = {tuple(sorted(t.id.split(":")[1:])) for t in agenda if t.kind in ("pair", "bargain")
+               and any(facts.top(f["provider"]) != facts.top(f["recipient"]) for f in pending if f["id"] in t.flows)}  # fmt: skip
+    assert between <= {row[:2] for row in found}
 
 
 @on_tables

@@ -58,13 +58,13 @@ get(id)||{edge:edgeById.get(id)}).edge,flowsShown=edge=>(view.edges.get(edge.id)
 OF_ACTORS,state.without,actors[n]),filtered=()=>Object.values(state.without).some(hidden=>hidden.size)||!state.show.publicFlows;
 function standsFor(n){let{community,broker}=actors[n];return!state.show.groups||broker||state.opened.has(community)?n:groupId(
 community)}function refreshView(){let actorsIn=actors.map((_,n)=>actorPasses(n));passing=flows.map(flow=>actorsIn[flow.provider]&&
-actorsIn[flow.recipient]&&passes(OF_FLOWS,state.without,flow)&&(state.show.publicFlows||!isPublic(flow)));let near=nearby(
-actorsIn);near&&actors.forEach((_,n)=>{actorsIn[n]=actorsIn[n]&&near.has(n)});let nodes2=new Set;actors.forEach((_,n)=>{
+actorsIn[flow.recipient]&&passes(OF_FLOWS,state.without,flow)&&(state.show.publicFlows||!isPublic(flow)));let near2=nearby(
+actorsIn);near2&&actors.forEach((_,n)=>{actorsIn[n]=actorsIn[n]&&near2.has(n)});let nodes2=new Set;actors.forEach((_,n)=>{
 actorsIn[n]&&nodes2.add(standsFor(n))});let called=summoned();for(let dataset of datasets)(called.includes(dataset.n)||state.
-show.datasets&&datasetPasses(dataset,actorsIn,near))&&nodes2.add(datasetId(dataset.n));view={nodes:nodes2,edges:state.show.
+show.datasets&&datasetPasses(dataset,actorsIn,near2))&&nodes2.add(datasetId(dataset.n));view={nodes:nodes2,edges:state.show.
 groups?groupedEdges(actorsIn):edgesBetween(nodes2)},thinness=Math.max(.16,Math.min(1,Math.sqrt(300/Math.max(1,view.edges.
-size))))}function datasetPasses(dataset,actorsIn,near){let ends=flowsOfDataset[dataset.n];return dataset.holder!==null&&
-!actorsIn[dataset.holder]&&!near||near&&!(actorsIn[dataset.holder]||ends.some(index=>passing[index]&&actorsIn[flows[index].
+size))))}function datasetPasses(dataset,actorsIn,near2){let ends=flowsOfDataset[dataset.n];return dataset.holder!==null&&
+!actorsIn[dataset.holder]&&!near2||near2&&!(actorsIn[dataset.holder]||ends.some(index=>passing[index]&&actorsIn[flows[index].
 provider]&&actorsIn[flows[index].recipient]))?!1:OF_DATASETS.every(name=>!state.without[name].has(dataset[name]||""))}function edgesBetween(nodes2){
 let edges2=new Map;for(let edge of drawing.edges){if(!nodes2.has(edge.from)||!nodes2.has(edge.to)||edge.layer==="actors"&&
 state.show.datasets&&!edge.flows.some(index=>flows[index].dataset===null))continue;let kept=edge.flows.filter(index=>passing[index]);
@@ -203,12 +203,15 @@ n)?.25:1,state.show.groups&&actor.broker&&paintAgain(context,actor.n,at),state.s
 context.arc(at.x,at.y,at.radius+5,0,2*Math.PI),context.lineWidth=2,context.strokeStyle=colours.broker,context.stroke();let turn=(at.
 radius+5)*Math.SQRT1_2;badge(context,at.x+turn,at.y-turn,String(actor.broker.rank),colours.broker,colours.ground)}let mark=talkMark(
 actor);if(state.show.talks&&mark&&(actor.broker||!crowded&&(!state.show.groups||at.radius>6))){let reach=(at.radius+(state.
-show.brokers&&actor.broker?5:4))*Math.SQRT1_2;badge(context,at.x-reach,at.y-reach,mark,colours.gap,colours.onGap)}}if(state.
-show.talks&&!crowded)for(let at of flowMarks())onFlow(context,at);context.globalAlpha=1}function flowMarks(){return edgesShown().
-flatMap(edge=>{let number2=edge.layer==="holds"?void 0:flowsShown(edge).map(flowMark).find(Boolean);if(number2===void 0||
-!spots.has(edge.from)||!spots.has(edge.to))return[];let{x,y}=network.canvasToDOM(along(edge,.5));return[{x,y,text:String(
-number2),faint:focus!==null&&!focus.edges.has(edge.id)}]})}function onFlow(context,{x,y,text,faint}){context.globalAlpha=
-faint?.25:1,badge(context,x,y,text,colours.ground,colours.gap)}function paintAgain(context,n,at){let{shape,size,color,borderWidth}=nodeStyle(
+show.brokers&&actor.broker?5:4))*Math.SQRT1_2;near()||focus?.nodes.has(actor.n)?badge(context,at.x-reach,at.y-reach,mark,
+colours.gap,colours.onGap):dot(context,at.x-reach,at.y-reach)}}if(state.show.talks&&!crowded)for(let at of flowMarks())onFlow(
+context,at);context.globalAlpha=1}var near=()=>7*sheet.grow*network.getScale()>=5.5;function flowMarks(){return edgesShown().
+flatMap(edge=>{if(!near()&&!focus?.edges.has(edge.id))return[];let number2=edge.layer==="holds"?void 0:flowsShown(edge).
+map(flowMark).find(Boolean);if(number2===void 0||!spots.has(edge.from)||!spots.has(edge.to))return[];let{x,y}=network.canvasToDOM(
+along(edge,.5));return[{x,y,text:String(number2),faint:focus!==null&&!focus.edges.has(edge.id)}]})}function onFlow(context,{
+x,y,text,faint}){context.globalAlpha=faint?.25:1,badge(context,x,y,text,colours.ground,colours.gap)}function dot(context,x,y){
+context.beginPath(),context.arc(x,y,3.5,0,2*Math.PI),context.fillStyle=colours.gap,context.fill(),context.lineWidth=1.5,
+context.strokeStyle=colours.ground,context.stroke()}function paintAgain(context,n,at){let{shape,size,color,borderWidth}=nodeStyle(
 n,null),mark=new Path2D(shapePath(shape,at.x,at.y,size*network.getScale()));context.fillStyle=color.background,context.strokeStyle=
 color.border,context.lineWidth=borderWidth,context.fill(mark),context.stroke(mark)}function badge(context,x,y,text,ground2,ink){
 let radius=Math.max(6,Math.min(7,7*sheet.grow*network.getScale())),wider=widerBy(text,radius);context.beginPath(),context.
@@ -305,8 +308,8 @@ line).width))}}),few=view.edges.size<=COUNTED||scale>=3;return{scale,boxes,count
 scale):[]}}function markerBox(id,scale){let at=spots.get(id),marked=isActorId(id)&&(talkMark(actors[id])||actors[id].broker),
 radius=at.radius*scale+(marked?4:1);return{left:at.x*scale-radius,right:at.x*scale+radius,top:at.y*scale-radius,bottom:at.
 y*scale+radius,own:id,small:isDatasetId(id)||isActorId(id)&&!actors[id].broker&&sizeOf(id)<.3}}function inOrder(){let rank=id=>{
-if(chosen2(id))return 0;let near=focus?.nodes.has(id)?-1e6:0;return isGroupId(id)?near+SHOWN_FIRST-communities[numberOf(
-id)].length/actors.length:near+(isDatasetId(id)?1e6+numberOf(id):actors[id].label_rank)};return nodesShown().sort((a,b)=>Number(
+if(chosen2(id))return 0;let near2=focus?.nodes.has(id)?-1e6:0;return isGroupId(id)?near2+SHOWN_FIRST-communities[numberOf(
+id)].length/actors.length:near2+(isDatasetId(id)?1e6+numberOf(id):actors[id].label_rank)};return nodesShown().sort((a,b)=>Number(
 chosen2(b))-Number(chosen2(a))||rank(a)-rank(b))}function nameOf(id,scale){let at=spots.get(id),actor=isActorId(id)?actors[id]:
 null;return{id,lines:linesOf(id),x:at.x*scale,y:at.y*scale,radius:at.radius*scale,chosen:chosen2(id),strong:actor!==null&&
 (actor.broker!==null||chosen2(id)),important:isGroupId(id)||actor!==null&&actor.label_rank<12,anyway:chosen2(id)||focus!==
@@ -405,11 +408,11 @@ line.setAttribute("stroke-dasharray",dashes.map(each=>each/2).join(" ")),line}),
 n);return drawn("path",{d:shapePath(SHAPES[sectorOf(actor)],short2(x),short2(y),2.6+5*sizeOf(actor.n)),fill:tintOf(actor).
 fill,stroke:tintOf(actor).line})});return drawn("svg",{class:"mini",viewBox:`0 0 ${width} ${height}`,role:"img","aria-la\
 bel":name},...drawnLines,...marks)}var ROWS=500,shownRows={actors:ROWS,flows:ROWS,needs:ROWS,talks:ROWS,gaps:ROWS};function tableView(){let inView=n=>nodeShown(
-n)||state.show.groups&&actorPasses(n),near=actors.filter(actor=>inView(actor.n)),own=flows.map((_,index)=>index).filter(
+n)||state.show.groups&&actorPasses(n),near2=actors.filter(actor=>inView(actor.n)),own=flows.map((_,index)=>index).filter(
 index=>passing[index]&&inView(flows[index].provider)&&inView(flows[index].recipient)),asked=needs.filter(need=>inView(need.
 actor)),told3=findings.map((_,index)=>index).filter(index=>findings[index].actors.some(inView)),talks=conversations.map(
 (_,index)=>index).filter(index=>conversations[index].actors.some(inView)),known=measureNamed(state.size)||measures[0];return[
-table("actors",word("sector"),near,[[word("actor"),actor=>goActor(actor.n)],[word("sector_of"),actor=>code("sector",actor.
+table("actors",word("sector"),near2,[[word("actor"),actor=>goActor(actor.n)],[word("sector_of"),actor=>code("sector",actor.
 sector)],[word("type"),actor=>code("type",actor.type)],[word("territory"),actor=>territoryName(actor.territory)],[capital(
 word("flows_out")),actor=>String(flowsOut[actor.n].length)],[capital(word("flows_in")),actor=>String(flowsIn[actor.n].length)],
 ...known?[[capital(say(known.label)),actor=>measureTold(known,actor.n)]]:[],[word("broker_column"),actor=>actor.broker?String(
@@ -492,16 +495,17 @@ badges=[],badge2=(x,y,text,fill,ink)=>badges.push(...badgeAt({x,y,text},{fill,in
 broker){badges.push(drawn("circle",{cx:at.x,cy:at.y,r:at.radius+5,fill:"none",stroke:colours.broker,"stroke-width":2,opacity}));
 let turn=(at.radius+5)*Math.SQRT1_2;badge2(at.x+turn,at.y-turn,String(actor.broker.rank),colours.broker,colours.ground)}
 let talk=talkMark(actor);if(state.show.talks&&talk&&(actor.broker||view.nodes.size<=CROWD)){let turn=(at.radius+4)*Math.
-SQRT1_2;badge2(at.x-turn,at.y-turn,talk,colours.gap,colours.onGap)}return[mark,...badges]}function badgeAt({x,y,text},{fill,
-ink,opacity}){let wide=6.5+widerBy(text,6.5),stroke=fill===colours.ground?ink:colours.ground,around={x:x-wide,y:y-6.5,width:2*
-wide,height:13,rx:6.5};return[drawn("rect",{...around,fill,stroke,opacity}),textAt(x,y+3.5,text,{fill:ink,"font-size":9,
-"font-weight":700,"text-anchor":"middle",opacity})]}var flowMark2=at=>badgeAt(at,{fill:colours.ground,ink:colours.gap,opacity:at.
-faint?.25:1});function names(){if(!labels)return[];let origin=originOnPage(),halo={stroke:colours.ground,"stroke-width":LABEL.
-halo,"paint-order":"stroke","stroke-linejoin":"round"},anchors={left:"start",right:"end",center:"middle"};return labels.
-counts.map(({text,x,y})=>textAt(origin.x+x,origin.y+y+4,text,{...halo,"font-weight":600,"text-anchor":"middle"})).concat(
-labels.boxes.flatMap(box=>box.lines.map((line,index)=>textAt(origin.x+anchorOf(box),origin.y+box.top+index*LABEL.line+11,
-line,{...halo,"text-anchor":anchors[box.align],"font-weight":box.strong?600:400,fill:isActorId(box.id)?colours.ink:colours.
-soft}))))}var SCALE2=2,svgAddress=()=>`data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(
+SQRT1_2;if(near()||focus?.nodes.has(id))badge2(at.x-turn,at.y-turn,talk,colours.gap,colours.onGap);else{let round={cx:at.
+x-turn,cy:at.y-turn,r:3.5};badges.push(drawn("circle",{...round,fill:colours.gap,stroke:colours.ground,opacity}))}}return[
+mark,...badges]}function badgeAt({x,y,text},{fill,ink,opacity}){let wide=6.5+widerBy(text,6.5),stroke=fill===colours.ground?
+ink:colours.ground,around={x:x-wide,y:y-6.5,width:2*wide,height:13,rx:6.5};return[drawn("rect",{...around,fill,stroke,opacity}),
+textAt(x,y+3.5,text,{fill:ink,"font-size":9,"font-weight":700,"text-anchor":"middle",opacity})]}var flowMark2=at=>badgeAt(
+at,{fill:colours.ground,ink:colours.gap,opacity:at.faint?.25:1});function names(){if(!labels)return[];let origin=originOnPage(),
+halo={stroke:colours.ground,"stroke-width":LABEL.halo,"paint-order":"stroke","stroke-linejoin":"round"},anchors={left:"s\
+tart",right:"end",center:"middle"};return labels.counts.map(({text,x,y})=>textAt(origin.x+x,origin.y+y+4,text,{...halo,"\
+font-weight":600,"text-anchor":"middle"})).concat(labels.boxes.flatMap(box=>box.lines.map((line,index)=>textAt(origin.x+
+anchorOf(box),origin.y+box.top+index*LABEL.line+11,line,{...halo,"text-anchor":anchors[box.align],"font-weight":box.strong?
+600:400,fill:isActorId(box.id)?colours.ink:colours.soft}))))}var SCALE2=2,svgAddress=()=>`data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(
 picture()))}`;async function pngAddress(){let image=new Image;image.src=svgAddress(),await image.decode();let canvas=document.
 createElement("canvas");return canvas.width=image.width*SCALE2,canvas.height=image.height*SCALE2,canvas.getContext("2d").
 drawImage(image,0,0,canvas.width,canvas.height),canvas.toDataURL("image/png")}async function savePicture(kind){labels||network.

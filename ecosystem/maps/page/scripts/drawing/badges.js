@@ -34,16 +34,22 @@ export function drawBadges(context) {
     const mark = talkMark(actor);
     if (state.show.talks && mark && (actor.broker || (!crowded && (!state.show.groups || at.radius > 6)))) {
       const reach = (at.radius + (state.show.brokers && actor.broker ? 5 : 4)) * Math.SQRT1_2;
-      badge(context, at.x - reach, at.y - reach, mark, colours.gap, colours.onGap);
+      if (near() || focus?.nodes.has(actor.n)) {
+        badge(context, at.x - reach, at.y - reach, mark, colours.gap, colours.onGap);
+      } else dot(context, at.x - reach, at.y - reach);
     }
   }
   if (state.show.talks && !crowded) for (const at of flowMarks()) onFlow(context, at);
   context.globalAlpha = 1;
 }
 
+// Whether marks stand far enough apart for numbers; from afar, only what is in focus bears one.
+export const near = () => 7 * sheet.grow * network.getScale() >= 5.5;
+
 // Where the flows of conversations bear their numbers, in pixels of the page.
 export function flowMarks() {
   return edgesShown().flatMap((edge) => {
+    if (!near() && !focus?.edges.has(edge.id)) return [];
     const number = edge.layer === "holds" ? undefined : flowsShown(edge).map(flowMark).find(Boolean);
     if (number === undefined || !spots.has(edge.from) || !spots.has(edge.to)) return [];
     const { x, y } = network.canvasToDOM(along(edge, 0.5));
@@ -54,6 +60,16 @@ export function flowMarks() {
 function onFlow(context, { x, y, text, faint }) {
   context.globalAlpha = faint ? 0.25 : 1;
   badge(context, x, y, text, colours.ground, colours.gap);
+}
+
+function dot(context, x, y) {
+  context.beginPath();
+  context.arc(x, y, 3.5, 0, 2 * Math.PI);
+  context.fillStyle = colours.gap;
+  context.fill();
+  context.lineWidth = 1.5;
+  context.strokeStyle = colours.ground;
+  context.stroke();
 }
 
 function paintAgain(context, n, at) {

@@ -4,7 +4,7 @@ import { actors, model, regions, talkMark } from "../data/content.js";
 import { isActorId } from "../data/ids.js";
 import { state } from "../data/state.js";
 import { nodeName, say } from "../data/words.js";
-import { CROWD, flowMarks, widerBy } from "../drawing/badges.js";
+import { CROWD, flowMarks, near, widerBy } from "../drawing/badges.js";
 import { network, onPage, originOnPage } from "../drawing/canvas.js";
 import { colours } from "../drawing/colours.js";
 import { shapePath } from "../drawing/geometry.js";
@@ -152,7 +152,11 @@ function nodeOf(id) {
   const talk = talkMark(actor);
   if (state.show.talks && talk && (actor.broker || view.nodes.size <= CROWD)) {
     const turn = (at.radius + 4) * Math.SQRT1_2;
-    badge(at.x - turn, at.y - turn, talk, colours.gap, colours.onGap);
+    if (near() || focus?.nodes.has(id)) badge(at.x - turn, at.y - turn, talk, colours.gap, colours.onGap);
+    else {
+      const round = { cx: at.x - turn, cy: at.y - turn, r: 3.5 };
+      badges.push(drawn("circle", { ...round, fill: colours.gap, stroke: colours.ground, opacity }));
+    }
   }
   return [mark, ...badges];
 }
