@@ -82,7 +82,7 @@ def ease(sight: Sight, group: Group, precedent: Precedent | None) -> Ease:
     barriers = {sight.flow[f]["barrier"] for f in group.flows} - {None}
     return Ease(
         barriers=tuple(code for code in BARRIERS if code in barriers),
-        personal=any(known.dataset[d]["personal_data"] == "yes" for d in group.datasets),
+        personal=any(sight.dataset(d)["personal_data"] == "yes" for d in group.datasets),
         inside=not pairs,
         sharing=not pairs.isdisjoint(sight.exchanging),
         tied=not pairs.isdisjoint(sight.tied),

@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ecosystem.agenda.matters import Matter
+from ecosystem.agenda.matters import STEPS, Matter
 from ecosystem.agenda.sight import Sight
 from ecosystem.gaps.needs import why_unmet
 from ecosystem.tables.territories import is_public
@@ -112,7 +112,7 @@ def _wanted(sight: Sight, matter: Matter) -> bool:
     known, dataset = sight.known, matter.dataset or ""
     return (
         is_public(matter.taker)
-        and known.dataset.get(dataset, {}).get("access") != "closed"
+        and sight.dataset(dataset)["access"] != "closed"
         and any(why_unmet(known, need) for need in known.needs_by_dataset.get(dataset, ()))
     )
 
@@ -125,7 +125,7 @@ def _once(sight: Sight, matters: Iterable[Matter]) -> list[Matter]:
         if (first := found.get(key)) is None:
             found[key] = matter
         else:
-            step = min(first.step, matter.step, key=[*_ORDER].index)
+            step = min(first.step, matter.step, key=_ORDER.index)
             flows = tuple(dict.fromkeys((*first.flows, *matter.flows)))
             found[key] = first._replace(step=step, flows=flows)
     names = sight.known.actor
@@ -142,7 +142,7 @@ def _once(sight: Sight, matters: Iterable[Matter]) -> list[Matter]:
     return sorted(found.values(), key=key_of)
 
 
-_ORDER = ("unblock", "complete", "start", "resume", "give", "link", "sign")
+_ORDER = (*STEPS,)
 
 
 def _pair(sight: Sight, matter: Matter) -> tuple[str, str]:
@@ -213,7 +213,7 @@ def _own(sight: Sight, house: str, matters: list[Matter]) -> list[Group]:
     for dataset, of in units.items():
         code = barrier[dataset]
         people = all(sight.is_people(m.taker) for m in of)
-        theme = str(sight.known.dataset.get(dataset or "", {}).get("theme") or "")
+        theme = str(sight.dataset(dataset)["theme"] or "")
         if code and often[code] > 1:
             kind, pivot = "cause", [house, code]
         elif people:
@@ -232,7 +232,7 @@ def _by_theme(sight: Sight, group: Group) -> list[Group]:
         return [group]
     parts: dict[str, Group] = {}
     for matter in group.matters:
-        theme = str(sight.known.dataset.get(matter.dataset or "", {}).get("theme") or "")
+        theme = str(sight.dataset(matter.dataset)["theme"] or "")
         part = parts.setdefault(theme, Group(group.kind, (*group.pivot, theme)))
         part.matters.append(matter)
     return list(parts.values())

@@ -259,8 +259,9 @@ def change_of(sight: Sight, group: Group) -> Change:
     known = sight.known
     opened = tuple(dict.fromkeys(
         m.dataset for m in group.matters
-        if m.dataset and is_public(m.taker) and known.dataset[m.dataset]["personal_data"] != "yes"
-        and known.dataset[m.dataset]["access"] not in ("open", "closed")
+        if m.dataset in known.dataset and is_public(m.taker)
+        and sight.dataset(m.dataset)["personal_data"] != "yes"
+        and sight.dataset(m.dataset)["access"] not in ("open", "closed")
     ))  # fmt: skip
     passed = dict.fromkeys(
         (m.dataset, m.giver, m.taker)

@@ -72,7 +72,7 @@ class Follow(NamedTuple):
     needs: tuple[str, ...]
     flows: tuple[str, ...]
     datasets: tuple[str, ...]
-    otherwise: Ask | Leave | Act
+    otherwise: Ask | Leave
 
 
 Reading = Act | Ask | Watch | Leave | Follow

@@ -78,7 +78,7 @@ class Precedents:
     def _kind(self, dataset: str | None, giver: str, taker: str) -> tuple[Any, ...]:
         """The kind of data (theme, access, whether personal) and the types of both ends."""
         known = self._sight.known
-        row = known.dataset.get(dataset or "", {})
+        row = self._sight.dataset(dataset)
         actors = known.actor_row
         return (
             row.get("theme"), row.get("access"), row.get("personal_data"),
@@ -154,7 +154,7 @@ class Precedents:
         for matter in group.matters:
             if matter.step not in ("unblock", "give") or not matter.dataset:
                 continue
-            row, house = known.dataset[matter.dataset], sight.house(matter.taker)
+            row, house = sight.dataset(matter.dataset), sight.house(matter.taker)
             words = words_of(row["title"])
             like = known.held_titles.like(row["theme"], words)
             given = {

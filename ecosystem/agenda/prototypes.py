@@ -151,8 +151,8 @@ def _of_service(sight: Sight, agenda: Agenda, row: Row) -> Prototype:
 def _of_needs(sight: Sight, agenda: Agenda, dataset: str, needs: list[Row]) -> Prototype:
     """What several unmet needs of one dataset call for."""
     known = sight.known
-    row: Row = {"name": known.title(dataset), "theme": known.dataset[dataset]["theme"], "description": None,
-                "territory": known.dataset[dataset]["territory"], "id": None, "datasets": (dataset,)}  # fmt: skip
+    row: Row = {"name": known.title(dataset), "theme": sight.dataset(dataset)["theme"], "description": None,
+                "territory": sight.dataset(dataset)["territory"], "id": None, "datasets": (dataset,)}  # fmt: skip
     completing = _treating(agenda, [dataset], [need["actor"] for need in needs])
     like = _like(sight, row)
     title = _CALLED.format(title=known.quoted(dataset), n=len(needs))

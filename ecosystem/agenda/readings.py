@@ -52,13 +52,13 @@ def _pending(sight: Sight, flows: Iterable[str]) -> tuple[Matter, ...]:
     )
 
 
-def _follow(finding: Finding, otherwise: Ask | Leave | Act) -> Follow:
+def _follow(finding: Finding, otherwise: Ask | Leave) -> Follow:
     return Follow(rows_of(finding, "needs"), rows_of(finding, "flows"), finding.datasets, otherwise)
 
 
 def _given(sight: Sight, dataset: str, taker: str) -> Act | Leave:
     """The matter of data that their holder could give, on conditions."""
-    row = sight.known.dataset[dataset]
+    row = sight.dataset(dataset)
     if row["access"] == "closed" and row["personal_data"] == "yes":
         return Leave("rightly-closed")
     return Act((Matter("give", dataset, str(row["holder"]), taker),))
@@ -151,7 +151,7 @@ def _never_shared(sight: Sight, finding: Finding) -> Reading:
         return Act(matters)
     if finding.reason == "open-no-flow":
         return Leave("open-unused")
-    if finding.reason == "closed" and sight.known.dataset[dataset]["personal_data"] == "yes":
+    if finding.reason == "closed" and sight.dataset(dataset)["personal_data"] == "yes":
         return Leave("rightly-closed")
     if not sight.asked(dataset):
         return Leave("nobody-asks")
@@ -184,19 +184,19 @@ def _silo(sight: Sight, finding: Finding) -> Reading:
 def _tie(sight: Sight, finding: Finding) -> Reading:
     if finding.reason == "no-flow":
         return Leave("its-role")
-    return _follow(finding, Ask(finding.actors[0], question(sight, finding)))
+    return _follow(finding, _first_asked(sight, finding))
 
 
-@reads("asks-gets-nothing")
-def _asks(sight: Sight, finding: Finding) -> Reading:
-    return _follow(finding, Ask(finding.actors[0], question(sight, finding)))
+@reads("asks-gets-nothing", "high-value-not-open")
+def _followed(sight: Sight, finding: Finding) -> Reading:
+    return _follow(finding, _first_asked(sight, finding))
 
 
 @reads("isolated")
 def _isolated(sight: Sight, finding: Finding) -> Reading:
     if finding.reason != "pending-only":
         return Leave("its-role")
-    return _follow(finding, Ask(finding.actors[0], question(sight, finding)))
+    return _follow(finding, _first_asked(sight, finding))
 
 
 @reads("one-sided")
@@ -204,7 +204,7 @@ def _one_sided(sight: Sight, finding: Finding) -> Reading:
     if finding.severity == "low":
         return Leave("balanced-by-role")
     needs = tuple(n["id"] for n in sight.known.needs if n["actor"] == finding.actors[0])
-    return Follow(needs, (), (), Ask(finding.actors[0], question(sight, finding)))
+    return Follow(needs, (), (), _first_asked(sight, finding))
 
 
 @reads("public-private")
@@ -242,16 +242,6 @@ def _unwritten(sight: Sight, finding: Finding) -> Reading:
     return Ask(taker if known.is_people(giver) else giver, question(sight, finding))
 
 
-@reads("high-value-not-open")
-def _high_value(sight: Sight, finding: Finding) -> Reading:
-    return _follow(finding, Ask(finding.actors[0], question(sight, finding)))
-
-
-@reads("open-data-duty")
-def _duty(sight: Sight, finding: Finding) -> Reading:
-    return Ask(finding.actors[0], question(sight, finding))
-
-
 @reads("theme-in-peers")
 def _peers(sight: Sight, finding: Finding) -> Reading:
     if finding.severity == "low":
@@ -263,8 +253,8 @@ def _peers(sight: Sight, finding: Finding) -> Reading:
     return Ask(holder, question(sight, finding))
 
 
-@reads("maturity-contradicted")
-def _maturity(sight: Sight, finding: Finding) -> Reading:
+@reads("open-data-duty", "maturity-contradicted")
+def _first_asked(sight: Sight, finding: Finding) -> Ask:
     return Ask(finding.actors[0], question(sight, finding))
 
 
@@ -272,7 +262,7 @@ def _maturity(sight: Sight, finding: Finding) -> Reading:
 def _reused(sight: Sight, finding: Finding) -> Reading:
     if finding.severity == "low":
         return Leave("open-unused")
-    return Ask(finding.actors[0], question(sight, finding))
+    return _first_asked(sight, finding)
 
 
 @reads("hangs-on-one", "one-actor-for-services")

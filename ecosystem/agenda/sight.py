@@ -25,6 +25,11 @@ _FULFILLED = re.compile(
 """Words of a note by which a flow ended because what it was for did (see also `gaps.services.over`)."""
 
 
+_NOTHING_KNOWN: Row = dict.fromkeys(
+    ("id", "title", "territory", "holder", "theme", "access", "personal_data")
+)
+
+
 class Sight:
     """Look-ups of a territory, with what conversations ask of rows besides."""
 
@@ -48,6 +53,10 @@ class Sight:
     def service(self) -> dict[str, Row]:
         """Every service by id."""
         return {row["id"]: row for row in self.known.services}
+
+    def dataset(self, dataset: str | None) -> Row:
+        """What is known of a dataset; nothing of one that the tables do not describe."""
+        return self.known.dataset.get(dataset or "") or _NOTHING_KNOWN
 
     def house(self, actor: str) -> str:
         """The authority that an actor is a department of, or itself."""

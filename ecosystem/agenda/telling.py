@@ -22,9 +22,10 @@ from ecosystem.scenarios.gains import Gain
 from ecosystem.vocabulary import BARRIERS, SERVICE_STATUSES, STATUSES, Label
 
 _MANAGEMENT = re.compile(
-    r"\b(direction générale|direction|secrétariat général|chief executive|management|general secretariat)\b",
+    r"(direction générale|secrétariat général|general management|general secretariat|chief executive)\b",
     re.IGNORECASE,
 )
+"""How the name of the department begins that directs a house."""
 
 
 def title_of(sight: Sight, group: Group) -> Label:
@@ -122,12 +123,10 @@ def _listed(lines: list[Label]) -> Label:
 
 def management(sight: Sight, house: str) -> str:
     """The department of a house that directs it, by its name; the house itself if none says so."""
-    own = [r["id"] for r in sight.known.actors if r["parent"] and sight.house(r["id"]) == house]
-    named = [
-        (m.start(), len(m[0]), a) for a in own if (m := _MANAGEMENT.search(sight.known.actor(a)))
-    ]
-    general = [a for start, length, a in named if start == 0 and length > len("direction")]
-    return min(general, key=sight.called, default=house)
+    known = sight.known
+    own = [r["id"] for r in known.actors if r["parent"] and sight.house(r["id"]) == house]
+    directing = [a for a in own if _MANAGEMENT.match(known.actor(a))]
+    return min(directing, key=sight.called, default=house)
 
 
 def _who(sight: Sight, group: Group) -> Label:
@@ -297,7 +296,7 @@ _NOTHING = Label("Rien que les tables puissent compter : aucun besoin noté n'en
 
 def _noted(sight: Sight, group: Group) -> Iterator[Label]:
     """Why the data could be closed for good reason: what the law or the persons concerned may want."""
-    if any(sight.known.dataset[d]["personal_data"] == "yes" for d in group.datasets):
+    if any(sight.dataset(d)["personal_data"] == "yes" for d in group.datasets):
         yield _CARE
 
 
