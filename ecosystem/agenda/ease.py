@@ -72,7 +72,6 @@ _NOT_DONE = Label("aucun précédent n'est connu", "no precedent is known")
 
 def ease(sight: Sight, group: Group, precedent: Precedent | None) -> Ease:
     """How hard a conversation is."""
-    known = sight.known
     pairs = {
         frozenset((sight.house(m.giver), sight.house(m.taker)))
         for m in group.matters

@@ -56,6 +56,11 @@ def _follow(finding: Finding, otherwise: Ask | Leave) -> Follow:
     return Follow(rows_of(finding, "needs"), rows_of(finding, "flows"), finding.datasets, otherwise)
 
 
+def _first_asked(sight: Sight, finding: Finding) -> Ask:
+    """A question to the actor that a finding is about first."""
+    return Ask(finding.actors[0], question(sight, finding))
+
+
 def _given(sight: Sight, dataset: str, taker: str) -> Act | Leave:
     """The matter of data that their holder could give, on conditions."""
     row = sight.dataset(dataset)
@@ -254,8 +259,8 @@ def _peers(sight: Sight, finding: Finding) -> Reading:
 
 
 @reads("open-data-duty", "maturity-contradicted")
-def _first_asked(sight: Sight, finding: Finding) -> Ask:
-    return Ask(finding.actors[0], question(sight, finding))
+def _examined(sight: Sight, finding: Finding) -> Reading:
+    return _first_asked(sight, finding)
 
 
 @reads("never-reused")
