@@ -17,10 +17,8 @@ def rows_part(sight: Sight, evidence: Iterable[tuple[str, str]]) -> Part:
         by_table.setdefault(table, []).append(key)
         if source := sight.source_of(table, key):
             cited[source] = None
-    told = "; ".join(
-        f"{table} {', '.join(sorted(rows))}" for table, rows in sorted(by_table.items())
-    )
-    lines = [Label(told, told)] if told else []
+    told = [f"{table} {', '.join(sorted(rows))}" for table, rows in sorted(by_table.items())]
+    lines = [Label(" ; ".join(told), "; ".join(told))] if told else []
     for name in sorted(cited):
         row = sight.source.get(name, {})
         said = ", ".join(str(row[c]) for c in ("title", "publisher", "date") if row.get(c))

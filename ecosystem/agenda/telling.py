@@ -107,7 +107,7 @@ def parts(
         ),
         Part(
             "round",
-            (*legal_ways(sight, group), *(way_told(sight, way) for way in precedents.round(group))),
+            (*(way_told(sight, way) for way in precedents.round(group)), *legal_ways(sight, group)),
         ),
         Part("ask", tuple(asks)),
         rows_part(sight, evidence),
