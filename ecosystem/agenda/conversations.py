@@ -47,6 +47,8 @@ class Conversation:
         Rows it comes from, as (table, id).
     ends
         Ids of every actor that gives or gets by it.
+    wholes
+        Ids of authorities that give or get by it as such, beside their own departments among `actors`.
     heavy
         How many of its findings weigh more than little.
     called
@@ -66,6 +68,7 @@ class Conversation:
     sources: tuple[str, ...]
     tell: Callable[[], Sequence[Part]] = field(repr=False)
     ends: tuple[str, ...] = ()
+    wholes: tuple[str, ...] = ()
     change: Change = NO_CHANGE
     gain: Gain = NO_GAIN
     ease: Ease | None = None

@@ -101,7 +101,7 @@ _kind(
     Label("ce qui dépend d'un acteur", "what hangs on one actor"),
     Label("Ce qui dépend {of_house} : {titles}", "What hangs on {house}: {titles}"),
     Label("ce qui ne tient qu'à un même acteur", "what only one actor holds up"),
-    Label("Voir avec {all} la continuité.", "See about continuity with {all}."),
+    Label("Parler de continuité avec {all}.", "Talk about continuity with {all}."),
 )  # fmt: skip
 
 OUTWARD = Label(
@@ -115,9 +115,11 @@ PARTS: dict[str, Label] = {
     "why": Label("Pourquoi", "Why"),
     "brings": Label("Ce que cela apporte", "What it brings"),
     "hard": Label("Ce qui s'y oppose", "What stands in the way"),
+    "helps": Label("Ce qui aide", "What helps"),
     "propose": Label("À proposer", "To propose"),
     "round": Label("Autres voies", "Ways round"),
     "ask": Label("À demander", "To ask"),
+    "also": Label("Voir aussi", "See also"),
     "rows": Label("Lignes et sources", "Rows and sources"),
     "answers": Label("Préconisation à laquelle cela répond", "Recommendation it answers"),
 }

@@ -10,7 +10,8 @@ import pandas as pd
 from ecosystem.agenda.conversations import COLUMNS, Conversation, order
 from ecosystem.agenda.kinds import LISTS
 from ecosystem.agenda.left_out import LEFT_OUT
-from ecosystem.errors import UnknownName
+from ecosystem.errors import EcosystemError, UnknownName
+from ecosystem.gaps.known import Known
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.tables.notebook import html_table
 from ecosystem.vocabulary import THEMES, Label, Language
@@ -50,7 +51,9 @@ class Agenda(list[Conversation]):
         return [c for c in self if c.agenda == agenda]
 
     def named(self, name: str) -> Conversation:
-        """The conversation of that id, or the one that treats the finding of that id.
+        """The conversation of that id, or the one that treats the finding, or rests on the row, of that id.
+
+        Of several that rest on one row, the first.
 
         Raises
         ------
@@ -62,6 +65,11 @@ class Agenda(list[Conversation]):
                 return conversation
         if name in self.where:
             return self.where[name]
+        resting = (c for c in self if any(row == name for _, row in c.evidence))
+        if (first := next(resting, None)) is not None:
+            return first
+        if name in self.left_out:
+            raise EcosystemError(_LEFT.format(name=name, why=LEFT_OUT[self.left_out[name]]))
         raise UnknownName(Label("conversation", "conversation"), name, [c.id for c in self])
 
     def why_not(self, finding: str) -> Label:
@@ -83,7 +91,7 @@ class Agenda(list[Conversation]):
         self, lookups: Lookups, *, agenda: str | None = None, theme: str | None = None,
         actors: Sequence[str] = (),
     ) -> list[Conversation]:  # fmt: skip
-        """The conversations of a list, of a theme, and that all these actors are in.
+        """The conversations of a list, of a theme, and that all these actors are in, departments included.
 
         Parameters
         ----------
@@ -95,15 +103,18 @@ class Agenda(list[Conversation]):
         UnknownName
             If the list or the theme does not exist.
         """
-        if theme is not None and theme not in THEMES:
-            raise UnknownName(Label("thème", "theme"), theme, THEMES)
+        if theme is not None and (theme := theme.upper()) not in THEMES:
+            near = [code for code in THEMES if theme.casefold() in THEMES.label(code).fr.casefold()
+                    or theme.casefold() in THEMES.label(code).en.casefold()]  # fmt: skip
+            raise UnknownName(Label("thème", "theme"), theme, near or THEMES)
         of = self if agenda is None else self.of(agenda)
+        houses = [house_of(lookups.known, actor) for actor in actors]
         themed = {d for d, row in lookups.known.dataset.items() if row["theme"] == theme}
         return [
             c
             for c in of
             if (theme is None or not themed.isdisjoint(c.datasets))
-            and all(actor in c.involved for actor in actors)
+            and all(house & c.involved for house in houses)
         ]
 
     def frame(self, language: Language = "en") -> pd.DataFrame:
@@ -121,9 +132,17 @@ class Agenda(list[Conversation]):
         )  # fmt: skip
 
 
+def house_of(known: Known, actor: str) -> set[str]:
+    """An actor with its departments, which count as itself."""
+    return {a for a, top in known.authority.items() if top == actor} | {actor}
+
+
 SHOWN = 20
 """Conversations that a notebook shows of a longer list."""
 
+_LEFT = Label(
+    "« {name} » n'est dans aucune conversation : {why}", "'{name}' is in no conversation: {why}"
+)
 _TREATED = Label(
     "traité par la conversation « {title} » ({id})", "treated by the conversation '{title}' ({id})"
 )

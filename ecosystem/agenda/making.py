@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from ecosystem.agenda.attending import meeting
 from ecosystem.agenda.conversations import Conversation, Part, called
 from ecosystem.agenda.ease import Ease, ease
 from ecosystem.agenda.gathering import Group, gathered
@@ -16,10 +17,10 @@ from ecosystem.agenda.matters import Act, Ask, Follow, Leave, Reading, Watch, by
 from ecosystem.agenda.names import Words
 from ecosystem.agenda.precedents import Precedent, Precedents
 from ecosystem.agenda.questions import announced
-from ecosystem.agenda.readings import asked_and_blocked, reading
+from ecosystem.agenda.readings import arrives, asked_and_blocked, reading
 from ecosystem.agenda.rows import ordered, rows_part
 from ecosystem.agenda.sight import Sight
-from ecosystem.agenda.telling import meeting, parts, title_of
+from ecosystem.agenda.telling import parts, title_of
 from ecosystem.agenda.watching import watched
 from ecosystem.gaps.lookups import Lookups
 from ecosystem.gaps.registry import Finding, uncollected
@@ -78,6 +79,7 @@ class _Making:
             and flow["id"] not in told
         ]
         groups, silent = gathered(sight, matters, waiting)
+        silent = [m for m in silent if not arrives(sight, m)]
         by_matter = {(m.dataset, m.giver, m.taker): g for g in groups for m in g.matters}
         by_flow_id = {flow: g for g in groups for flow in g.flows}
         for name, of in acts.items():
@@ -118,6 +120,10 @@ class _Making:
     def _called(self, group: Group) -> tuple[str, ...]:
         """What a conversation in the making is sorted by: titles and names, so that ids change nothing."""
         return called(self.sight, group.datasets, group.pivot if group.kind != "dataset" else ())
+
+    def _heavy(self, findings: Sequence[str]) -> int:
+        """How many findings weigh more than little."""
+        return sum(self.findings[name].severity in ("high", "medium") for name in findings)
 
     def _placed(self, name: str, how: Reading) -> None:
         """A finding that is a question, a watch or on no list, where it belongs."""
@@ -161,7 +167,12 @@ class _Making:
 
     def _to_bring_about(self, groups: list[Group]) -> Iterator[Conversation]:
         sight = self.sight
-        precedents = Precedents(sight)
+        precedents = Precedents(sight, {flow for group in groups for flow in group.flows})
+        alike: dict[str, list[Group]] = defaultdict(list)
+        for group in groups:
+            for dataset in group.datasets:
+                alike[dataset].append(group)
+        gains: dict[str, Gain] = {}
         for group in groups:
             findings = tuple(sorted(self.treated.get(group.id, ())))
             evidence = ordered([
@@ -169,28 +180,32 @@ class _Making:
                 *(("flows", flow) for flow in group.flows),
             ])  # fmt: skip
             change = change_of(sight, group)
-            gain = sight.gains.of(change)
+            actors = tuple(meeting(sight, group))
+            ends = tuple(dict.fromkeys(a for m in group.matters for a in (m.giver, m.taker)))
+            parted = {sight.house(a) for a in actors} - {*actors}
+            gain = gains[group.id] = sight.gains.of(change)
             precedent = precedents.nearest(group, done=True)
             hard = ease(sight, group, precedent)
-            tell = partial(self._parts, group, gain, hard, precedents, precedent, evidence)
+            also = partial(_also, sight, group, alike, gains)
+            tell = partial(self._parts, group, gain, hard, precedents, precedent, also, evidence)
             yield Conversation(
                 id=group.id, kind=group.kind, title=title_of(sight, group),
-                actors=tuple(meeting(sight, group)), datasets=group.datasets, flows=group.flows,
+                actors=actors, datasets=group.datasets, flows=group.flows,
                 findings=findings, evidence=evidence, sources=sight.known.sources(evidence),
-                tell=tell, change=change, gain=gain, ease=hard,
-                ends=tuple(dict.fromkeys(a for m in group.matters for a in (m.giver, m.taker))),
+                tell=tell, change=change, gain=gain, ease=hard, heavy=self._heavy(findings),
+                ends=ends, wholes=tuple(a for a in ends if a in parted),
                 called=self._called(group),
             )  # fmt: skip
 
     def _parts(
         self, group: Group, gain: Gain, hard: Ease, precedents: Precedents, precedent: Precedent | None,
-        evidence: tuple[tuple[str, str], ...],
+        also: Callable[[], Iterator[Label]], evidence: tuple[tuple[str, str], ...],
     ) -> list[Part]:  # fmt: skip
         """What a conversation says, put together when it is read."""
         needs = self._needs_of(group) | {*gain.needs}
         services = self._services_of(group) | {*gain.services}
         return parts(
-            self.sight, group, gain, hard, needs, services, precedent, precedents, evidence
+            self.sight, group, gain, hard, needs, services, precedent, precedents, also(), evidence
         )
 
     def _needs_of(self, group: Group) -> set[str]:
@@ -203,12 +218,12 @@ class _Making:
         of = (row for finding in treated for row in rows_of(finding, "needs"))
         told = {row for row in of if need[row]["dataset"] in group.datasets}
 
-        def of_ends(actors: set[str]) -> set[str]:
+        def of_ends(ends: set[tuple[str, str | None]]) -> set[str]:
             rows = (row for d in group.datasets for row in known.needs_by_dataset.get(d, ()))
-            return {row["id"] for row in rows if row["actor"] in actors}
+            return {row["id"] for row in rows if (row["actor"], row["dataset"]) in ends}
 
-        told |= of_ends({m.taker for m in group.matters})
-        return told or of_ends({m.giver for m in group.matters})
+        told |= of_ends({(m.taker, m.dataset) for m in group.matters})
+        return told or of_ends({(m.giver, m.dataset) for m in group.matters})
 
     def _services_of(self, group: Group) -> set[str]:
         """The services of whoever would get a dataset by it, that do not have it."""
@@ -229,7 +244,6 @@ class _Making:
         own = f"ask:{person}"
         findings = (*self.treated.get(own, ()), *(name for *_, name in questions if name))
         evidence = ordered(row for _, rows, _ in questions for row in rows)
-        weights = Counter(self.findings[f].severity for f in findings)
         words: Words = sight.names.words(house=person)
         title = KINDS["ask"].title.filled({**words, "count": len(questions)})
 
@@ -249,9 +263,34 @@ class _Making:
             flows=tuple(row for table, row in evidence if table == "flows"),
             findings=tuple(sorted(findings)), evidence=evidence,
             sources=sight.known.sources(evidence), tell=tell,
-            heavy=weights["high"] + weights["medium"],
+            heavy=self._heavy(findings),
             called=called(sight, (), (person,)),
         )  # fmt: skip
+
+
+def _also(
+    sight: Sight, group: Group, alike: dict[str, list[Group]], gains: dict[str, Gain]
+) -> Iterator[Label]:
+    """The other conversations about the same datasets, and how many needs count in both."""
+    found: dict[str, Group] = {g.id: g for d in group.datasets for g in alike[d] if g is not group}
+    for other in sorted(found.values(), key=lambda g: (title_of(sight, g).fr, g.id))[:ALSO]:
+        shared = sorted({*group.datasets} & {*other.datasets}, key=sight.titled)
+        both = len({*gains[group.id].needs} & {*gains[other.id].needs})
+        yield _ALSO.format(
+            title=title_of(sight, other), titles=sight.known.titles(shared),
+            both=_BOTH.format(n=both) if both else "",
+        )  # fmt: skip
+
+
+ALSO = 3
+"""Other conversations that are named."""
+
+_ALSO = Label("« {title} », où il s'agit aussi de {titles}{both}.",
+              "'{title}', which is about {titles} too{both}.")  # fmt: skip
+_BOTH = Label(
+    " ; {n} {n:besoin est compté|besoins sont comptés} dans les deux",
+    "; {n} {n:need counts|needs count} in both",
+)
 
 
 def change_of(sight: Sight, group: Group) -> Change:
@@ -260,13 +299,12 @@ def change_of(sight: Sight, group: Group) -> Change:
     opened = tuple(dict.fromkeys(
         m.dataset for m in group.matters
         if m.dataset in known.dataset and is_public(m.taker)
-        and sight.dataset(m.dataset)["personal_data"] != "yes"
-        and sight.dataset(m.dataset)["access"] not in ("open", "closed")
+        and sight.publishable(m.dataset) and sight.dataset(m.dataset)["access"] != "open"
     ))  # fmt: skip
     passed = dict.fromkeys(
         (m.dataset, m.giver, m.taker)
         for m in group.matters
-        if m.dataset and not m.flows and m.dataset not in opened
+        if m.dataset and not m.flows and not (m.dataset in opened and is_public(m.taker))
     )
     flows = tuple(f for m in group.matters if m.step != "sign" for f in m.flows)
     return Change(active=tuple(dict.fromkeys(flows)), passed=tuple(passed), opened=opened)

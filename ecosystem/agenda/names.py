@@ -75,6 +75,11 @@ def sentence(words: Label) -> Label:
     return Label(*(text[:1].upper() + text[1:] for text in (words.fr, words.en)))
 
 
+def noted(note: str | None) -> Label:
+    """A note after what it is about, quoted; nothing where there is none."""
+    return Label(f" : « {bare(note)} »", f": '{bare(note)}'") if note else Label("", "")
+
+
 def bare(text: str) -> str:
     """A text of the data in one line, without the full stop at its end."""
     return " ".join(text.split()).rstrip(".")

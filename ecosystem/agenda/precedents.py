@@ -56,8 +56,25 @@ class Way(NamedTuple):
 class Precedents:
     """What the flows of the tables show of how things like a matter went."""
 
-    def __init__(self, sight: Sight) -> None:
+    def __init__(self, sight: Sight, told: set[str]) -> None:
+        """`told`: ids of the flows of all conversations: what is still to be talked over refutes none of them."""
         self._sight = sight
+        self._told_of = told
+
+    @cached_property
+    def _between(self) -> dict[frozenset[str], dict[bool, list[Row]]]:
+        """Flows between two houses: those that are active and written, those refused, as they are told."""
+        sight = self._sight
+        found: dict[frozenset[str], dict[bool, list[Row]]] = {}
+        for flow in sight.known.flows:
+            if (done := _done(flow)) is not None:
+                pair = frozenset((sight.house(flow["provider"]), sight.house(flow["recipient"])))
+                if len(pair) > 1:
+                    found.setdefault(pair, {True: [], False: []})[done].append(flow)
+        for both in found.values():
+            for flows in both.values():
+                flows.sort(key=self._told)
+        return found
 
     @cached_property
     def _kinds(self) -> dict[tuple[Any, ...], dict[bool, list[Row]]]:
@@ -89,19 +106,18 @@ class Precedents:
         """Flows that show how the like of a matter went, with how near they are, the nearest first."""
         sight, known = self._sight, self._sight.known
         a, b = matter.giver, matter.taker
-        between = [*known.gives_to.get(a, {}).get(b, ()), *known.gives_to.get(b, {}).get(a, ())]
-        for n, flows in enumerate((between, known.transfers.get(matter.dataset or "", ()))):
-            told = [flow for flow in flows if _done(flow) is done]
-            yield from ((n, flow) for flow in sorted(told, key=self._told))
+        houses = frozenset((sight.house(a), sight.house(b)))
+        yield from ((0, flow) for flow in self._between.get(houses, {}).get(done, ()))
+        same = [f for f in known.transfers.get(matter.dataset or "", ()) if _done(f) is done]
+        yield from ((1, flow) for flow in sorted(same, key=self._told))
         if matter.dataset:
-            houses = {sight.house(a), sight.house(b)}
             for flow in self._kinds.get(self._kind(matter.dataset, a, b), {}).get(done, ()):
                 if not houses >= {sight.house(flow["provider"]), sight.house(flow["recipient"])}:
                     yield 2, flow
 
     def nearest(self, group: Group, *, done: bool) -> Precedent | None:
         """The nearest flow that was done with an instrument, or the nearest that was refused."""
-        sight, own = self._sight, {*group.flows}
+        sight, own = self._sight, ({*group.flows} if done else self._told_of)
         best: tuple[int, tuple[Any, ...], Row] | None = None
         for matter in group.matters:
             if sight.house(matter.giver) == sight.house(matter.taker) or sight.is_people(

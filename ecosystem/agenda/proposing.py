@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from ecosystem.agenda.gathering import Group
 from ecosystem.agenda.matters import STEPS
-from ecosystem.agenda.names import Words, bare, sentence
+from ecosystem.agenda.names import Words, noted, sentence
 from ecosystem.agenda.precedents import Precedent, Precedents, Way
 from ecosystem.agenda.sight import Sight
 from ecosystem.gaps.known import Row
+from ecosystem.tables.territories import is_public
 from ecosystem.vocabulary import BARRIERS, MODES, Label
 
 PROPOSALS: dict[str, Label] = {
@@ -75,17 +76,23 @@ PROPOSALS: dict[str, Label] = {
         "Publier d'abord ce qui est prêt, sous licence ouverte, et dire une date pour le reste.",
         "Publish first what is ready, under an open licence, and give a date for the rest.",
     ),
+    "inform": Label(
+        "Dire aux personnes ce qui les concerne, sous une forme simple et sans rien de personnel ; n'ouvrir les données qu'une fois vérifié que rien ne s'y oppose.",
+        "Tell persons what concerns them, in a simple form and with nothing personal; open the data only once it is checked that nothing stands against it.",
+    ),
 }  # fmt: skip
 """What to propose, by barrier, kind of conversation or step."""
 
 _PRECEDENTS = {
-    "pair": Label("Ils le font déjà entre eux : {title}, {mode}{dated}.",
-                  "They do so already: {title}, {mode}{dated}."),
+    "pair": Label("Ils le font déjà entre eux : {title}, {mode}{ends}{dated}.",
+                  "They do so already: {title}, {mode}{ends}{dated}."),
     "dataset": Label("{title} passe déjà {of_provider} {to_recipient}, {mode}{dated}.",
                      "{title} passes already from {provider} to {recipient}, {mode}{dated}."),
     "kind": Label("Comme {provider} et {recipient} pour {title}, {mode}{dated}.",
                   "As {provider} and {recipient} do for {title}, {mode}{dated}."),
 }  # fmt: skip
+_ENDS = Label(" ({of_provider} {to_recipient})", " (from {provider} to {recipient})")
+"""Between whom, where several are to be brought together."""
 _REFUSED = Label("Contre-exemple : {title}, {of_provider} {to_recipient}, est bloqué ({barrier}){note}{dated}{more}.",
                  "Counter-example: {title}, from {provider} to {recipient}, is blocked ({barrier}){note}{dated}{more}.")  # fmt: skip
 _WAYS = {
@@ -110,19 +117,26 @@ def proposed(sight: Sight, group: Group) -> Iterator[Label]:
     told = [code for code in BARRIERS if code in barriers]
     if group.kind == "house":
         yield PROPOSALS["link"]
-        if any(sight.is_people(m.taker) for m in group.matters):
-            yield PROPOSALS["publish"]
+        yield from _outward(sight, group)
     if steps == {"complete"}:
         yield PROPOSALS["complete"]
         return
     for code in told:
         yield PROPOSALS[code]
-    if told or group.kind in ("bargain", "house"):
-        return
-    if group.kind == "publish":
-        yield PROPOSALS["publish"]
+    if group.kind == "publish" and not told:
+        yield from _outward(sight, group)
+    yield from (PROPOSALS[step] for step in ("complete", "sign") if step in steps)
+    if told or group.kind in ("bargain", "house", "publish") or steps & {"complete", "sign"}:
         return
     yield PROPOSALS[next(step for step in STEPS if step in steps)]
+
+
+def _outward(sight: Sight, group: Group) -> Iterator[Label]:
+    """To publish what can be published, and to tell persons of the rest."""
+    told = [m for m in group.matters if sight.is_people(m.taker)]
+    published = {is_public(m.taker) and sight.publishable(m.dataset) for m in told}
+    yield from (PROPOSALS[name] for name, is_so in (("publish", True), ("inform", False))
+                if is_so in published)  # fmt: skip
 
 
 def precedents_told(
@@ -130,7 +144,10 @@ def precedents_told(
 ) -> Iterator[Label]:
     """How the like was done, and where it was refused."""
     if precedent is not None:
-        yield sentence(_PRECEDENTS[precedent.near].format(**_precedent(sight, precedent.flow)))
+        words = _precedent(sight, precedent.flow)
+        several = len({frozenset((m.giver, m.taker)) for m in group.matters}) > 1
+        words["ends"] = _ENDS.format(**words) if several else ""
+        yield sentence(_PRECEDENTS[precedent.near].format(**words))
     if (refused := precedents.nearest(group, done=False)) is not None:
         n = precedents.others_refused(group, refused)
         more = _MORE.format(n=n) if n else ""
@@ -142,14 +159,13 @@ _MORE = Label(" ; {n} {n:autre|autres} de même", "; {n} {n:other|others} alike"
 
 def _precedent(sight: Sight, flow: Row) -> Words:
     words: Words = sight.names.words(provider=flow["provider"], recipient=flow["recipient"])
-    note = sight.note.get(flow["id"])
     since = sight.since.get(flow["id"])
     return {
         **words,
         "title": sight.known.quoted(flow["dataset"]),
         "mode": Label("par {m}", "by {m}").format(m=MODES.label(flow["mode"])),
         "barrier": BARRIERS.label(flow["barrier"]),
-        "note": Label(f" : « {bare(note)} »", f": '{bare(note)}'") if note else "",
+        "note": noted(sight.note.get(flow["id"])),
         "dated": Label(f", depuis {since}", f", since {since}") if since else sight.dated("flows", flow["id"]),
     }  # fmt: skip
 

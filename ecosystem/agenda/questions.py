@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecosystem.agenda.names import sentence
+from ecosystem.agenda.names import noted, sentence
 from ecosystem.agenda.sight import Sight
 from ecosystem.gaps.known import Row
 from ecosystem.gaps.phrases import quote
@@ -38,12 +38,12 @@ QUESTIONS: dict[str, Label] = {
         "{service} utilise-t-il des données, et lesquelles ?", "Does {service} use data, and which?"
     ),
     "became": Label(
-        "{title}, annoncé {of_provider} {to_recipient}{dated} : qu'est-ce que c'est devenu ?",
+        "{title}, annoncé {of_provider} {to_recipient}{dated} : qu'est devenue cette annonce ?",
         "{title}, announced from {provider} to {recipient}{dated}: what became of it?",
     ),
     "ended": Label(
-        "{title}, {of_provider} {to_recipient}, a pris fin{dated} : comme prévu, ou manque-t-il encore ?",
-        "{title}, from {provider} to {recipient}, has ended{dated}: as planned, or is it still missed?",
+        "{title}, {of_provider} {to_recipient}, a pris fin{note}{source} : comme prévu, ou manque-t-il encore ?",
+        "{title}, from {provider} to {recipient}, has ended{note}{source}: as planned, or is it still missed?",
     ),
     "closed": Label(
         "{title} est fermé : un accès encadré (convention, agrégation) est-il possible ?",
@@ -97,8 +97,8 @@ QUESTIONS: dict[str, Label] = {
         "Does article L312-1-1 CRPA ask to publish {title}, or does a secret protect it?",
     ),
     "peers": Label(
-        "Comment {last} a-t-il pu être partagé chez vous ? Ici, rien ne l'est sur le thème « {theme} ».",
-        "How did {last} come to be shared with you? Here, nothing about '{theme}' is.",
+        "Comment {last} a-t-il pu être partagé chez vous ? Ici, rien n'est partagé sur le thème « {theme} ».",
+        "How did {last} come to be shared with you? Here, nothing is shared on the theme '{theme}'.",
     ),
     "level": Label(
         "{sentence} Le niveau est-il à revoir, ou des lignes manquent-elles ?",
@@ -166,7 +166,12 @@ def _of_flow(sight: Sight, flow: str) -> dict[str, object]:
         **sight.names.words(provider=row["provider"], recipient=row["recipient"]),
         "title": sight.known.quoted(row["dataset"]),
         "dated": sight.dated("flows", flow),
+        "note": noted(sight.note.get(flow)),
+        "source": _SOURCE.format(year=year) if (year := sight.year("flows", flow)) else "",
     }
+
+
+_SOURCE = Label(" (source de {year})", " (source of {year})")
 
 
 def _words(

@@ -118,6 +118,8 @@ def _stalled(sight: Sight, finding: Finding) -> Reading:
         return Leave("purpose-ended")
     if finding.reason == "ended":
         return Ask(matters[0].giver, question(sight, finding))
+    if all(m.step == "start" and arrives(sight, m) for m in matters):
+        return Leave("arrives")
     if all(m.step == "start" and _silent(sight, m) for m in matters):
         return _follow(finding, Ask(matters[0].giver, question(sight, finding)))
     blocked = finding.detector == "stalled-flow" and finding.reason == "blocked"
@@ -130,14 +132,23 @@ def _dated(sight: Sight, matter: Matter) -> bool:
 
 
 def _silent(sight: Sight, matter: Matter) -> bool:
-    """Whether what was announced is a question: years ago, to somebody outside who is not known to ask for it."""
+    """Whether what was announced is a question: years ago, to somebody who is not known to ask for it.
+
+    What would go to persons is asked for by whoever needs it.
+    """
     if not _dated(sight, matter):
         return False
-    house = sight.house(matter.taker)
-    if house == sight.house(matter.giver) or sight.is_people(matter.taker):
-        return False
     needs = sight.known.needs_by_dataset.get(matter.dataset or "", ())
+    if sight.is_people(matter.taker):
+        return not needs
+    house = sight.house(matter.taker)
     return not any(sight.house(need["actor"]) == house for need in needs)
+
+
+def arrives(sight: Sight, matter: Matter) -> bool:
+    """Whether what was announced to all is open by now."""
+    row = sight.dataset(matter.dataset)
+    return is_public(matter.taker) and row["access"] == "open"
 
 
 @reads("never-shared")
@@ -147,6 +158,8 @@ def _never_shared(sight: Sight, finding: Finding) -> Reading:
         matters = _pending(sight, rows_of(finding, "flows"))
         if finding.reason == "only-blocked" and not sight.asked(dataset):
             return Leave("nobody-asks")
+        if matters and all(m.step == "start" and arrives(sight, m) for m in matters):
+            return Leave("open-unused")
         unasked = not sight.asked(dataset)
         if all(
             m.step == "start" and (_silent(sight, m) or (unasked and _dated(sight, m)))

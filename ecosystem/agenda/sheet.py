@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ecosystem.agenda.conversations import Conversation
-from ecosystem.agenda.listing import Agenda
-from ecosystem.agenda.names import Words, sentence
+from ecosystem.agenda.listing import Agenda, house_of
+from ecosystem.agenda.names import Words, joined, sentence
 from ecosystem.agenda.sight import Sight
 from ecosystem.errors import UnknownName
 from ecosystem.gaps.known import Row
@@ -76,7 +76,7 @@ def sheet_of(lookups: Lookups, agenda: Agenda, actor: str) -> Sheet:
     sight = Sight(lookups)
     known = sight.known
     own = actor_named(lookups, actor)
-    house = {a for a in known.authority if a == own or sight.house(a) == own} | {own}
+    house = house_of(known, own)
     mine = tuple(c for c in agenda if house & c.involved)
     parts = {
         "gives": tuple(_passed(sight, house, "provider")),
@@ -118,16 +118,22 @@ def _passed(sight: Sight, house: set[str], end: str) -> Iterator[Label]:
         by_partner.setdefault(flow[other], []).append(flow)
     for partner in sorted(by_partner, key=sight.called):
         of = by_partner[partner]
-        modes = {f["mode"] for f in of}
-        words: Words = sight.names.words(partner=partner)
-        words["titles"] = known.titles(dict.fromkeys(f["dataset"] for f in of if f["dataset"]), 4)
-        words["mode"] = MODES.label(modes.pop()) if len(modes) == 1 else Label("divers", "various")
-        yield sentence(_PASSED[end].format(**words))
+        by_mode: dict[str | None, dict[str, None]] = {}
+        for flow in of:
+            if flow["dataset"]:
+                by_mode.setdefault(flow["mode"], {})[flow["dataset"]] = None
+        order = sorted(by_mode, key=lambda mode: [*MODES, None].index(mode))
+        told = joined(
+            _HOW.format(titles=known.titles(by_mode[mode], 4), mode=MODES.label(mode))
+            for mode in order
+        )
+        yield sentence(_PASSED[end].format(**sight.names.words(partner=partner), told=told))
 
 
+_HOW = Label("{titles} ({mode})", "{titles} ({mode})")
 _PASSED = {
-    "provider": Label("{to_partner} : {titles} ({mode}).", "To {partner}: {titles} ({mode})."),
-    "recipient": Label("{of_partner} : {titles} ({mode}).", "From {partner}: {titles} ({mode})."),
+    "provider": Label("{to_partner} : {told}.", "To {partner}: {told}."),
+    "recipient": Label("{of_partner} : {told}.", "From {partner}: {told}."),
 }
 
 
@@ -151,13 +157,19 @@ _UNMET = Label("non couvert ({title})", "not met ({title})")
 
 
 def _asked(sight: Sight, house: set[str]) -> Iterator[Label]:
-    """What others need and this actor holds, or is to pass on."""
+    """What others need and this actor is to pass on: it holds it, unless a flow that waits names who gives it."""
     known = sight.known
     for need in known.needs:
         dataset, actor = need["dataset"], need["actor"]
-        if not dataset or actor in house or known.holder(dataset) not in house:
+        if not dataset or actor in house or met(known, actor, dataset):
             continue
-        if met(known, actor, dataset):
+        own = sight.house(actor)
+        named = {
+            f["provider"]
+            for f in known.flows_by_dataset.get(dataset, ())
+            if f["status"] != "active" and sight.house(f["recipient"]) == own
+        }
+        if house.isdisjoint(named or {known.holder(dataset)}):
             continue
         words: Words = sight.names.words(actor=actor)
         words |= {"title": known.quoted(dataset), "dated": sight.dated("needs", need["id"]),
@@ -176,6 +188,10 @@ def _told(sight: Sight, house: set[str], mine: Iterable[Conversation]) -> Iterat
         needs = [n for n in c.gain.needs if sight.need[n]["actor"] in house]
         if needs:
             yield _WOULD.format(title=c.title, n=len(needs))
+        services = [s for s in c.gain.services if sight.service[s]["operator"] in house]
+        if services:
+            names = joined([quote(str(sight.service[s]["name"] or s)) for s in services])
+            yield _COMPLETES.format(title=c.title, names=names)
     lookups = sight.lookups
     for actor in sorted(house & {n["actor"] for n in lookups.needs}, key=sight.called):
         for proposal in match_needs(lookups, actor=actor, most=1):
@@ -187,3 +203,4 @@ _WOULD = Label(
     "« {title} » couvrirait {n} de ses {n:besoins|besoins}.",
     "'{title}' would meet {n} of its {n:needs|needs}.",
 )
+_COMPLETES = Label("« {title} » compléterait {names}.", "'{title}' would complete {names}.")

@@ -18,8 +18,9 @@ SILENT_AFTER = 3
 """Years between a source and the newest one of the tables from which what it announced is a question."""
 
 _FULFILLED = re.compile(
-    r"\b(projet pilote|projet (terminé|achevé|clos)|fin du projet|pendant l'expérimentation|remise? à"
-    r"|pilot project|project (finished|ended|completed)|end of the project|handed over)\b",
+    r"\b(projet pilote|projet (?:(?!non\b|pas\b|jamais\b)[\w'’-]+ ){0,4}(terminé|achevé|clos)|fin du projet"
+    r"|pendant l'expérimentation|remise? à|pilot project"
+    r"|project (?:(?!not\b|never\b)[\w'’-]+ ){0,4}(finished|ended|completed)|end of the project|handed over)\b",
     re.IGNORECASE,
 )
 """Words of a note by which a flow ended because what it was for did (see also `gaps.services.over`)."""
@@ -57,6 +58,11 @@ class Sight:
     def dataset(self, dataset: str | None) -> Row:
         """What is known of a dataset; nothing of one that the tables do not describe."""
         return self.known.dataset.get(dataset or "") or _NOTHING_KNOWN
+
+    def publishable(self, dataset: str | None) -> bool:
+        """Whether nothing that is noted of a dataset stands against publishing it: neither closed nor personal."""
+        row = self.dataset(dataset)
+        return bool(row["access"] != "closed" and row["personal_data"] != "yes")
 
     def house(self, actor: str) -> str:
         """The authority that an actor is a department of, or itself."""

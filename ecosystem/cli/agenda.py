@@ -22,7 +22,7 @@ from ecosystem.files import Form
 from ecosystem.vocabulary import Label, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ecosystem.agenda import Agenda, Conversation, Sheet
     from ecosystem.audience import Copy
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ecosystem.study import Study
     from ecosystem.tables.frames import Tables
 
-MEETING = ("who", "brings", "hard", "propose")
+MEETING = ("who", "what", "brings", "hard", "helps", "propose")
 """The parts of a conversation on the page for one actor, which has the questions together."""
 
 LISTS = ("bring-about", "find-out", "watch")
@@ -100,9 +100,15 @@ def agenda(
     output: Path | None,
 ) -> None:
     """Print the conversations, and how many findings are on no list on stderr."""
-    _one_of(
-        ctx, {"--actor": actor, "--why": why, "--why-not": why_not, "--services": services or None}
-    )
+    answers = {
+        "--actor": actor, "--why": why, "--why-not": why_not, "--services": services or None,
+    }  # fmt: skip
+    narrowing = {"--with": together, "--list": agenda_list, "--theme": theme}
+    _one_of(ctx, answers)
+    _given(ctx, {"--actor": actor, "--with": together, "--theme": theme})
+    if actor is None:  # its page can be narrowed down too
+        for name, value in narrowing.items():
+            _one_of(ctx, {**answers, name: value})
     from ecosystem.study import Study
 
     language = language_of(ctx)
@@ -125,7 +131,7 @@ def agenda(
     _hidden(copy, tables, territory)
 
 
-def _one_of(ctx: click.Context, given: dict[str, object]) -> None:
+def _one_of(ctx: click.Context, given: Mapping[str, object]) -> None:
     """Refuse options that each ask for another answer."""
     named = [name for name, value in given.items() if value is not None]
     if len(named) > 1:
@@ -134,6 +140,14 @@ def _one_of(ctx: click.Context, given: dict[str, object]) -> None:
             f"{' and '.join(named)} do not go together",
         )
         raise click.UsageError(words.to(language_of(ctx)))
+
+
+def _given(ctx: click.Context, given: dict[str, str | None]) -> None:
+    """Refuse an option that is given and says nothing."""
+    for name, value in given.items():
+        if value is not None and not value.replace(",", "").strip():
+            words = Label(f"{name} ne dit rien : '{value}'", f"{name} says nothing: '{value}'")
+            raise click.UsageError(words.to(language_of(ctx)))
 
 
 def _found(

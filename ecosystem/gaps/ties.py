@@ -189,8 +189,8 @@ def _by_hub(
     """One finding for each actor, with the pairs that count for it."""
     degree = Counter(chain.from_iterable(pairs))
     hubs: dict[str, list[Pair]] = {}
-    for pair in pairs:  # its ends are in order: the first of two that have as many is the hub
-        hubs.setdefault(pair[0] if degree[pair[0]] >= degree[pair[1]] else pair[1], []).append(pair)
+    for pair in pairs:  # of two that have as many, the first by name is the hub: ids change nothing
+        hubs.setdefault(min(pair, key=lambda a: (-degree[a], known.actor(a), a)), []).append(pair)
     for hub in sorted(hubs, key=lambda actor: (-len(hubs[actor]), actor)):
         own = sorted(hubs[hub], key=lambda pair: (pair not in wants, pair))  # what is wanted first
         others = [a for pair in own for a in pair if a != hub]

@@ -180,7 +180,7 @@ def conversation_rows(
                         if part.name != "rows"  # the page tells flows and sources itself
                     ],
                     "actors": [code[a] for a in sorted(talk.involved) if a in code],
-                    "met": [code[a] for a in talk.actors if a in code],
+                    "met": [code[a] for a in (*talk.actors, *talk.wholes) if a in code],
                     "datasets": [number[d] for d in talk.datasets if d in number],
                     "flows": [*talk.flows],
                     "findings": [place[f] for f in talk.findings],

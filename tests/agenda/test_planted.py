@@ -184,7 +184,9 @@ def test_a_department_and_its_whole_are_never_brought_together() -> None:
     rows.need(part, dataset, purpose="Why")
     conversation = named(told(rows), "house")
     assert conversation.actors == (part,)
-    assert conversation.part("who")[0].en == "See Department."
+    who = conversation.part("who")[0]
+    assert who.en == "See Department, with whoever holds these data at House."
+    assert who.fr == "Voir avec Department, avec qui détient ces données au sein d'House."
 
 
 def test_what_a_house_would_publish_is_one_conversation() -> None:

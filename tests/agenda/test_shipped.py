@@ -174,6 +174,11 @@ def test_ids_change_nothing(
 ) -> None:
     other = Study(renamed(shipped_tables), territory, draws=0, permutations=0)
     assert text(other.agenda) == text(studies[territory].agenda)
+    for study in (other, studies[territory]):
+        assert len(study.findings) == len({f.id for f in study.findings})
+    assert Counter(f.detector for f in other.findings) == Counter(
+        f.detector for f in studies[territory].findings
+    )
 
 
 def test_it_travels_as_what_it_says(studies: dict[str | None, Study]) -> None:

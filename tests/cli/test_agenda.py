@@ -43,7 +43,10 @@ def test_blocks_keep_words_and_dashes() -> None:
 
 def test_numbers_are_those_of_the_map_and_lists_have_their_counts() -> None:
     ran = once(*LA_ROCHELLE, "--lang", "en")
-    assert ran.out.startswith("TO BRING ABOUT (8)\n\n1. Indicateurs de pilotage")
+    assert ran.out.startswith(
+        "TO BRING ABOUT (8)\n\n1. Communauté d'agglomération de La Rochelle, ins"
+    )
+    assert "\n2. Indicateurs de pilotage" in ran.out
     assert "\nTO FIND OUT (" in ran.out and "\nTO WATCH (2)" in ran.out
     assert "conversations: 15 of 15; findings on no list:" in ran.err
 
@@ -100,6 +103,38 @@ def test_an_unknown_name_says_which_there_are(given: tuple[str, ...], says: str)
     assert says in ran.err, ran.err
 
 
+def test_a_row_is_found_where_it_rests_and_what_is_on_no_list_says_why() -> None:
+    row = once(*LA_ROCHELLE, "--why", "lr-f042", "--lang", "en")
+    assert "--why: pair:grd-energie:ca-la-rochelle" in row.out
+    told = once(*LA_ROCHELLE, "--why-not", "?", "-f", "csv", "--lang", "en")
+    left = next(csv.DictReader(io.StringIO(told.out)))
+    ran = run(*LA_ROCHELLE, "--why", left["finding"], "--lang", "en")
+    assert ran.code == 1 and f"'{left['finding']}' is in no conversation: {left['why']}" in ran.err
+
+
+def test_a_theme_is_found_by_its_code_and_suggested_by_its_name() -> None:
+    assert once(*LA_ROCHELLE, "--theme", "tran").out == once(*LA_ROCHELLE, "--theme", "TRAN").out
+    ran = run(*LA_ROCHELLE, "--theme", "transport", "--lang", "en")
+    assert ran.code == 1 and "TRAN" in ran.err and "ENER" not in ran.err
+
+
+@pytest.mark.parametrize("given", [("-a", ""), ("--with", ","), ("--theme", " ")], ids=str)
+def test_an_option_that_says_nothing_is_refused(given: tuple[str, str]) -> None:
+    ran = run(*LA_ROCHELLE, *given, "--lang", "en")
+    assert ran.code == 2 and ran.out == "" and "says nothing" in ran.err
+
+
+@pytest.mark.parametrize(
+    "given",
+    [("--services", "--theme", "ENER"), ("--services", "--list", "watch"),
+     ("--why", "ask:cozy-cloud", "--list", "watch"), ("--why-not", "?", "--with", "cozy-cloud")],
+    ids=" ".join,
+)  # fmt: skip
+def test_an_option_that_would_do_nothing_is_refused(given: tuple[str, ...]) -> None:
+    ran = run(*LA_ROCHELLE, *given, "--lang", "en")
+    assert ran.code == 2 and ran.out == "" and "do not go together" in ran.err
+
+
 def test_options_that_ask_for_different_answers_are_refused() -> None:
     ran = run(*LA_ROCHELLE, "--why", "x", "--services", "--lang", "en")
     assert ran.code == 2 and "--why and --services do not go together" in ran.err
@@ -109,8 +144,10 @@ def test_programs_get_columns_and_people_words(tmp_path: Path) -> None:
     ran = once(*LA_ROCHELLE, "-f", "json", "--lang", "en")
     rows = json.loads(ran.out)
     first = rows[0]
-    assert first["list"] == "bring-about" and first["needs_met"] == 3 and first["kind"] == "bargain"
-    assert first["findings"] and first["evidence"] and first["who"].startswith("Bring ")
+    assert first["list"] == "bring-about" and first["needs_met"] == 3 and first["kind"] == "house"
+    second = rows[1]
+    assert second["needs_met"] == 3 and second["kind"] == "bargain"
+    assert first["findings"] and first["evidence"] and second["who"].startswith("Bring ")
     book = tmp_path / "agenda.xlsx"
     assert run(*LA_ROCHELLE, "-o", book).code == 0 and book.stat().st_size > 5000
 

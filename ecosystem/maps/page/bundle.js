@@ -218,7 +218,7 @@ let radius=Math.max(6,Math.min(7,7*sheet.grow*network.getScale())),wider=widerBy
 roundRect(x-radius-wider,y-radius,2*(radius+wider),2*radius,radius),context.fillStyle=ground2,context.fill(),context.lineWidth=
 1.5,context.strokeStyle=ground2===colours.ground?ink:colours.ground,context.stroke(),context.fillStyle=ink,context.font=
 `700 ${Math.round(radius*1.45)}px ${colours.text}`,context.textAlign="center",context.textBaseline="middle",context.fillText(
-text,x,y+.5)}var widerBy=(text,radius)=>Math.max(0,text.length-2)*radius*.45;var NOT_STATED="_",VIEWS=["map","table","compare"],escaped=value=>value===NOT_STATED?"%5F":value.replaceAll("%","%25").replaceAll(
+text,x,y+.5)}var widerBy=(text,radius)=>(text.length-1)*radius*.4;var NOT_STATED="_",VIEWS=["map","table","compare"],escaped=value=>value===NOT_STATED?"%5F":value.replaceAll("%","%25").replaceAll(
 ",","%2C")||NOT_STATED,unescaped=text=>text===NOT_STATED?"":text.replace(/%(2C|5F|25)/g,(_,code2)=>({"2C":",","5F":"_",25:"\
 %"})[code2]),keyOf=filter=>filter==="sector"?"without":`without-${filter}`;function written(state2,{opening,things:things2}){
 let said=new URLSearchParams;state2.language!==opening.language&&said.set("lang",state2.language);let{selected}=state2;selected&&

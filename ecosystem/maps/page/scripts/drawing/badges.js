@@ -99,5 +99,5 @@ function badge(context, x, y, text, ground, ink) {
   context.fillText(text, x, y + 0.5);
 }
 
-// How much wider than a circle, each way, the mark of a text is: two signs fit in one.
-export const widerBy = (text, radius) => Math.max(0, text.length - 2) * radius * 0.45;
+// How much wider than a circle, each way, the mark of a text is: one sign fits in one.
+export const widerBy = (text, radius) => (text.length - 1) * radius * 0.4;
