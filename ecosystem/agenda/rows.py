@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ecosystem.agenda.conversations import Part
 from ecosystem.agenda.sight import Sight
+from ecosystem.schema import TABLES
 from ecosystem.vocabulary import Label
 
 
@@ -17,8 +18,10 @@ def rows_part(sight: Sight, evidence: Iterable[tuple[str, str]]) -> Part:
         by_table.setdefault(table, []).append(key)
         if source := sight.source_of(table, key):
             cited[source] = None
-    told = [f"{table} {', '.join(sorted(rows))}" for table, rows in sorted(by_table.items())]
-    lines = [Label(" ; ".join(told), "; ".join(told))] if told else []
+    rows = {table: ", ".join(sorted(of)) for table, of in sorted(by_table.items())}
+    french = " ; ".join(f"{TABLES[table].label.fr.lower()} {of}" for table, of in rows.items())
+    english = "; ".join(f"{TABLES[table].label.en.lower()} {of}" for table, of in rows.items())
+    lines = [Label(french, english)] if rows else []
     for name in sorted(cited):
         row = sight.source.get(name, {})
         said = ", ".join(str(row[c]) for c in ("title", "publisher", "date") if row.get(c))

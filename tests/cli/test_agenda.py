@@ -70,6 +70,8 @@ def test_why_and_why_not() -> None:
         and "[unmet-need:lr-n09]" in why.out
         and "flows lr-f042" in why.out
     )
+    french = once(*LA_ROCHELLE, "--why", "unmet-need:lr-n09", "--lang", "fr")
+    assert "flux lr-f042" in french.out and "flows" not in french.out
     told = once(*LA_ROCHELLE, "--why-not", "?", "-f", "csv", "--lang", "en")
     rows = list(csv.DictReader(io.StringIO(told.out)))
     assert len(rows) > 5 and all(row["why"] for row in rows)
