@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -62,35 +63,33 @@ class Precedents:
         self._told_of = told
 
     @cached_property
-    def _between(self) -> dict[frozenset[str], dict[bool, list[Row]]]:
-        """Flows between two houses: those that are active and written, those refused, as they are told."""
-        sight = self._sight
-        found: dict[frozenset[str], dict[bool, list[Row]]] = {}
-        for flow in sight.known.flows:
-            if (done := _done(flow)) is not None:
-                pair = frozenset((sight.house(flow["provider"]), sight.house(flow["recipient"])))
-                if len(pair) > 1:
-                    found.setdefault(pair, {True: [], False: []})[done].append(flow)
-        for both in found.values():
-            for flows in both.values():
-                flows.sort(key=self._told)
+    def _settled(self) -> list[tuple[bool, Row]]:
+        """Flows that are active and written, and flows that were refused, in the order in which they are told."""
+        of = ((_done(flow), flow) for flow in self._sight.known.flows)
+        settled = [(done, flow) for done, flow in of if done is not None]
+        return sorted(settled, key=lambda pair: self._told(pair[1]))
+
+    def _by(self, key: Callable[[Row], Any]) -> dict[tuple[Any, bool], list[Row]]:
+        """The settled flows by what `key` says of them, and by how they went."""
+        found: dict[tuple[Any, bool], list[Row]] = defaultdict(list)
+        for done, flow in self._settled:
+            found[key(flow), done].append(flow)
         return found
 
     @cached_property
-    def _kinds(self) -> dict[tuple[Any, ...], dict[bool, list[Row]]]:
-        """Flows by kind of data and kinds of their ends: those that are active and written, those refused.
+    def _between(self) -> dict[tuple[Any, bool], list[Row]]:
+        house = self._sight.house
+        return self._by(lambda flow: frozenset((house(flow["provider"]), house(flow["recipient"]))))
 
-        Each in the order in which they are told.
-        """
-        found: dict[tuple[Any, ...], dict[bool, list[Row]]] = {}
-        for flow in self._sight.known.flows:
-            if (done := _done(flow)) is not None:
-                kind = self._kind(flow["dataset"], flow["provider"], flow["recipient"])
-                found.setdefault(kind, {True: [], False: []})[done].append(flow)
-        for both in found.values():
-            for flows in both.values():
-                flows.sort(key=self._told)
-        return found
+    @cached_property
+    def _of_dataset(self) -> dict[tuple[Any, bool], list[Row]]:
+        return self._by(lambda flow: flow["dataset"])
+
+    @cached_property
+    def _of_kind(self) -> dict[tuple[Any, bool], list[Row]]:
+        return self._by(
+            lambda flow: self._kind(flow["dataset"], flow["provider"], flow["recipient"])
+        )
 
     def _kind(self, dataset: str | None, giver: str, taker: str) -> tuple[Any, ...]:
         """The kind of data (theme, access, whether personal) and the types of both ends."""
@@ -104,16 +103,16 @@ class Precedents:
 
     def _near(self, matter: Matter, done: bool) -> Iterator[tuple[int, Row]]:
         """Flows that show how the like of a matter went, with how near they are, the nearest first."""
-        sight, known = self._sight, self._sight.known
+        sight = self._sight
         a, b = matter.giver, matter.taker
         houses = frozenset((sight.house(a), sight.house(b)))
-        yield from ((0, flow) for flow in self._between.get(houses, {}).get(done, ()))
-        same = [f for f in known.transfers.get(matter.dataset or "", ()) if _done(f) is done]
-        yield from ((1, flow) for flow in sorted(same, key=self._told))
-        if matter.dataset:
-            for flow in self._kinds.get(self._kind(matter.dataset, a, b), {}).get(done, ()):
-                if not houses >= {sight.house(flow["provider"]), sight.house(flow["recipient"])}:
-                    yield 2, flow
+        yield from ((0, flow) for flow in self._between.get((houses, done), ()))
+        if not matter.dataset:
+            return
+        yield from ((1, flow) for flow in self._of_dataset.get((matter.dataset, done), ()))
+        for flow in self._of_kind.get((self._kind(matter.dataset, a, b), done), ()):
+            if not houses >= {sight.house(flow["provider"]), sight.house(flow["recipient"])}:
+                yield 2, flow
 
     def nearest(self, group: Group, *, done: bool) -> Precedent | None:
         """The nearest flow that was done with an instrument, or the nearest that was refused."""
